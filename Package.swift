@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+// Imports go down this list only; docs/architecture.md says what each room is for.
+let package = Package(
+  name: "plumbline",
+  products: [.executable(name: "plumb", targets: ["plumb"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+  ],
+  targets: [
+    .target(name: "JSON", dependencies: [crypto], swiftSettings: settings),
+    .target(name: "KQL", dependencies: ["JSON", crypto], swiftSettings: settings),
+    .target(name: "CContent"),
+    .target(
+      name: "Content", dependencies: ["JSON", "CContent", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
+      name: "Inventory", dependencies: ["JSON", "KQL", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .target(
+      name: "Collectors",
+      dependencies: [
+        "JSON", "Content", "Inventory", crypto, logging,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
+    .target(name: "Posture", dependencies: ["JSON", "KQL", "Content", "Inventory"], swiftSettings: settings),
+    .executableTarget(
+      name: "plumb",
+      dependencies: [
+        "JSON", "KQL", "Content", "Inventory", "Collectors", "Posture", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(name: "KQLTests", dependencies: ["KQL", "JSON"], swiftSettings: settings),
+    .testTarget(name: "InventoryTests", dependencies: ["Inventory", "KQL", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "CollectorsTests", dependencies: ["Collectors", "Content", "Inventory", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "PostureTests", dependencies: ["Posture", "Content", "Inventory", "KQL", "JSON"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["plumb", "JSON"], swiftSettings: settings),
+    .testTarget(name: "ConformanceTests", dependencies: ["KQL", "JSON"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,1 @@
+int plumb_content_module = 0;
