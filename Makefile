@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
+.PHONY: demo test setup venv content content-check lint format build test-build clean
+
+PLUMB := .build/release/plumb
+
+## demo: plant a small AWS estate on a local server, scan it, print the report and three queries
+demo: venv build
+	@Scripts/demo.sh $(PLUMB)
+
+## test: check formatting and embedded content, build, run every test
+test: venv lint content-check test-build
+	@echo "== Running every test"
+	swift test --skip-build
+
+setup:
+	@Scripts/setup.sh
+
+venv: setup
+	@Scripts/venv.sh
+
+## content: list the files of Content/ for embedding (run after adding or removing a file there)
+content:
+	@python3 Scripts/embed-content.py
+
+content-check: setup
+	@python3 Scripts/embed-content.py --check
+
+lint: setup
+	@echo "== Checking the formatting"
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+build: setup
+	@echo "== Building plumb (release; the first build takes some minutes)"
+	swift build -c release --product plumb
+
+test-build: setup
+	@echo "== Building the tests"
+	swift build --build-tests
+
+clean:
+	rm -rf .build .venv
