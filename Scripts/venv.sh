@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Makes .venv with the tests' peers (Scripts/requirements.txt), and makes it again when that file changes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+stamp=.venv/requirements.txt
+if ! cmp -s Scripts/requirements.txt "$stamp" 2>/dev/null; then
+  echo "== Installing the tests' peers into .venv (moto, an AWS API server)"
+  rm -rf .venv
+  python3 -m venv .venv
+  .venv/bin/pip install --quiet --disable-pip-version-check -r Scripts/requirements.txt
+  cp Scripts/requirements.txt "$stamp"
+fi
