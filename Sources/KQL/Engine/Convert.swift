@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+extension Scalar {
+  /// The cell as another type by Kusto's to*() functions: what cannot be converted is null (an empty string).
+  package func converted(to type: ScalarType) -> Scalar {
+    if self.type == type { return self }
+    if case .dynamic(let value) = self { return Self.fromDynamic(value, to: type) }
+    if case .null = self { return type == .string ? .string("") : .null(type) }
+    switch type {
+    case .string: return .string(text)
+    case .dynamic: return .dynamic(json)
+    case .bool:
+      switch self {
+      case .string(let text): return Self.bool(text)
+      case .real(let value): return .bool(value != 0)
+      default: return int64.map { .bool($0 != 0) } ?? .null(.bool)
+      }
+    case .int: return long.map { .int(Int32(truncatingIfNeeded: $0)) } ?? .null(.int)
+    case .long: return long.map(Scalar.long) ?? .null(.long)
+    case .real: return real.map(Scalar.real) ?? .null(.real)
+    case .decimal: return real.map(Scalar.decimal) ?? .null(.decimal)
+    case .datetime:
+      if case .string(let text) = self { return DateTime.parse(text).map(Scalar.datetime) ?? .null(.datetime) }
+      return int64.flatMap(DateTime.inRange).map(Scalar.datetime) ?? .null(.datetime)
+    case .timespan:
+      if case .string(let text) = self { return TimeSpan.parse(text).map(Scalar.timespan) ?? .null(.timespan) }
+      return int64.map(Scalar.timespan) ?? .null(.timespan)
+    case .guid:
+      guard case .string(let text) = self else { return .null(.guid) }
+      return Self.isGuid(text) ? .guid(text.lowercased()) : .null(.guid)
+    }
+  }
+
+  private var long: Int64? {
+    switch self {
+    case .bool(let value): value ? 1 : 0
+    case .real(let value), .decimal(let value): value.isFinite ? Int64(exactly: value.rounded(.towardZero)) : nil
+    case .string(let text): NumberText.long(text)
+    default: int64
+    }
+  }
+
+  private var real: Double? {
+    switch self {
+    case .bool(let value): value ? 1 : 0
+    case .string(let text): NumberText.real(text)
+    default: double
+    }
+  }
+
+  private static func bool(_ text: String) -> Scalar {
+    switch text.lowercased() {
+    case "true": .bool(true)
+    case "false": .bool(false)
+    default: NumberText.long(text).map { .bool($0 != 0) } ?? .null(.bool)
+    }
+  }
+
+  static func isGuid(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
+  }
+
+  private static func fromDynamic(_ value: JSONValue, to type: ScalarType) -> Scalar {
+    switch value.kind {
+    case .null: return type == .string ? .string("") : .null(type)
+    case .bool: return Scalar.bool(value.boolean ?? false).converted(to: type)
+    case .integer: return Scalar.long(value.int64 ?? 0).converted(to: type)
+    case .double, .number:
+      if type == .string { return .string(value.numberLiteral ?? "") }
+      return Scalar.real(value.double ?? 0).converted(to: type)
+    case .string: return Scalar.string(value.string ?? "").converted(to: type)
+    case .array, .object: return type == .string ? .string(value.text) : .null(type)
+    }
+  }
+}
+
+enum Convert {
+  /// A vector as another type. Strings are converted once per distinct text.
+  static func vector(_ vector: Vector, to type: ScalarType) -> Vector {
+    if vector.type == type { return vector }
+    let column = vector.column
+    switch column {
+    case .string(let strings), .guid(let strings):
+      return Vector(
+        Distinct.map(strings, to: type) { (vector.type == .guid ? Scalar.guid($0) : .string($0)).converted(to: type) },
+        isConstant: vector.isConstant)
+    case .int(let values) where type == .long:
+      return Vector(.long(FixedColumn(values.values.map(Int64.init), validity: values.validity)), isConstant: vector.isConstant)
+    case .int(let values) where type == .real:
+      return Vector(.real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
+    case .long(let values) where type == .real:
+      return Vector(.real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
+    case .dynamic(let values) where type == .string:
+      var builder = StringColumnBuilder()
+      builder.reserve(values.refs.count)
+      for row in values.refs.indices {
+        guard let value = values[row] else {
+          builder.append("")
+          continue
+        }
+        if value.withUTF8({ builder.append(utf8: $0) }) == nil { builder.append(Scalar.dynamic(value).text) }
+      }
+      return Vector(.string(builder.finish()), isConstant: vector.isConstant)
+    default:
+      var builder = ColumnBuilder(type)
+      for row in 0..<column.count { builder.append(column[row].converted(to: type)) }
+      return Vector(builder.finish(), isConstant: vector.isConstant)
+    }
+  }
+}
+
+/// Work done once per distinct text of a column.
+enum Distinct {
+  static func map(_ strings: StringColumn, to type: ScalarType, _ body: (String) throws -> Scalar) rethrows -> Column {
+    if strings.pool.count > strings.codes.count * 2 {
+      var builder = ColumnBuilder(type)
+      for code in strings.codes { builder.append(try body(strings.pool.string(Int(code)))) }
+      return builder.finish()
+    }
+    var builder = ColumnBuilder(type)
+    for code in 0..<strings.pool.count { builder.append(try body(strings.pool.string(code))) }
+    return builder.finish().gather(strings.codes.map(Int.init))
+  }
+
+  /// A predicate over bytes, tested once per distinct text.
+  static func test(_ strings: StringColumn, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bitmap {
+    var result = Bitmap(count: strings.codes.count)
+    if strings.pool.count > strings.codes.count * 2 {
+      for (row, code) in strings.codes.enumerated() where strings.pool.withUTF8(Int(code), body) { result[row] = true }
+      return result
+    }
+    var known = [Bool](repeating: false, count: strings.pool.count)
+    for code in known.indices { known[code] = strings.pool.withUTF8(code, body) }
+    for (row, code) in strings.codes.enumerated() where known[Int(code)] { result[row] = true }
+    return result
+  }
+}

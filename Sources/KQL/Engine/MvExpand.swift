@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+enum MvExpand {
+  /// The items of each row: array elements, bag members as one-key bags, or the value itself. An empty array gives none.
+  private static func items(_ vector: Vector, _ row: Int) -> [Scalar] {
+    guard case .dynamic(let value) = vector[row], !value.isNull else { return [.null(.dynamic)] }
+    switch value.kind {
+    case .array: return value.elements.map { $0.isNull ? .null(.dynamic) : .dynamic($0) }
+    case .object:
+      return value.members.map { key, member in
+        var builder = JSONBuilder()
+        builder.beginObject()
+        builder.key(key.string ?? "")
+        builder.append(member)
+        builder.endObject()
+        return .dynamic(builder.finish().root)
+      }
+    default: return [.dynamic(value)]
+    }
+  }
+
+  private static func typed(_ item: Scalar, _ type: ScalarType) -> Scalar {
+    guard type != .dynamic, case .dynamic(let value) = item else { return type == .dynamic ? item : .null(type) }
+    // Only JSON numbers become numbers: "2" is a text.
+    if type.isNumeric, value.kind == .string { return .null(type) }
+    return item.converted(to: type)
+  }
+
+  static func run(
+    _ batch: Batch, _ items: [MvExpandItem], index: Bool, limit: Int?, _ context: EvaluationContext
+  ) throws -> Batch {
+    let vectors = try items.map { try $0.expression.evaluate(batch, context) }
+    var rows: [Int] = []
+    var positions: [Int64] = []
+    var builders = items.map { ColumnBuilder($0.type) }
+    for row in 0..<batch.count {
+      let cells = vectors.map { Self.items($0, row) }
+      let count = min(cells.map(\.count).max() ?? 0, limit ?? .max)
+      for position in 0..<count {
+        rows.append(row)
+        positions.append(Int64(position))
+        for (item, cell) in cells.enumerated() {
+          let value = position < cell.count ? cell[position] : .null(.dynamic)
+          builders[item].append(typed(value, items[item].type))
+        }
+      }
+      try context.check(rows: rows.count)
+    }
+    var columns = batch.columns.map { $0.gather(rows) }
+    for (item, builder) in zip(items, builders) {
+      if let column = item.column { columns[column] = builder.finish() } else { columns.append(builder.finish()) }
+    }
+    if index { columns.append(.long(FixedColumn(positions))) }
+    return Batch(columns: columns, count: rows.count)
+  }
+
+  /// Runs `sub` over the items of each row; its columns come after the `outer` columns of the row.
+  static func apply(
+    _ batch: Batch, _ items: [MvExpandItem], _ sub: Plan, outer: [Int], types: [ScalarType],
+    _ context: EvaluationContext
+  ) throws -> Batch {
+    var parts: [Batch] = []
+    var total = 0
+    for row in 0..<batch.count {
+      let expanded = try run(batch.gather([row]), items, index: false, limit: nil, context)
+      let result = try sub.execute(context, implicit: expanded)
+      guard result.count > 0 else { continue }
+      let outers = outer.map { batch.columns[$0].gather([Int](repeating: row, count: result.count)) }
+      parts.append(Batch(columns: outers + result.columns, count: result.count))
+      total += result.count
+      try context.check(rows: total)
+    }
+    return Plan.concatenate(parts, types)
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+import Synchronization
+
+/// A column, or one cell that stands for every row.
+package struct Vector: Sendable {
+  package var column: Column
+  package var isConstant: Bool
+
+  package init(_ column: Column, isConstant: Bool = false) {
+    self.column = column
+    self.isConstant = isConstant
+  }
+  package init(constant value: Scalar) {
+    var builder = ColumnBuilder(value.type)
+    builder.append(value)
+    self.init(builder.finish(), isConstant: true)
+  }
+
+  package var type: ScalarType { column.type }
+  @inline(__always) package func cell(_ row: Int) -> Int { isConstant ? 0 : row }
+  package subscript(_ row: Int) -> Scalar { column[cell(row)] }
+  package func isNull(_ row: Int) -> Bool { column.isNull(cell(row)) }
+  package var constant: Scalar? { isConstant ? column[0] : nil }
+
+  /// The column with every row spelt out.
+  package func expanded(_ count: Int) -> Column {
+    isConstant ? column.gather([Int](repeating: 0, count: count)) : column
+  }
+}
+
+/// What an evaluation may ask for: the time of the query, cancellation, and results computed once.
+package final class EvaluationContext: Sendable {
+  package let now: Int64
+  package let maxRows: Int
+  private let deadline: ContinuousClock.Instant?
+  private let shared = Mutex<[ObjectIdentifier: Batch]>([:])
+  private let paths = Mutex<[String: Vector]>([:])
+
+  package init(now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil) {
+    self.now = now
+    self.maxRows = maxRows
+    deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+  }
+
+  /// Throws when the task was cancelled or its time has run out. Called once per operator and batch.
+  func check() throws(KQLError) {
+    if Task.isCancelled { throw KQLError(.cancelled, "the query was cancelled") }
+    if let deadline, ContinuousClock.now > deadline {
+      throw KQLError(.limit, "the query ran longer than its time limit")
+    }
+  }
+
+  func check(rows: Int) throws(KQLError) {
+    guard rows <= maxRows else {
+      throw KQLError(.limit, "the query makes more than \(maxRows) rows; filter earlier or raise the limit")
+    }
+  }
+
+  func result(of plan: SharedPlan, _ body: () throws -> Batch) rethrows -> Batch {
+    let id = ObjectIdentifier(plan)
+    if let found = shared.withLock({ $0[id] }) { return found }
+    let made = try body()
+    shared.withLock { $0[id] = made }
+    return made
+  }
+
+  /// Paths are walked once per batch, however many predicates read them.
+  func path(_ key: String, _ body: () -> Vector) -> Vector {
+    if let found = paths.withLock({ $0[key] }) { return found }
+    let made = body()
+    paths.withLock { $0[key] = made }
+    return made
+  }
+}

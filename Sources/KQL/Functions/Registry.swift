@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+/// Every function by name. `plumb kql functions` and docs are made from these entries.
+package enum Functions {
+  package static let scalar: [String: ScalarFunction] = table(
+    Functions.conditional + Functions.conversions + Functions.strings + Functions.dynamics + Functions.times
+      + Functions.numbers + Functions.windows)
+  package static let aggregates: [String: AggregateFunction] = {
+    var table: [String: AggregateFunction] = [:]
+    for function in Aggregates.all { table[function.name] = function }
+    return table
+  }()
+  /// Operators are functions too; their names are no identifiers, so no query can call them by name.
+  static let operators: [String: ScalarFunction] = table(Functions.logic + Functions.arithmetic + Functions.textOperators)
+
+  private static func table(_ functions: [ScalarFunction]) -> [String: ScalarFunction] {
+    var table: [String: ScalarFunction] = [:]
+    for function in functions { table[function.name] = function }
+    return table
+  }
+
+  /// Names that Kusto keeps for functions under another name.
+  static let aliases: [String: String] = [
+    "iif": "iff", "todouble": "toreal", "toguid": "toguid", "pack": "bag_pack", "pack_dictionary": "bag_pack",
+    "notempty": "isnotempty", "notnull": "isnotnull", "parsejson": "parse_json", "todynamic": "parse_json",
+    "toobject": "parse_json", "tolongint": "tolong", "floor": "bin", "ceil": "ceiling", "strcat_arr": "strcat_array",
+    "replace": "replace_regex", "base64_encodestring": "base64_encode_tostring",
+    "base64_decodestring": "base64_decode_tostring", "toboolean": "tobool", "min_of": "min_of", "array_strcat": "strcat_array",
+  ]
+
+  static func find(_ name: String) -> ScalarFunction? { scalar[aliases[name] ?? name] }
+
+  // MARK: Making functions
+
+  /// A function of cells. It runs once per distinct text where one string column varies, once where none does.
+  static func cells(
+    _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
+    _ result: ScalarType, naming: ResultNaming = .numbered, _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+  ) -> ScalarFunction {
+    typed(name, signature, meaning, arity: arity, parameters, naming: naming, { _ in result }, body)
+  }
+
+  static func typed(
+    _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
+    naming: ResultNaming = .numbered, _ result: @escaping @Sendable ([ArgumentInfo]) -> ScalarType?,
+    _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+  ) -> ScalarFunction {
+    ScalarFunction(
+      name: name, signature: signature, meaning: meaning, naming: naming, arity: arity, parameters: parameters,
+      resultType: result
+    ) { vectors, count, context in
+      let infos = vectors.map { ArgumentInfo(type: $0.type, constant: $0.constant) }
+      return try run(vectors, count, result(infos) ?? .dynamic, body)
+    }
+  }
+
+  static func run(
+    _ vectors: [Vector], _ count: Int, _ type: ScalarType, _ body: ([Scalar]) throws -> Scalar
+  ) throws -> Vector {
+    let varying = vectors.indices.filter { !vectors[$0].isConstant }
+    var cells = vectors.map { $0.isConstant ? $0.column[0] : .null($0.type) }
+    func convert(_ value: Scalar) -> Scalar { value.type == type ? value : value.converted(to: type) }
+    if varying.isEmpty { return Vector(constant: convert(try body(cells))) }
+    if varying.count == 1, case .string(let strings) = vectors[varying[0]].column {
+      return Vector(
+        try Distinct.map(strings, to: type) { text in
+          cells[varying[0]] = .string(text)
+          return convert(try body(cells))
+        })
+    }
+    var builder = ColumnBuilder(type)
+    for row in 0..<count {
+      for index in varying { cells[index] = vectors[index].column[row] }
+      builder.append(convert(try body(cells)))
+    }
+    return Vector(builder.finish())
+  }
+}

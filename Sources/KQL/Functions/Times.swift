@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+extension Functions {
+  private static let day = DateTime.ticksPerDay
+
+  private static func ofDay(
+    _ name: String, _ meaning: String, end: Bool, _ start: @escaping @Sendable (DateTime.Parts, Int64) -> Int64?,
+    _ next: @escaping @Sendable (Int64) -> Int64?
+  ) -> ScalarFunction {
+    cells(name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument) { values in
+      guard case .datetime(let ticks) = values[0] else { return .null(.datetime) }
+      let offset = values.count > 1 ? values[1].int64 ?? 0 : 0
+      guard abs(offset) < 4_000_000, let first = start(DateTime.parts(ticks), offset) else { return .null(.datetime) }
+      if !end { return DateTime.inRange(first).map(Scalar.datetime) ?? .null(.datetime) }
+      return next(first).map { .datetime($0 - 1) } ?? .null(.datetime)
+    }
+  }
+
+  private static func dayStart(_ p: DateTime.Parts) -> Int64 { DateTime.days(year: p.year, month: p.month, day: p.day) * day }
+
+  static let times: [ScalarFunction] = {
+    let startOfDay: @Sendable (DateTime.Parts, Int64) -> Int64? = { dayStart($0) + $1 * day }
+    let startOfWeek: @Sendable (DateTime.Parts, Int64) -> Int64? = { parts, offset in
+      let start = dayStart(parts)
+      return start - ((start / day + 1) % 7) * day + offset * 7 * day
+    }
+    let startOfMonth: @Sendable (DateTime.Parts, Int64) -> Int64? = { parts, offset in
+      DateTime.addMonths(DateTime.days(year: parts.year, month: parts.month, day: 1) * day, offset)
+    }
+    let startOfYear: @Sendable (DateTime.Parts, Int64) -> Int64? = { parts, offset in
+      DateTime.addMonths(DateTime.days(year: parts.year, month: 1, day: 1) * day, offset * 12)
+    }
+    var functions: [ScalarFunction] = []
+    for end in [false, true] {
+      let prefix = end ? "endof" : "startof"
+      let word = end ? "last tick" : "start"
+      functions += [
+        ofDay(prefix + "day", "The \(word) of the day.", end: end, startOfDay) { $0 + day },
+        ofDay(prefix + "week", "The \(word) of the week, which begins on Sunday.", end: end, startOfWeek) { $0 + 7 * day },
+        ofDay(prefix + "month", "The \(word) of the month.", end: end, startOfMonth) { DateTime.addMonths($0, 1) },
+        ofDay(prefix + "year", "The \(word) of the year.", end: end, startOfYear) { DateTime.addMonths($0, 12) },
+      ]
+    }
+    return functions + others
+  }()
+
+  private static func part(_ name: String, _ meaning: String, _ body: @escaping @Sendable (DateTime.Parts, Int64) -> Int) -> ScalarFunction {
+    cells(name, "\(name)(date)", meaning, arity: 1...1, [.datetime], .int) {
+      guard case .datetime(let ticks) = $0[0] else { return .null(.int) }
+      return .int(Int32(truncatingIfNeeded: body(DateTime.parts(ticks), ticks)))
+    }
+  }
+
+  private static let others: [ScalarFunction] = [
+    ScalarFunction(
+      name: "now", signature: "now(offset)", meaning: "The time of the query, the same throughout it.", naming: .numbered,
+      arity: 0...1, parameters: [.timespan], resultType: { _ in .datetime }
+    ) { vectors, _, context in
+      let offset = vectors.first.flatMap { $0[0].int64 } ?? 0
+      return Vector(constant: DateTime.inRange(context.now &+ offset).map(Scalar.datetime) ?? .null(.datetime))
+    },
+    ScalarFunction(
+      name: "ago", signature: "ago(span)", meaning: "The time of the query less a span.", naming: .numbered, arity: 1...1,
+      parameters: [.timespan], resultType: { _ in .datetime }
+    ) { vectors, count, context in
+      try run(vectors, count, .datetime) {
+        $0[0].int64.flatMap { DateTime.inRange(context.now &- $0) }.map(Scalar.datetime) ?? .null(.datetime)
+      }
+    },
+    part("getyear", "The year.") { p, _ in p.year },
+    part("getmonth", "The month, 1 to 12.") { p, _ in p.month },
+    part("monthofyear", "The month, 1 to 12.") { p, _ in p.month },
+    part("dayofmonth", "The day of the month.") { p, _ in p.day },
+    part("hourofday", "The hour, 0 to 23.") { p, _ in p.hour },
+    part("dayofyear", "The day of the year, from 1.") { p, t in
+      Int(t / day - DateTime.days(year: p.year, month: 1, day: 1)) + 1
+    },
+    cells("dayofweek", "dayofweek(date)", "Days since the preceding Sunday, as a timespan.", arity: 1...1, [.datetime], .timespan) {
+      guard case .datetime(let ticks) = $0[0] else { return .null(.timespan) }
+      return .timespan((ticks / day + 1) % 7 * day)
+    },
+    cells("make_datetime", "make_datetime(year, month, day, hour, minute, second)", "A datetime from its parts.", arity: 1...6,
+      [.long, .long, .long, .long, .long, .real], .datetime
+    ) { values in
+      func at(_ index: Int, _ fallback: Int64) -> Int { Int(clamping: index < values.count ? values[index].int64 ?? -1 : fallback) }
+      let seconds = values.count > 5 ? values[5].double ?? -1 : 0
+      guard seconds >= 0, seconds < 60 else { return .null(.datetime) }
+      return DateTime.ticks(
+        year: at(0, 1), month: at(1, 1), day: at(2, 1), hour: at(3, 0), minute: at(4, 0), second: Int(seconds),
+        fraction: Int64(((seconds - seconds.rounded(.down)) * 1e7).rounded())
+      ).map(Scalar.datetime) ?? .null(.datetime)
+    },
+    cells("datetime_add", "datetime_add(part, amount, date)", "The date moved by years, months, days, ...", arity: 3...3,
+      [.string, .long, .datetime], .datetime
+    ) { values in
+      guard case .datetime(let ticks) = values[2], let amount = values[1].int64 else { return .null(.datetime) }
+      let moved: Int64?
+      switch values[0].text.lowercased() {
+      case "year": moved = abs(amount) < 20_000 ? DateTime.addMonths(ticks, amount * 12) : nil
+      case "quarter": moved = abs(amount) < 80_000 ? DateTime.addMonths(ticks, amount * 3) : nil
+      case "month": moved = DateTime.addMonths(ticks, amount)
+      case let part:
+        guard let unit = unit(part) else { return .null(.datetime) }
+        let (delta, overflow) = amount.multipliedReportingOverflow(by: unit)
+        moved = overflow ? nil : DateTime.inRange(ticks &+ delta)
+      }
+      return moved.map(Scalar.datetime) ?? .null(.datetime)
+    },
+    cells("datetime_diff", "datetime_diff(part, a, b)", "Boundaries of a part crossed from b to a.", arity: 3...3,
+      [.string, .datetime, .datetime], .long
+    ) { values in
+      guard case .datetime(let a) = values[1], case .datetime(let b) = values[2] else { return .null(.long) }
+      let (x, y) = (DateTime.parts(a), DateTime.parts(b))
+      switch values[0].text.lowercased() {
+      case "year": return .long(Int64(x.year - y.year))
+      case "quarter": return .long(Int64((x.year * 4 + (x.month - 1) / 3) - (y.year * 4 + (y.month - 1) / 3)))
+      case "month": return .long(Int64((x.year * 12 + x.month) - (y.year * 12 + y.month)))
+      case "week": return .long((a / day + 1) / 7 - (b / day + 1) / 7)
+      case let part:
+        guard let unit = unit(part) else { return .null(.long) }
+        return .long(DateTime.floorDiv(a, unit) - DateTime.floorDiv(b, unit))
+      }
+    },
+    cells("datetime_part", "datetime_part(part, date)", "A part of the date as a number.", arity: 2...2, [.string, .datetime], .long) {
+      guard case .datetime(let ticks) = $0[1] else { return .null(.long) }
+      let p = DateTime.parts(ticks)
+      switch $0[0].text.lowercased() {
+      case "year": return .long(Int64(p.year))
+      case "quarter": return .long(Int64((p.month - 1) / 3 + 1))
+      case "month": return .long(Int64(p.month))
+      case "day": return .long(Int64(p.day))
+      case "dayofyear": return .long(ticks / day - DateTime.days(year: p.year, month: 1, day: 1) + 1)
+      case "hour": return .long(Int64(p.hour))
+      case "minute": return .long(Int64(p.minute))
+      case "second": return .long(Int64(p.second))
+      case "millisecond": return .long(p.fraction / 10_000)
+      default: return .null(.long)
+      }
+    },
+    cells("unixtime_seconds_todatetime", "unixtime_seconds_todatetime(seconds)", "A datetime from Unix seconds.", arity: 1...1,
+      [.real], .datetime
+    ) {
+      guard let seconds = $0[0].double, let ticks = TimeSpan.scaled(seconds, 1e7) else { return .null(.datetime) }
+      return DateTime.inRange(DateTime.unixEpoch &+ ticks).map(Scalar.datetime) ?? .null(.datetime)
+    },
+    typed("bin", "bin(value, size)", "The value rounded down to a multiple of size.", arity: 1...2, [nil], naming: .argument,
+      { infos in
+        let type = infos[0].type
+        if type == .dynamic { return .real }
+        if type == .datetime || type == .timespan { return type }
+        guard type.isNumeric else { return nil }
+        return infos.count > 1 && infos[1].type == .real ? .real : type
+      }
+    ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
+    cells("format_datetime", "format_datetime(date, format)", "The date by a format such as yyyy-MM-dd HH:mm:ss.", arity: 2...2,
+      [.datetime, .string], .string, naming: .argument
+    ) {
+      guard case .datetime(let ticks) = $0[0] else { return .string("") }
+      return .string(format(DateTime.parts(ticks), $0[1].text))
+    },
+  ]
+
+  private static func unit(_ part: String) -> Int64? {
+    switch part {
+    case "week": 7 * day
+    case "day": day
+    case "hour": 36_000_000_000
+    case "minute": 600_000_000
+    case "second": 10_000_000
+    case "millisecond": 10_000
+    case "microsecond": 10
+    case "nanosecond": 1
+    default: nil
+    }
+  }
+
+  static func bin(_ value: Scalar, _ size: Scalar) -> Scalar {
+    switch value {
+    case .datetime(let ticks), .timespan(let ticks):
+      guard let step = size.int64, step > 0 else { return .null(value.type) }
+      let floor = DateTime.floorDiv(ticks, step) * step
+      return value.type == .datetime ? .datetime(floor) : .timespan(floor)
+    case .int, .long:
+      if size.type == .real, let x = value.double, let step = size.double { return .real((x / step).rounded(.down) * step) }
+      guard let number = value.int64, let step = size.int64, step > 0 else { return .null(value.type) }
+      return Scalar.long(DateTime.floorDiv(number, step) * step).converted(to: value.type)
+    case .dynamic: return bin(value.converted(to: .real), size)
+    default:
+      guard let x = value.double, let step = size.double, step > 0 else { return .null(.real) }
+      return .real((x / step).rounded(.down) * step)
+    }
+  }
+
+  private static func format(_ p: DateTime.Parts, _ format: String) -> String {
+    var result = ""
+    var rest = Substring(format)
+    while let first = rest.first {
+      let run = rest.prefix { $0 == first }
+      let width = run.count
+      switch first {
+      case "y": result += width <= 2 ? DateTime.pad(p.year % 100, width) : DateTime.pad(p.year, width)
+      case "M": result += DateTime.pad(p.month, width)
+      case "d": result += DateTime.pad(p.day, width)
+      case "H": result += DateTime.pad(p.hour, width)
+      case "h": result += DateTime.pad((p.hour + 11) % 12 + 1, width)
+      case "m": result += DateTime.pad(p.minute, width)
+      case "s": result += DateTime.pad(p.second, width)
+      case "f": result += DateTime.pad(Int(p.fraction), 7).prefix(width)
+      case "F":
+        var digits = DateTime.pad(Int(p.fraction), 7).prefix(width)
+        while digits.hasSuffix("0") { digits = digits.dropLast() }
+        result += digits
+      case "t": result += p.hour < 12 ? "AM" : "PM"
+      default: result += run
+      }
+      rest = rest[run.endIndex...]
+    }
+    return result
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+extension Binder {
+  /// The names that a list item gives and the expression it names.
+  func named(_ syntax: ExprSyntax) -> ([String], ExprSyntax) {
+    if case .named(let names, let value) = syntax.kind { (names, value) } else { ([], syntax) }
+  }
+
+  /// The name that Kusto derives for an expression, or nil for Column1, Column2, ...
+  func derivedName(_ syntax: ExprSyntax) -> String? {
+    switch syntax.kind {
+    case .name(let name): return name
+    case .member(let base, let name): return derivedName(base).map { $0 + "_" + name }
+    case .index(let base, let index):
+      guard let prefix = derivedName(base) else { return nil }
+      switch index.kind {
+      case .literal(.long(let value)): return "\(prefix)_\(value)"
+      case .literal(.string(let key)): return "\(prefix)_\(key)"
+      default: return nil
+      }
+    case .call(let name, let arguments):
+      if let function = Functions.find(name) {
+        switch function.naming {
+        case .numbered: return nil
+        case .argument: return arguments.first.flatMap { derivedName($0) }
+        case .prefixed(let prefix): return prefix + (arguments.first.flatMap { derivedName($0) } ?? "")
+        }
+      }
+      if let aggregate = Functions.aggregates[name] {
+        let argument = arguments.first.flatMap { derivedName($0) } ?? ""
+        if name == "percentile", arguments.count > 1, case .literal(let p) = arguments[1].kind {
+          return "percentile_\(argument)_\(p.text.map { $0 == "." ? "_" : String($0) }.joined())"
+        }
+        guard let prefix = aggregate.prefix else { return argument.isEmpty ? nil : argument }
+        return aggregate.arity.upperBound == 0 || (name == "countif") ? prefix : prefix + argument
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  mutating func bind(_ syntax: ExprSyntax) throws(KQLError) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 400 else { throw fail(.limit, "the expression is nested too deeply", syntax.range) }
+    switch syntax.kind {
+    case .literal(let value): return .literal(value)
+    case .dynamic(let text): return .literal(try dynamic(text, syntax.range))
+    case .name(let name): return try self.name(name, syntax.range)
+    case .member(let base, let name): return try walk(try bind(base), .key(name), syntax.range)
+    case .index(let base, let index):
+      let target = try bind(base)
+      let position = try bind(index)
+      if let key = position.constant?.string { return try walk(target, .key(key), syntax.range) }
+      if let number = position.constant?.int64, let number = Int(exactly: number) {
+        return try walk(target, .index(number), syntax.range)
+      }
+      return try apply(Functions.find("index"), [target, position], syntax.range)
+    case .named(_, let value): return try bind(value)
+    case .unary(let op, let operand):
+      let value = try bind(operand)
+      if op == "+" { return value }
+      switch value.constant {
+      case .long(let number): return .literal(.long(0 &- number))
+      case .int(let number): return .literal(.int(0 &- number))
+      case .real(let number): return .literal(.real(-number))
+      case .timespan(let ticks): return .literal(.timespan(0 &- ticks))
+      default: return try apply(Functions.operators["negate"], [value], syntax.range)
+      }
+    case .binary(let op, let left, let right):
+      return try apply(Functions.operators[op], [try bind(left), try bind(right)], syntax.range, name: op)
+    case .inList(let op, let subject, let items):
+      var arguments = [try bind(subject)]
+      for item in items {
+        if let table = try tabular(item) { arguments.append(.listQuery(table.plan)) } else { arguments.append(try bind(item)) }
+      }
+      return try apply(Functions.operators[op], arguments, syntax.range, name: op)
+    case .between(let value, let low, let high, let negated):
+      let subject = try bind(value)
+      let bottom = try bind(low)
+      var top = try bind(high)
+      if subject.type == .datetime, top.type == .timespan {
+        top = try apply(Functions.operators["+"], [bottom, top], high.range)
+      }
+      let above = try apply(Functions.operators[">="], [subject, bottom], syntax.range)
+      let below = try apply(Functions.operators["<="], [subject, top], syntax.range)
+      let both = try apply(Functions.operators["and"], [above, below], syntax.range)
+      return negated ? try apply(Functions.find("not"), [both], syntax.range) : both
+    case .star: throw fail(.syntax, "'*' stands for columns only in a list of columns", syntax.range)
+    case .query(let query):
+      let bound = try bind(query)
+      return .scalarQuery(bound.plan, bound.schema.first?.type ?? .dynamic)
+    case .call(let name, let arguments): return try bindCall(name, arguments, syntax.range)
+    }
+  }
+
+  private func name(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
+    if let index = scope.firstIndex(where: { $0.name == name }) { return .column(index, scope[index].type) }
+    if case .scalar(let value) = environment[name] { return value }
+    var known = scope.map(\.name)
+    for (name, binding) in environment { if case .scalar = binding { known.append(name) } }
+    throw fail(
+      .unknownName, "there is no column '\(name)'", range, suggestion: Spelling.nearest(to: name, in: known))
+  }
+
+  private func walk(_ base: Expression, _ step: JSONPath.Step, _ range: Range<Int>) throws(KQLError) -> Expression {
+    if case .path(let root, var path) = base {
+      path.steps.append(step)
+      return .path(root, path)
+    }
+    guard base.type == .dynamic else {
+      throw fail(.type, "a \(base.type.rawValue) has no members; only a dynamic has", range)
+    }
+    return .path(base, JSONPath(steps: [step]))
+  }
+
+  private func dynamic(_ text: String, _ range: Range<Int>) throws(KQLError) -> Scalar {
+    let trimmed = TimeSpan.trimSpaces(text)
+    if trimmed.isEmpty || trimmed == "null" { return .null(.dynamic) }
+    if let document = try? JSONDocument.parse(trimmed) { return .dynamic(document.root) }
+    // Kusto also takes single quotes and its own literals inside.
+    var parser = try DynamicLiteral(trimmed, range, bytes)
+    return .dynamic(try parser.parse())
+  }
+
+  private mutating func bindCall(_ name: String, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError) -> Expression {
+    if let collected = aggregates, let function = Functions.aggregates[name], environment[name] == nil {
+      aggregates = nil
+      var inputs: [Expression] = []
+      for argument in arguments { inputs.append(try bind(argument)) }
+      let (type, converted) = try check(
+        name, arity: function.arity, parameters: function.parameters, inputs, range, function.resultType)
+      aggregates = collected + [BoundAggregate(function: function, arguments: converted, type: type)]
+      return .column(aggregateBase + collected.count, type)
+    }
+    if case .function = environment[name] {
+      let result = try call(name, arguments, range)
+      if let value = result.value { return value }
+      if let table = result.table { return .scalarQuery(table.plan, table.schema.first?.type ?? .dynamic) }
+    }
+    switch name {
+    case "toscalar":
+      guard let first = arguments.first else { throw fail(.arguments, "toscalar takes a query", range) }
+      if let table = try tabular(first) {
+        return .scalarQuery(.shared(SharedPlan(table.plan)), table.schema.first?.type ?? .dynamic)
+      }
+      return try bind(first)
+    case "column_ifexists", "columnifexists":
+      guard arguments.count == 2, let column = try bind(arguments[0]).constant?.string else {
+        throw fail(.arguments, "column_ifexists takes a column's name as a text and a default", range)
+      }
+      if let index = scope.firstIndex(where: { $0.name == column }) { return .column(index, scope[index].type) }
+      return try bind(arguments[1])
+    case "pack_all":
+      var packed: [Expression] = []
+      for (index, field) in scope.enumerated() { packed += [.literal(.string(field.name)), .column(index, field.type)] }
+      return try apply(Functions.find("bag_pack"), packed, range)
+    case "typeof":
+      guard case .name(let type) = arguments.first?.kind else { throw fail(.arguments, "typeof takes a type", range) }
+      return .literal(.string(type))
+    case "datetime", "timespan", "guid", "long", "int", "real", "double", "bool":
+      // A typed literal whose inside is computed, such as datetime(@'...') is not one; convert it.
+      if let type = ScalarType(name: name), let first = arguments.first { return convert(try bind(first), to: type) }
+    default: break
+    }
+    guard let function = Functions.find(name) else { throw unknownFunction(name, range) }
+    var inputs: [Expression] = []
+    for argument in arguments { inputs.append(try bind(argument)) }
+    return try apply(function, inputs, range)
+  }
+
+  func apply(
+    _ function: ScalarFunction?, _ arguments: [Expression], _ range: Range<Int>, name: String = ""
+  ) throws(KQLError) -> Expression {
+    guard let function else { throw fail(.notSupported, "'\(name)' is not supported yet", range) }
+    let (type, inputs) = try check(
+      function.name, arity: function.arity, parameters: function.parameters, arguments, range, function.resultType)
+    return .call(function, inputs, type)
+  }
+
+  private func check(
+    _ name: String, arity: ClosedRange<Int>, parameters: [ScalarType?], _ arguments: [Expression], _ range: Range<Int>,
+    _ result: @Sendable ([ArgumentInfo]) -> ScalarType?
+  ) throws(KQLError) -> (ScalarType, [Expression]) {
+    guard arity.contains(arguments.count) else {
+      let wanted = arity.lowerBound == arity.upperBound ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
+      throw fail(.arguments, "'\(name)' takes \(wanted) arguments, not \(arguments.count)", range)
+    }
+    var inputs: [Expression] = []
+    for (index, argument) in arguments.enumerated() {
+      guard let wanted = parameters.isEmpty ? nil : parameters[min(index, parameters.count - 1)], wanted != argument.type else {
+        inputs.append(argument)
+        continue
+      }
+      guard Self.accepts(wanted, argument) else {
+        throw fail(
+          .type, "'\(name)' needs a \(wanted.rawValue) as argument \(index + 1), not a \(argument.type.rawValue)", range)
+      }
+      inputs.append(convert(argument, to: wanted))
+    }
+    let infos = inputs.map { ArgumentInfo(type: $0.type, constant: $0.constant) }
+    guard let type = result(infos) else {
+      throw fail(.type, "'\(name)' does not take \(infos.map(\.type.rawValue).joined(separator: " and "))", range)
+    }
+    return (type, inputs)
+  }
+
+  private static func accepts(_ wanted: ScalarType, _ argument: Expression) -> Bool {
+    if argument.type == .dynamic || wanted == .string || wanted == .dynamic { return true }
+    if wanted.isNumeric { return argument.type.isNumeric || argument.type == .bool }
+    if wanted == .bool { return argument.type.isNumeric }
+    return argument.type == .string && argument.constant != nil
+  }
+
+  func convert(_ expression: Expression, to type: ScalarType) -> Expression {
+    if expression.type == type { return expression }
+    if let constant = expression.constant { return .literal(constant.converted(to: type)) }
+    let name =
+      switch type {
+      case .string: "tostring"
+      case .bool: "tobool"
+      case .int: "toint"
+      case .long: "tolong"
+      case .real: "toreal"
+      case .decimal: "todecimal"
+      case .datetime: "todatetime"
+      case .timespan: "totimespan"
+      case .guid: "toguid"
+      case .dynamic: "parse_json"
+      }
+    guard let function = Functions.scalar[name] else { return expression }
+    return .call(function, [expression], type)
+  }
+}
+
+/// Dynamic literals that are not JSON: single quotes, and datetime(...), timespan(...) and other literals inside.
+private struct DynamicLiteral {
+  private let tokens: [PlacedToken]
+  private var at = 0
+  private var depth = 0
+  private let range: Range<Int>
+  private let bytes: [UInt8]
+
+  init(_ text: String, _ range: Range<Int>, _ bytes: [UInt8]) throws(KQLError) {
+    do throws(KQLError) {
+      tokens = try Lexer.tokens(of: Array(text.utf8))
+    } catch {
+      throw KQLError(.syntax, "not a dynamic value: \(error.message)", range, in: bytes)
+    }
+    self.range = range
+    self.bytes = bytes
+  }
+
+  mutating func parse() throws(KQLError) -> JSONValue {
+    let draft = try value()
+    guard tokens[at].token == .end else { throw bad() }
+    return draft.document().root
+  }
+
+  private func bad() -> KQLError { KQLError(.syntax, "not a dynamic value", range, in: bytes) }
+  private mutating func take(_ symbol: String) -> Bool {
+    guard tokens[at].token == .symbol(symbol) else { return false }
+    at += 1
+    return true
+  }
+
+  private mutating func value() throws(KQLError) -> JSONDraft {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 100 else { throw bad() }
+    let token = tokens[at].token
+    if token != .end { at += 1 }
+    switch token {
+    case .string(let text): return .string(text)
+    case .quotedName(let text): return .array([.string(text)])
+    case .long(let number): return .int(number)
+    case .real(let number): return .double(number)
+    case .timespan(let ticks): return .string(TimeSpan.text(ticks))
+    case .typed(let type, let inner):
+      guard let literal = Parser.typedLiteral(type, inner) else { throw bad() }
+      return .value(literal.json)
+    case .identifier("true"): return .bool(true)
+    case .identifier("false"): return .bool(false)
+    case .identifier("null"): return .null
+    case .symbol("-"):
+      switch try value() {
+      case .int(let number): return .int(0 &- number)
+      case .double(let number): return .double(-number)
+      default: throw bad()
+      }
+    case .symbol("["):
+      var items: [JSONDraft] = []
+      while !take("]") {
+        items.append(try value())
+        if !take(","), tokens[at].token != .symbol("]") { throw bad() }
+      }
+      return .array(items)
+    case .symbol("{"):
+      var members: [(key: String, value: JSONDraft)] = []
+      while !take("}") {
+        guard case .string(let key) = tokens[at].token else { throw bad() }
+        at += 1
+        guard take(":") else { throw bad() }
+        members.append((key, try value()))
+        if !take(","), tokens[at].token != .symbol("}") { throw bad() }
+      }
+      return .object(members)
+    default: throw bad()
+    }
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+/// A plan and the names and types of its columns.
+package struct BoundQuery: Sendable {
+  package var plan: Plan
+  package var schema: Schema
+  /// The chart that `render` names, kept as a description.
+  package var chart: String?
+}
+
+/// What a let name stands for.
+enum Binding {
+  case scalar(Expression)
+  case table(BoundQuery)
+  indirect case function([ParameterSyntax], [StatementSyntax], [String: Binding])
+}
+
+/// From syntax to plan: names are looked up, types checked, columns named as Kusto names them.
+struct Binder {
+  let bytes: [UInt8]
+  let catalog: Catalog
+  let parameters: [String: Scalar]
+  var environment: [String: Binding] = [:]
+  /// The columns an expression may name.
+  var scope: Schema = []
+  /// The rows of an enclosing mv-apply.
+  var implicitSchema: Schema?
+  /// Set while a summarize list is bound: aggregates met are collected here.
+  var aggregates: [BoundAggregate]?
+  var aggregateBase = 0
+  /// Columns for the right side of a join's condition.
+  var depth = 0
+
+  init(bytes: [UInt8], catalog: Catalog, parameters: [String: Scalar] = [:]) {
+    self.bytes = bytes
+    self.catalog = catalog
+    self.parameters = parameters
+    for (name, value) in parameters { environment[name] = .scalar(.literal(value)) }
+  }
+
+  func fail(_ code: KQLError.Code, _ message: String, _ range: Range<Int>, suggestion: String? = nil) -> KQLError {
+    KQLError(code, message, range, in: bytes, suggestion: suggestion)
+  }
+
+  /// Binds the statements; the last query is the result.
+  mutating func bind(_ statements: [StatementSyntax]) throws(KQLError) -> BoundQuery {
+    var result: BoundQuery?
+    for statement in statements {
+      switch statement {
+      case .letValue(let name, let value, _): try bindLet(name, value)
+      case .query(let query): result = try bind(query)
+      }
+    }
+    guard let result else { throw KQLError(.syntax, "there is no query: a text of let statements gives no rows") }
+    return result
+  }
+
+  private mutating func bindLet(_ name: String, _ value: LetSyntax) throws(KQLError) {
+    if parameters[name] != nil { return }
+    switch value {
+    case .scalar(let expression):
+      if let table = try tabular(expression) {
+        environment[name] = .table(table)
+        return
+      }
+      let saved = scope
+      scope = []
+      defer { scope = saved }
+      environment[name] = .scalar(try bind(expression))
+    case .tabular(let query):
+      let bound = try bind(query)
+      // Named often, computed once.
+      environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(bound.plan)), schema: bound.schema))
+    case .function(let parameters, let body): environment[name] = .function(parameters, body, environment)
+    }
+  }
+
+  /// The table that an expression stands for, where it stands for one.
+  mutating func tabular(_ expression: ExprSyntax) throws(KQLError) -> BoundQuery? {
+    switch expression.kind {
+    case .query(let query): return try bind(query)
+    case .name(let name):
+      if scope.contains(where: { $0.name == name }) { return nil }
+      if case .table(let bound) = environment[name] { return bound }
+      if environment[name] != nil { return nil }
+      return catalog.table(name).map { BoundQuery(plan: .scan($0.source), schema: $0.source.schema) }
+    case .call(let name, let arguments):
+      if name == "materialize", let first = arguments.first { return try tabular(first) }
+      guard isTabular(name) else { return nil }
+      return try call(name, arguments, expression.range).table
+    default: return nil
+    }
+  }
+
+  private func isTabular(_ name: String) -> Bool {
+    if name == "table" { return true }
+    guard case .function(_, let body, let closure) = environment[name], case .query(let query) = body.last else {
+      return false
+    }
+    guard case .print(let values) = query.source, query.range.isEmpty, let value = values.first else { return true }
+    switch value.kind {
+    case .name(let inner):
+      if case .table = closure[inner] { return true }
+      return catalog.table(inner) != nil && closure[inner] == nil
+    default: return false
+    }
+  }
+
+  /// Calls a let function or `table('name')`.
+  mutating func call(
+    _ name: String, _ arguments: [ExprSyntax], _ range: Range<Int>
+  ) throws(KQLError) -> (table: BoundQuery?, value: Expression?) {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 32 else { throw fail(.limit, "functions call one another too deeply", range) }
+    if name == "table" {
+      guard let first = arguments.first, let table = try bind(first).constant?.string else {
+        throw fail(.arguments, "table() takes the name of a table as a text", range)
+      }
+      return (try self.table(table, range), nil)
+    }
+    guard case .function(let parameters, let body, let closure) = environment[name] else {
+      throw unknownFunction(name, range)
+    }
+    var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters)
+    inner.environment = closure
+    inner.depth = depth
+    for (index, parameter) in parameters.enumerated() {
+      var argument = index < arguments.count ? arguments[index] : parameter.fallback
+      if case .named(_, let value) = argument?.kind { argument = value }
+      guard let argument else { throw fail(.arguments, "'\(name)' needs an argument for '\(parameter.name)'", range) }
+      if let type = parameter.type {
+        inner.environment[parameter.name] = .scalar(convert(try bind(argument), to: type))
+      } else if let table = try tabular(argument) {
+        inner.environment[parameter.name] = .table(table)
+      } else {
+        throw fail(.arguments, "'\(parameter.name)' of '\(name)' takes a table", argument.range)
+      }
+    }
+    for statement in body.dropLast() {
+      if case .letValue(let name, let value, _) = statement { try inner.bindLet(name, value) }
+    }
+    guard case .query(let query) = body.last else { throw fail(.syntax, "'\(name)' gives nothing", range) }
+    if case .print(let values) = query.source, query.range.isEmpty, let value = values.first {
+      inner.scope = scope
+      if let table = try inner.tabular(value) { return (table, nil) }
+      return (nil, try inner.bind(value))
+    }
+    return (try inner.bind(query), nil)
+  }
+
+  func table(_ name: String, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+    if case .table(let bound) = environment[name] { return bound }
+    if let table = catalog.table(name) { return BoundQuery(plan: .scan(table.source), schema: table.source.schema) }
+    let known = catalog.names + environment.compactMap { if case .table = $0.value { $0.key } else { nil } }
+    throw fail(
+      .unknownName, "there is no table '\(name)'", range, suggestion: Spelling.nearest(to: name, in: known))
+  }
+
+  func unknownFunction(_ name: String, _ range: Range<Int>) -> KQLError {
+    if Functions.aggregates[name] != nil {
+      return fail(.type, "'\(name)' is an aggregate: it belongs in summarize", range)
+    }
+    let known = Array(Functions.scalar.keys) + environment.keys + Functions.aggregates.keys
+    return fail(
+      .unknownFunction, "there is no function '\(name)'", range, suggestion: Spelling.nearest(to: name, in: known))
+  }
+
+  // MARK: Sources
+
+  mutating func bind(_ query: QuerySyntax) throws(KQLError) -> BoundQuery {
+    var bound = try source(query.source, query.range)
+    for op in query.operators { bound = try apply(op, to: bound) }
+    return bound
+  }
+
+  private mutating func source(_ source: QuerySyntax.Source, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+    switch source {
+    case .table(let expression):
+      guard case .name(let name) = expression.kind else {
+        throw fail(.syntax, "a query begins with the name of a table", expression.range)
+      }
+      if name.hasSuffix("*") { return try union(UnionSyntax(inputs: [QuerySyntax(source: source, range: range)]), nil, range) }
+      return try table(name, expression.range)
+    case .call(let name, let arguments):
+      guard let table = try call(name, arguments, range).table else {
+        throw fail(.type, "'\(name)' gives a value, not a table", range)
+      }
+      return table
+    case .query(let inner): return try bind(inner)
+    case .implicit:
+      guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
+      return BoundQuery(plan: .implicit, schema: schema)
+    case .print(let columns):
+      let saved = scope
+      scope = []
+      defer { scope = saved }
+      var names = Naming()
+      var expressions: [Expression] = []
+      var schema: Schema = []
+      for (index, column) in columns.enumerated() {
+        let (given, syntax) = named(column)
+        let expression = try bind(syntax)
+        expressions.append(expression)
+        schema.append(Field(names.unique(given.first ?? "print_\(index)"), expression.type))
+      }
+      return BoundQuery(plan: .rows([expressions], schema.map(\.type)), schema: schema)
+    case .datatable(let columns, let values): return try datatable(columns, values, range)
+    case .range(let name, let from, let to, let step):
+      let saved = scope
+      scope = []
+      defer { scope = saved }
+      var (a, b, c) = (try bind(from), try bind(to), try bind(step))
+      let type: ScalarType = a.type == .real || b.type == .real || c.type == .real ? .real : a.type
+      if type == .real || type == .long { (a, b, c) = (convert(a, to: type), convert(b, to: type), convert(c, to: type)) }
+      return BoundQuery(plan: .range(a, b, c, type), schema: [Field(name, type)])
+    case .union(let syntax): return try union(syntax, nil, range)
+    }
+  }
+
+  private mutating func datatable(
+    _ columns: [(name: String, type: ScalarType)], _ values: [ExprSyntax], _ range: Range<Int>
+  ) throws(KQLError) -> BoundQuery {
+    guard !columns.isEmpty, values.count % columns.count == 0 else {
+      throw fail(.arguments, "the datatable has \(columns.count) columns but \(values.count) values", range)
+    }
+    var rows: [[Expression]] = []
+    for start in stride(from: 0, to: values.count, by: columns.count) {
+      var row: [Expression] = []
+      for (index, column) in columns.enumerated() { row.append(convert(try bind(values[start + index]), to: column.type)) }
+      rows.append(row)
+    }
+    return BoundQuery(plan: .rows(rows, columns.map(\.type)), schema: columns.map { Field($0.name, $0.type) })
+  }
+
+  // MARK: Union
+
+  mutating func union(_ syntax: UnionSyntax, _ first: BoundQuery?, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+    var inputs: [(name: String, bound: BoundQuery)] = first.map { [("union_arg0", $0)] } ?? []
+    for input in syntax.inputs {
+      if case .table(let expression) = input.source, case .name(let name) = expression.kind {
+        if name.hasSuffix("*") {
+          let prefix = name.dropLast()
+          for table in catalog.names where table.hasPrefix(prefix) {
+            inputs.append((table, try self.table(table, expression.range)))
+          }
+          continue
+        }
+        do throws(KQLError) {
+          inputs.append((name, try bind(input)))
+        } catch {
+          guard syntax.isFuzzy, error.code == .unknownName else { throw error }
+        }
+      } else {
+        inputs.append(("union_arg\(inputs.count)", try bind(input)))
+      }
+    }
+    guard !inputs.isEmpty else { throw fail(.unknownName, "union names no table that exists", range) }
+    // Columns by name; a name with several types is split into one column per type.
+    var types: [String: [ScalarType]] = [:]
+    var order: [String] = []
+    for input in inputs {
+      for field in input.bound.schema {
+        if types[field.name] == nil { order.append(field.name) }
+        if !(types[field.name]?.contains(field.type) ?? false) { types[field.name, default: []].append(field.type) }
+      }
+    }
+    if syntax.inner {
+      order = order.filter { name in inputs.allSatisfy { $0.bound.schema.contains { $0.name == name } } }
+    }
+    var schema: Schema = syntax.withSource.map { [Field($0, .string)] } ?? []
+    var sources: [(String, ScalarType)] = []
+    for name in order {
+      let all = types[name] ?? []
+      for type in all {
+        schema.append(Field(all.count > 1 ? "\(name)_\(type.rawValue)" : name, type))
+        sources.append((name, type))
+      }
+    }
+    let plans = inputs.map { input -> Plan in
+      var expressions: [Expression] = syntax.withSource != nil ? [.literal(.string(input.name))] : []
+      for (name, type) in sources {
+        if let index = input.bound.schema.firstIndex(where: { $0.name == name && $0.type == type }) {
+          expressions.append(.column(index, type))
+        } else {
+          expressions.append(.literal(type == .string ? .string("") : .null(type)))
+        }
+      }
+      return .project(input.bound.plan, expressions)
+    }
+    return BoundQuery(plan: .union(plans, schema.map(\.type)), schema: schema)
+  }
+}
+
+/// Names of result columns: given ones are kept, repeated ones numbered, missing ones made.
+struct Naming {
+  private var used: Set<String> = []
+  private var numbered = 0
+
+  mutating func unique(_ name: String) -> String {
+    if used.insert(name).inserted { return name }
+    var suffix = 1
+    while !used.insert(name + String(suffix)).inserted { suffix += 1 }
+    return name + String(suffix)
+  }
+
+  mutating func next() -> String {
+    numbered += 1
+    return unique("Column\(numbered)")
+  }
+}

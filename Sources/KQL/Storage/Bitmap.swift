@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A bit per row, 64 to a word. Bits past `count` are zero.
+package struct Bitmap: Sendable, Equatable {
+  package private(set) var words: [UInt64]
+  package private(set) var count: Int
+
+  package init(count: Int, filledWith bit: Bool = false) {
+    self.count = count
+    words = [UInt64](repeating: bit ? .max : 0, count: (count + 63) / 64)
+    if bit { trim() }
+  }
+
+  private mutating func trim() {
+    let tail = count & 63
+    if tail != 0, let last = words.indices.last { words[last] &= (1 << UInt64(tail)) - 1 }
+  }
+
+  package subscript(_ index: Int) -> Bool {
+    @inline(__always) get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    @inline(__always) set {
+      let bit: UInt64 = 1 << UInt64(index & 63)
+      if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
+    }
+  }
+
+  package mutating func append(_ bit: Bool) {
+    if count & 63 == 0 { words.append(0) }
+    count += 1
+    if bit { self[count - 1] = true }
+  }
+
+  package var popcount: Int { words.reduce(0) { $0 &+ $1.nonzeroBitCount } }
+  package var isAllSet: Bool { popcount == count }
+  package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  package static func & (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(right) { $0 & $1 } }
+  package static func | (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(right) { $0 | $1 } }
+  package static prefix func ~ (bits: Bitmap) -> Bitmap {
+    var result = bits
+    for index in result.words.indices { result.words[index] = ~result.words[index] }
+    result.trim()
+    return result
+  }
+
+  @inline(__always) private func combined(_ other: Bitmap, _ body: (UInt64, UInt64) -> UInt64) -> Bitmap {
+    var result = self
+    for index in result.words.indices { result.words[index] = body(words[index], other.words[index]) }
+    return result
+  }
+
+  /// Row numbers of the set bits, ascending.
+  package var indices: [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(popcount)
+    for (position, word) in words.enumerated() {
+      var word = word
+      while word != 0 {
+        result.append(position << 6 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+
+/// Values of a fixed width; `validity` is nil where none is null.
+package struct FixedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
+  package var values: [Element]
+  package var validity: Bitmap?
+  package init(_ values: [Element], validity: Bitmap? = nil) {
+    self.values = values
+    self.validity = validity
+  }
+  @inline(__always) package func isValid(_ row: Int) -> Bool { validity?[row] ?? true }
+  @inline(__always) package subscript(_ row: Int) -> Element? { isValid(row) ? values[row] : nil }
+}
+
+package struct BoolColumn: Sendable {
+  package var values: Bitmap
+  package var validity: Bitmap?
+  package init(_ values: Bitmap, validity: Bitmap? = nil) {
+    self.values = values
+    self.validity = validity
+  }
+  @inline(__always) package subscript(_ row: Int) -> Bool? { validity?[row] ?? true ? values[row] : nil }
+}
+
+/// Distinct texts, each a slice of one byte array.
+package final class StringPool: Sendable {
+  package let bytes: [UInt8]
+  package let offsets: [UInt32]
+  package init(bytes: [UInt8], offsets: [UInt32]) {
+    self.bytes = bytes
+    self.offsets = offsets
+  }
+  package var count: Int { offsets.count - 1 }
+  package func withUTF8<R>(_ code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    try bytes.withUnsafeBufferPointer {
+      try body(UnsafeBufferPointer(rebasing: $0[Int(offsets[code])..<Int(offsets[code + 1])]))
+    }
+  }
+  package func string(_ code: Int) -> String { withUTF8(code) { String(decoding: $0, as: UTF8.self) } }
+  package func length(_ code: Int) -> Int { Int(offsets[code + 1] - offsets[code]) }
+  package static let empty = StringPool(bytes: [], offsets: [0, 0])
+}
+
+/// Strings are codes into a pool, so that a function runs once per distinct text. A string is never null.
+package struct StringColumn: Sendable {
+  package var pool: StringPool
+  package var codes: [UInt32]
+  package init(pool: StringPool, codes: [UInt32]) {
+    self.pool = pool
+    self.codes = codes
+  }
+  package init(_ texts: some Sequence<String>) {
+    var builder = StringColumnBuilder()
+    for text in texts { builder.append(text) }
+    self = builder.finish()
+  }
+  package subscript(_ row: Int) -> String { pool.string(Int(codes[row])) }
+}
+
+/// Interns texts while a string column is made.
+package struct StringColumnBuilder {
+  private var bytes: [UInt8] = []
+  private var offsets: [UInt32] = [0]
+  private var codes: [UInt32] = []
+  // Open addressing over codes: a Dictionary of texts costs ten times as much (docs/benchmarks.md).
+  private var slots: [UInt32] = [UInt32](repeating: .max, count: 64)
+  private var hashes: [UInt64] = []
+
+  package init() {}
+  package var count: Int { codes.count }
+  package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
+  package mutating func appendCode(_ code: UInt32) { codes.append(code) }
+
+  package mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { codes.append(intern($0)) }
+  }
+  package mutating func append(utf8 text: UnsafeBufferPointer<UInt8>) { codes.append(intern(text)) }
+
+  package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let hash = ByteHash.hash(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != .max {
+      let code = Int(slots[slot])
+      if hashes[code] == hash, same(code, text) { return UInt32(code) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let code = UInt32(hashes.count)
+    slots[slot] = code
+    hashes.append(hash)
+    bytes.append(contentsOf: text)
+    offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    if hashes.count * 2 > slots.count { grow() }
+    return code
+  }
+
+  private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = Int(offsets[code])
+    guard Int(offsets[code + 1]) - start == text.count else { return false }
+    for index in 0..<text.count where bytes[start + index] != text[index] { return false }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: .max, count: slots.count * 2)
+    for (code, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(code)
+    }
+  }
+
+  package consuming func finish() -> StringColumn {
+    if hashes.isEmpty { return StringColumn(pool: .empty, codes: codes) }
+    return StringColumn(pool: StringPool(bytes: bytes, offsets: offsets), codes: codes)
+  }
+}
+
+package enum ByteHash {
+  /// A mixing hash of bytes, eight at a time. Not for hostile keys across processes; tables here live for one query.
+  package static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    var index = 0
+    if let base = bytes.baseAddress {
+      let raw = UnsafeRawPointer(base)
+      while index + 8 <= bytes.count {
+        hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        index += 8
+      }
+    }
+    var tail: UInt64 = 0
+    while index < bytes.count {
+      tail = tail << 8 | UInt64(bytes[index])
+      index += 1
+    }
+    return mix(hash ^ tail)
+  }
+  @inline(__always) package static func mix(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ (value >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    value = (value ^ (value >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    return value ^ (value >> 32)
+  }
+}
+
+/// Dynamic values as places in documents: nothing is copied when a path is walked or rows are filtered.
+package struct DynamicColumn: Sendable {
+  package static let null = UInt64.max
+  package var documents: [JSONDocument]
+  /// Document in the high 32 bits, node in the low; `null` where the value is null.
+  package var refs: [UInt64]
+  package init(documents: [JSONDocument], refs: [UInt64]) {
+    self.documents = documents
+    self.refs = refs
+  }
+  /// One root per row, nulls kept as null.
+  package init(roots document: JSONDocument) {
+    documents = [document]
+    refs = (0..<document.rootCount).map {
+      document.root(at: $0).isNull ? Self.null : UInt64(document.rootNode(at: $0))
+    }
+  }
+  @inline(__always) package subscript(_ row: Int) -> JSONValue? {
+    let ref = refs[row]
+    if ref == Self.null { return nil }
+    return JSONValue(document: documents[Int(ref >> 32)], node: UInt32(truncatingIfNeeded: ref))
+  }
+}
+
+/// A column of one type.
+package enum Column: Sendable {
+  case bool(BoolColumn)
+  case int(FixedColumn<Int32>)
+  case long(FixedColumn<Int64>)
+  case real(FixedColumn<Double>)
+  case decimal(FixedColumn<Double>)
+  case datetime(FixedColumn<Int64>)
+  case timespan(FixedColumn<Int64>)
+  case string(StringColumn)
+  case guid(StringColumn)
+  case dynamic(DynamicColumn)
+
+  package var type: ScalarType {
+    switch self {
+    case .bool: .bool
+    case .int: .int
+    case .long: .long
+    case .real: .real
+    case .decimal: .decimal
+    case .datetime: .datetime
+    case .timespan: .timespan
+    case .string: .string
+    case .guid: .guid
+    case .dynamic: .dynamic
+    }
+  }
+
+  package var count: Int {
+    switch self {
+    case .bool(let column): column.values.count
+    case .int(let column): column.values.count
+    case .long(let column), .datetime(let column), .timespan(let column): column.values.count
+    case .real(let column), .decimal(let column): column.values.count
+    case .string(let column), .guid(let column): column.codes.count
+    case .dynamic(let column): column.refs.count
+    }
+  }
+
+  /// Whether the cell is null. Strings never are; an empty guid is.
+  package func isNull(_ row: Int) -> Bool {
+    switch self {
+    case .bool(let column): column[row] == nil
+    case .int(let column): !column.isValid(row)
+    case .long(let column), .datetime(let column), .timespan(let column): !column.isValid(row)
+    case .real(let column), .decimal(let column): !column.isValid(row)
+    case .string: false
+    case .guid(let column): column.pool.length(Int(column.codes[row])) == 0
+    case .dynamic(let column): column.refs[row] == DynamicColumn.null
+    }
+  }
+
+  package subscript(_ row: Int) -> Scalar {
+    switch self {
+    case .bool(let column): column[row].map(Scalar.bool) ?? .null(.bool)
+    case .int(let column): column[row].map(Scalar.int) ?? .null(.int)
+    case .long(let column): column[row].map(Scalar.long) ?? .null(.long)
+    case .real(let column): column[row].map(Scalar.real) ?? .null(.real)
+    case .decimal(let column): column[row].map(Scalar.decimal) ?? .null(.decimal)
+    case .datetime(let column): column[row].map(Scalar.datetime) ?? .null(.datetime)
+    case .timespan(let column): column[row].map(Scalar.timespan) ?? .null(.timespan)
+    case .string(let column): .string(column[row])
+    case .guid(let column): isNull(row) ? .null(.guid) : .guid(column[row])
+    case .dynamic(let column): column[row].map(Scalar.dynamic) ?? .null(.dynamic)
+    }
+  }
+
+  /// The cells at `rows`; -1 gives null (an empty string).
+  package func gather(_ rows: [Int]) -> Column {
+    func fixed<E>(_ column: FixedColumn<E>, _ zero: E) -> FixedColumn<E> {
+      var values = [E]()
+      values.reserveCapacity(rows.count)
+      var validity: Bitmap?
+      if column.validity != nil || rows.contains(-1) {
+        var bits = Bitmap(count: rows.count)
+        for (index, row) in rows.enumerated() where row >= 0 && column.isValid(row) { bits[index] = true }
+        validity = bits
+      }
+      for row in rows { values.append(row < 0 ? zero : column.values[row]) }
+      return FixedColumn(values, validity: validity)
+    }
+    func strings(_ column: StringColumn) -> StringColumn {
+      guard rows.contains(-1) else {
+        return StringColumn(pool: column.pool, codes: rows.map { column.codes[$0] })
+      }
+      // The empty text is appended to the pool as its last code.
+      let pool = StringPool(bytes: column.pool.bytes, offsets: column.pool.offsets + [column.pool.offsets.last ?? 0])
+      let empty = UInt32(pool.count - 1)
+      return StringColumn(pool: pool, codes: rows.map { $0 < 0 ? empty : column.codes[$0] })
+    }
+    switch self {
+    case .bool(let column):
+      var values = Bitmap(count: rows.count)
+      var validity = Bitmap(count: rows.count)
+      for (index, row) in rows.enumerated() where row >= 0 {
+        if let value = column[row] {
+          validity[index] = true
+          values[index] = value
+        }
+      }
+      return .bool(BoolColumn(values, validity: validity))
+    case .int(let column): return .int(fixed(column, 0))
+    case .long(let column): return .long(fixed(column, 0))
+    case .real(let column): return .real(fixed(column, 0))
+    case .decimal(let column): return .decimal(fixed(column, 0))
+    case .datetime(let column): return .datetime(fixed(column, 0))
+    case .timespan(let column): return .timespan(fixed(column, 0))
+    case .string(let column): return .string(strings(column))
+    case .guid(let column): return .guid(strings(column))
+    case .dynamic(let column):
+      return .dynamic(
+        DynamicColumn(documents: column.documents, refs: rows.map { $0 < 0 ? DynamicColumn.null : column.refs[$0] }))
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A scalar expression as it was written.
+struct ExprSyntax {
+  indirect enum Kind {
+    case literal(Scalar)
+    /// `dynamic(...)`: its JSON text.
+    case dynamic(String)
+    case name(String)
+    case member(ExprSyntax, String)
+    case index(ExprSyntax, ExprSyntax)
+    case call(String, [ExprSyntax])
+    /// `name = value` or `(a, b) = value` where a list of columns or arguments is written.
+    case named([String], ExprSyntax)
+    case unary(String, ExprSyntax)
+    case binary(String, ExprSyntax, ExprSyntax)
+    case inList(String, ExprSyntax, [ExprSyntax])
+    case between(ExprSyntax, ExprSyntax, ExprSyntax, negated: Bool)
+    case star
+    /// A query where a value is expected: `toscalar(T | ...)`, `in (T | ...)`.
+    case query(QuerySyntax)
+  }
+  var kind: Kind
+  var range: Range<Int>
+}
+
+/// A tabular expression: a source and the operators it is piped through.
+struct QuerySyntax {
+  indirect enum Source {
+    case table(ExprSyntax)
+    case call(String, [ExprSyntax])
+    case query(QuerySyntax)
+    case print([ExprSyntax])
+    case datatable([(name: String, type: ScalarType)], [ExprSyntax])
+    case range(String, ExprSyntax, ExprSyntax, ExprSyntax)
+    case union(UnionSyntax)
+    /// The rows of the enclosing operator, as in mv-apply's sub-query.
+    case implicit
+  }
+  var source: Source
+  var range: Range<Int>
+  var operators: [OperatorSyntax] = []
+}
+
+struct UnionSyntax {
+  var inner = false
+  var withSource: String?
+  var isFuzzy = false
+  var inputs: [QuerySyntax] = []
+}
+
+struct SortKeySyntax {
+  var expression: ExprSyntax
+  var ascending = false
+  var nullsFirst: Bool?
+}
+
+struct MvExpandColumn {
+  var name: String?
+  var expression: ExprSyntax
+  var type: ScalarType?
+}
+
+enum ParsePart {
+  case text(String)
+  case star
+  case column(String, ScalarType)
+}
+
+struct OperatorSyntax {
+  enum Kind {
+    case filter(ExprSyntax)
+    case extend([ExprSyntax])
+    case project([ExprSyntax])
+    case projectAway([String])
+    case projectKeep([String])
+    case projectRename([(new: String, old: String)])
+    case projectReorder([(pattern: String, ascending: Bool?)])
+    case summarize([ExprSyntax], by: [ExprSyntax])
+    case distinct([ExprSyntax])
+    case sort([SortKeySyntax])
+    case top(ExprSyntax, SortKeySyntax)
+    case take(ExprSyntax)
+    case count
+    case join(kind: String, QuerySyntax, on: [ExprSyntax])
+    case lookup(kind: String, QuerySyntax, on: [ExprSyntax])
+    case mvExpand([MvExpandColumn], itemIndex: String?, limit: ExprSyntax?)
+    case mvApply([MvExpandColumn], QuerySyntax)
+    case union(UnionSyntax)
+    case parse(kind: String, ExprSyntax, [ParsePart], filters: Bool)
+    case serialize([ExprSyntax])
+    case alias(String)
+    case getSchema
+    case render(String)
+    case evaluate(String, [ExprSyntax])
+    case invoke(String, [ExprSyntax])
+  }
+  var kind: Kind
+  var range: Range<Int>
+}
+
+struct ParameterSyntax {
+  var name: String
+  /// nil for a tabular parameter.
+  var type: ScalarType?
+  var fallback: ExprSyntax?
+}
+
+enum LetSyntax {
+  case scalar(ExprSyntax)
+  case tabular(QuerySyntax)
+  case function([ParameterSyntax], [StatementSyntax])
+}
+
+enum StatementSyntax {
+  case letValue(String, LetSyntax, Range<Int>)
+  case query(QuerySyntax)
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a query cannot be parsed, bound or run, and where in its text.
+package struct KQLError: Error, Sendable, CustomStringConvertible {
+  package enum Code: String, Sendable {
+    case syntax, unknownName, unknownFunction, type, arguments, notSupported, limit, cancelled, execution, data
+  }
+
+  package let code: Code
+  package let message: String
+  /// A name that may have been meant.
+  package let suggestion: String?
+  /// Line and column (in characters) from 1; 0 where no place is known.
+  package let line: Int
+  package let column: Int
+  /// The line of the query and the length of the part meant, for the caret.
+  package let source: String
+  package let length: Int
+  /// Further errors of the same query, in order.
+  package var others: [KQLError] = []
+
+  package init(_ code: Code, _ message: String, suggestion: String? = nil) {
+    self.code = code
+    self.message = message
+    self.suggestion = suggestion
+    line = 0
+    column = 0
+    source = ""
+    length = 0
+  }
+
+  init(_ code: Code, _ message: String, _ range: Range<Int>, in bytes: [UInt8], suggestion: String? = nil) {
+    self.code = code
+    self.message = message
+    self.suggestion = suggestion
+    let start = min(range.lowerBound, bytes.count)
+    let lineStart = bytes[..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let lineEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    line = bytes[..<start].count { $0 == 0x0A } + 1
+    column = String(decoding: bytes[lineStart..<start], as: UTF8.self).count + 1
+    source = String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self)
+    length = max(1, String(decoding: bytes[start..<max(start, min(range.upperBound, lineEnd))], as: UTF8.self).count)
+  }
+
+  /// The message with its place, the line of the query and a caret under the part meant.
+  package var description: String {
+    var text = line > 0 ? "line \(line), column \(column): \(message)" : message
+    if let suggestion { text += "; did you mean '\(suggestion)'?" }
+    if line > 0 {
+      let lead = source.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
+      text += "\n  \(source)\n  \(lead)\(String(repeating: "^", count: min(length, 80)))"
+    }
+    return ([text] + others.map(\.description)).joined(separator: "\n")
+  }
+}
+
+package enum Spelling {
+  /// The candidate nearest to `name`, where one is near enough to be meant.
+  package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+    let name = Array(name.lowercased().prefix(64))
+    var best: (String, Int)?
+    for candidate in candidates.sorted() {
+      let distance = distance(name, Array(candidate.lowercased().prefix(64)))
+      if distance <= max(1, name.count / 3), distance < best?.1 ?? .max { best = (candidate, distance) }
+    }
+    return best?.0
+  }
+
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = cost
+      }
+    }
+    return row[b.count]
+  }
+}

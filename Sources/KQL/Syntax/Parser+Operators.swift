@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Parser {
+  static let operatorNames = [
+    "where", "filter", "extend", "project", "project-away", "project-keep", "project-rename", "project-reorder",
+    "summarize", "distinct", "sort", "order", "top", "take", "limit", "count", "join", "lookup", "mv-expand", "mv-apply",
+    "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render", "evaluate", "invoke",
+    "make-series", "top-nested", "top-hitters", "sample", "sample-distinct", "parse-kv", "partition", "fork", "facet",
+    "scan", "search", "find", "reduce", "consume", "make-graph", "graph-match",
+  ]
+
+  mutating func operatorSyntax() throws(KQLError) -> OperatorSyntax {
+    let start = range.lowerBound
+    let startRange = range
+    guard case .identifier(let word) = token else { throw fail("expected an operator after '|'") }
+    advance()
+    let kind: OperatorSyntax.Kind
+    switch word {
+    case "where", "filter": kind = .filter(try expression())
+    case "extend": kind = .extend(try columns())
+    case "project": kind = .project(token == .end || token == .symbol("|") ? [] : try columns())
+    case "project-away": kind = .projectAway(try list { p throws(KQLError) in try p.pattern() })
+    case "project-keep": kind = .projectKeep(try list { p throws(KQLError) in try p.pattern() })
+    case "project-rename":
+      kind = .projectRename(
+        try list { p throws(KQLError) in
+          let new = try p.name()
+          try p.expect("=")
+          return (new, try p.name())
+        })
+    case "project-reorder":
+      kind = .projectReorder(
+        try list { p throws(KQLError) in
+          let pattern = try p.pattern()
+          let ascending: Bool? = p.takeWord("asc") || p.takeWord("granny-asc") ? true : p.takeWord("desc") ? false : nil
+          return (pattern, ascending)
+        })
+    case "summarize":
+      parameters()
+      let aggregates = isWord("by") || token == .symbol("|") || token == .end ? [] : try columns()
+      var keys: [ExprSyntax] = []
+      if takeWord("by") { keys = try columns() }
+      kind = .summarize(aggregates, by: keys)
+    case "distinct": kind = .distinct(try columns())
+    case "sort", "order":
+      parameters()
+      try expectWord("by")
+      kind = .sort(try list { p throws(KQLError) in try p.sortKey() })
+    case "top":
+      let count = try expression()
+      parameters()
+      try expectWord("by")
+      kind = .top(count, try sortKey())
+    case "take", "limit": kind = .take(try expression())
+    case "count": kind = .count
+    case "join", "lookup":
+      let options = parameters()
+      let defaultKind = word == "join" ? "innerunique" : "leftouter"
+      let right = try joinInput()
+      var conditions: [ExprSyntax] = []
+      if takeWord("on") { conditions = try list { p throws(KQLError) in try p.expression() } }
+      let joinKind = options["kind"] ?? defaultKind
+      kind = word == "join" ? .join(kind: joinKind, right, on: conditions) : .lookup(kind: joinKind, right, on: conditions)
+    case "mv-expand", "mvexpand":
+      let options = parameters()
+      let expanded = try list { p throws(KQLError) in try p.mvColumn() }
+      var limit: ExprSyntax?
+      if takeWord("limit") { limit = try expression() }
+      kind = .mvExpand(expanded, itemIndex: options["with_itemindex"], limit: limit)
+    case "mv-apply":
+      parameters()
+      let expanded = try list { p throws(KQLError) in try p.mvColumn() }
+      if takeWord("limit") { _ = try expression() }
+      try expectWord("on")
+      try expect("(")
+      let sub = try query()
+      try expect(")")
+      kind = .mvApply(expanded, sub)
+    case "union": kind = .union(try unionSyntax())
+    case "parse", "parse-where":
+      let options = parameters()
+      let subject = try expression()
+      try expectWord("with")
+      kind = .parse(kind: options["kind"] ?? "simple", subject, try parseParts(), filters: word == "parse-where")
+    case "serialize":
+      kind = .serialize(token == .symbol("|") || token == .end || token == .symbol(")") ? [] : try columns())
+    case "as":
+      parameters()
+      kind = .alias(try name())
+    case "getschema": kind = .getSchema
+    case "render":
+      let chart = try name()
+      if takeWord("with"), take("(") {
+        while token != .symbol(")"), token != .end { advance() }
+        try expect(")")
+      }
+      kind = .render(chart)
+    case "evaluate", "invoke":
+      parameters()
+      let callee = try name()
+      try expect("(")
+      let arguments = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
+      try expect(")")
+      if take(":") {
+        while token != .symbol(")"), token != .end { advance() }
+        try expect(")")
+      }
+      kind = word == "evaluate" ? .evaluate(callee, arguments) : .invoke(callee, arguments)
+    default:
+      if Self.operatorNames.contains(word) {
+        throw KQLError(.notSupported, "the operator '\(word)' is not supported yet", startRange, in: bytes)
+      }
+      throw KQLError(
+        .syntax, "there is no operator '\(word)'", startRange, in: bytes,
+        suggestion: Spelling.nearest(to: word, in: Self.operatorNames))
+    }
+    return OperatorSyntax(kind: kind, range: since(start))
+  }
+
+  /// `kind=inner hint.strategy=shuffle`: hints are read and left.
+  @discardableResult
+  private mutating func parameters() -> [String: String] {
+    var found: [String: String] = [:]
+    while case .identifier(let word) = token {
+      var name = word
+      var distance = 1
+      while ahead(distance) == .symbol("."), case .identifier(let part) = ahead(distance + 1) {
+        name += "." + part
+        distance += 2
+      }
+      guard ahead(distance) == .symbol("="), name.hasPrefix("hint.") || Self.parameterNames.contains(name) else { break }
+      for _ in 0...distance { advance() }
+      switch token {
+      case .identifier(let value), .string(let value): found[name] = value
+      case .long(let value): found[name] = String(value)
+      default: break
+      }
+      advance()
+    }
+    return found
+  }
+  private static let parameterNames: Set<String> = [
+    "kind", "with_itemindex", "bagexpansion", "flags", "withsource", "isfuzzy", "id",
+  ]
+
+  private mutating func columns() throws(KQLError) -> [ExprSyntax] {
+    try list { p throws(KQLError) in try p.namedExpression() }
+  }
+
+  private mutating func pattern() throws(KQLError) -> String {
+    var pattern = ""
+    var end = range.lowerBound
+    while range.lowerBound == end || pattern.isEmpty {
+      if case .symbol("*") = token {
+        pattern += "*"
+      } else if case .identifier(let word) = token {
+        pattern += word
+      } else if case .quotedName(let word) = token {
+        pattern += word
+      } else {
+        break
+      }
+      end = range.upperBound
+      advance()
+    }
+    if pattern.isEmpty { return try name() }
+    return pattern
+  }
+
+  private mutating func sortKey() throws(KQLError) -> SortKeySyntax {
+    var key = SortKeySyntax(expression: try namedExpression())
+    if takeWord("asc") { key.ascending = true } else if takeWord("desc") { key.ascending = false }
+    if takeWord("nulls") {
+      if takeWord("first") { key.nullsFirst = true } else { try expectWord("last"); key.nullsFirst = false }
+    }
+    return key
+  }
+
+  private mutating func joinInput() throws(KQLError) -> QuerySyntax {
+    let start = range.lowerBound
+    if take("(") {
+      let inner = try query()
+      try expect(")")
+      return inner
+    }
+    if case .identifier = token, ahead == .symbol("(") {
+      let call = try expression()
+      if case .call(let name, let arguments) = call.kind {
+        return QuerySyntax(source: .call(name, arguments), range: since(start))
+      }
+    }
+    return QuerySyntax(
+      source: .table(ExprSyntax(kind: .name(try name()), range: since(start))), range: since(start))
+  }
+
+  private mutating func mvColumn() throws(KQLError) -> MvExpandColumn {
+    var column: MvExpandColumn
+    if case .identifier(let word) = token, ahead == .symbol("=") {
+      advance()
+      advance()
+      column = MvExpandColumn(name: word, expression: try expression())
+    } else {
+      column = MvExpandColumn(name: nil, expression: try expression())
+    }
+    if takeWord("to") {
+      try expectWord("typeof")
+      try expect("(")
+      column.type = try type()
+      try expect(")")
+    }
+    return column
+  }
+
+  private mutating func parseParts() throws(KQLError) -> [ParsePart] {
+    var parts: [ParsePart] = []
+    while true {
+      switch token {
+      case .string(let text):
+        advance()
+        parts.append(.text(text))
+      case .symbol("*"):
+        advance()
+        parts.append(.star)
+      case .identifier, .quotedName:
+        let name = try name()
+        parts.append(.column(name, take(":") ? try type() : .string))
+      default:
+        guard !parts.isEmpty else { throw fail("expected a pattern") }
+        return parts
+      }
+    }
+  }
+}
