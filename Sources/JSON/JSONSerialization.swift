@@ -6,6 +6,10 @@ package struct JSONDigest: Hashable, Sendable {
   package let bytes: [UInt8]
   package var hex: String { Self.hex(bytes) }
 
+  /// SHA-256 of bytes.
+  package init(hashing bytes: [UInt8]) { self.bytes = Array(SHA256.hash(data: bytes)) }
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
   package static func hex(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
@@ -31,7 +35,7 @@ extension JSONValue {
   }
 
   /// SHA-256 of the canonical form.
-  package func sha256() -> JSONDigest { JSONDigest(bytes: Array(SHA256.hash(data: canonical()))) }
+  package func sha256() -> JSONDigest { JSONDigest(hashing: canonical()) }
 
   /// Appends compact JSON to `out`.
   package func write(into out: inout [UInt8], sorted: Bool = false) {

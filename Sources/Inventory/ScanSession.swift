@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GRDB
+import JSON
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A scan that is running. What it sees is staged; `commit` makes it the state of the store in one transaction.
+package final class ScanSession: Sendable {
+  private struct State {
+    var buffer: [(record: ResourceRecord, id: String)] = []
+    var covered: Set<Scope> = []
+    var gaps: [CoverageGap] = []
+    var lock: Int32
+  }
+  private let store: Store
+  private let state: Mutex<State>
+  /// Ticks at which the scan began.
+  package let started: Int64
+
+  fileprivate init(store: Store, started: Int64, lock: Int32) {
+    self.store = store
+    self.started = started
+    state = Mutex(State(lock: lock))
+  }
+
+  deinit { close(state.withLock { $0.lock }) }
+
+  /// Stages a resource. One that was already staged is kept as it was first seen.
+  package func add(_ record: ResourceRecord) throws(StoreError) {
+    guard let id = record.document.root["id"]?.string else { return }
+    let full = state.withLock { state -> [(record: ResourceRecord, id: String)]? in
+      state.buffer.append((record, id))
+      guard state.buffer.count >= 256 else { return nil }
+      defer { state.buffer = [] }
+      return state.buffer
+    }
+    if let full { try stage(full) }
+  }
+
+  /// Says that everything there is in a scope was seen.
+  package func covered(_ scope: Scope) { state.withLock { _ = $0.covered.insert(scope) } }
+
+  package func gap(_ gap: CoverageGap) { state.withLock { $0.gaps.append(gap) } }
+
+  private func stage(_ records: [(record: ResourceRecord, id: String)]) throws(StoreError) {
+    let rows = records.map { entry -> (StatementArguments) in
+      let scope = entry.record.scope
+      let body = entry.record.document.root.canonical()
+      let hash = JSONDigest(hashing: body)
+      return [
+        entry.id, scope.cloud, scope.account, scope.region, scope.type, Data(hash.bytes), Data(body),
+        entry.record.gaps.isEmpty ? nil : Self.encode(entry.record.gaps),
+      ]
+    }
+    try store.write { db in
+      let statement = try db.cachedStatement(
+        sql: "INSERT OR IGNORE INTO staged (id, cloud, account, region, type, hash, body, gaps) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      for row in rows { try statement.execute(arguments: row) }
+    }
+  }
+
+  /// Makes what was staged the state of the store. Returns the number of resources seen.
+  @discardableResult
+  package func commit(cloud: String, account: String, finished: Int64, calls: Int) throws(StoreError) -> Int {
+    let (rest, covered, gaps) = state.withLock { state in
+      defer { state.buffer = [] }
+      return (state.buffer, state.covered, state.gaps)
+    }
+    try stage(rest)
+    let now = started
+    return try store.write { db in
+      let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged") ?? 0
+      try db.execute(
+        sql: "INSERT INTO scan (cloud, account, started, finished, resources, calls) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [cloud, account, now, finished, count, calls])
+      let scan = db.lastInsertedRowID
+      try db.execute(sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged")
+      try db.execute(
+        sql: """
+          INSERT INTO resource (id, cloud, account, region, type, lastScan, gaps)
+          SELECT id, cloud, account, region, type, ?, gaps FROM staged WHERE true
+          ON CONFLICT (type, id) DO UPDATE SET lastScan = excluded.lastScan, gaps = excluded.gaps,
+            account = excluded.account, region = excluded.region
+          """, arguments: [scan])
+      // What changed: the old document held until now, the new one holds from now.
+      try db.execute(
+        sql: """
+          UPDATE held SET until = ? WHERE until IS NULL AND EXISTS (
+            SELECT 1 FROM resource r JOIN staged s ON s.type = r.type AND s.id = r.id
+            JOIN document d ON d.hash = s.hash WHERE r.key = held.resource AND d.key <> held.document)
+          """, arguments: [now])
+      try db.execute(
+        sql: """
+          INSERT OR REPLACE INTO held (resource, document, since)
+          SELECT r.key, d.key, ? FROM staged s JOIN resource r ON r.type = s.type AND r.id = s.id
+          JOIN document d ON d.hash = s.hash
+          WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
+          """, arguments: [now])
+      // What is gone: not seen in a scope that was covered whole.
+      let gone = try db.cachedStatement(
+        sql: """
+          UPDATE held SET until = ? WHERE until IS NULL AND resource IN (
+            SELECT key FROM resource WHERE cloud = ? AND account = ? AND region = ? AND type = ? AND lastScan <> ?)
+          """)
+      for scope in covered {
+        try gone.execute(arguments: [now, scope.cloud, scope.account, scope.region, scope.type, scan])
+      }
+      let insert = try db.cachedStatement(
+        sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      for gap in Set(gaps).sorted(by: { $0.order < $1.order }) {
+        try insert.execute(arguments: [
+          scan, gap.cloud, gap.account, gap.region, gap.service, gap.operation, gap.type, gap.resourceId,
+          Self.encode(gap.paths), gap.reason.rawValue, gap.code, gap.message, gap.permission,
+        ])
+      }
+      try db.execute(sql: "DELETE FROM staged")
+      return count
+    }
+  }
+
+  private static func encode(_ paths: [String]) -> String {
+    JSONDraft.array(paths.map(JSONDraft.string)).document().root.text
+  }
+
+  private static func encode(_ gaps: [ResourceGap]) -> String {
+    JSONDraft.array(
+      gaps.map { .object([("paths", .array($0.paths.map(JSONDraft.string))), ("reason", .string($0.reason))]) }
+    ).document().root.text
+  }
+}
+
+extension CoverageGap {
+  /// A fixed order, so that two scans of one account store and report gaps alike.
+  package var order: String { [account, region, service, operation, type, resourceId, code].joined(separator: "\u{1}") }
+}
+
+extension Store {
+  /// Begins a scan. One scan of a store runs at a time; a lock that the kernel frees when a process dies keeps it so.
+  package func beginScan(started: Int64) throws(StoreError) -> ScanSession {
+    let lockPath = path + ".scan"
+    let lock = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard lock >= 0 else { throw StoreError(.unreachable, "\(lockPath) cannot be made; check the folder's permissions") }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      close(lock)
+      throw StoreError(.busy, "another scan is writing to \(path); try again when it has ended, or name another folder with --data")
+    }
+    // What a scan that died had staged is of no use.
+    try write { db in try db.execute(sql: "DELETE FROM staged") }
+    return ScanSession(store: self, started: started, lock: lock)
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package import GRDB
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What Plumbline knows, in one folder: a SQLite file in WAL mode.
+///
+/// Documents are stored once by the hash of their canonical form, with the interval in which each held. A scan is staged
+/// while it runs and becomes part of the store in one transaction at its end, so a scan that dies changes nothing.
+package struct Store: Sendable {
+  package let path: String
+  let pool: DatabasePool
+  private static let version = 1
+
+  /// Opens the store in `directory`, making it where there is none.
+  package init(directory: String) throws(StoreError) {
+    path = directory + "/plumbline.sqlite"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StoreError(.unreachable, "the folder \(directory) cannot be made; name another with --data")
+    }
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      pool = try DatabasePool(path: path, configuration: configuration)
+      try pool.write { try Self.migrate($0, directory) }
+    } catch {
+      throw StoreError.wrap(error, directory)
+    }
+  }
+
+  private static func migrate(_ db: Database, _ directory: String) throws {
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if found > version {
+      throw StoreError(.newer, "the store at \(directory) was written by a newer plumb; use that, or name another folder with --data")
+    }
+    guard found < version else { return }
+    try db.execute(
+      sql: """
+        CREATE TABLE document (key INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, body BLOB NOT NULL);
+        CREATE TABLE resource (
+          key INTEGER PRIMARY KEY, id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+          type TEXT NOT NULL, lastScan INTEGER NOT NULL, gaps TEXT, UNIQUE (type, id));
+        CREATE INDEX resource_scope ON resource (cloud, account, region, type);
+        CREATE TABLE held (
+          resource INTEGER NOT NULL, document INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+          PRIMARY KEY (resource, since)) WITHOUT ROWID;
+        CREATE TABLE scan (
+          key INTEGER PRIMARY KEY, cloud TEXT NOT NULL, account TEXT NOT NULL, started INTEGER NOT NULL,
+          finished INTEGER NOT NULL, resources INTEGER NOT NULL, calls INTEGER NOT NULL);
+        CREATE TABLE gap (
+          scan INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, service TEXT NOT NULL,
+          operation TEXT NOT NULL, type TEXT NOT NULL, resourceId TEXT NOT NULL, paths TEXT NOT NULL, reason TEXT NOT NULL,
+          code TEXT NOT NULL, message TEXT NOT NULL, permission TEXT NOT NULL);
+        CREATE INDEX gap_scan ON gap (scan);
+        CREATE TABLE staged (
+          id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, type TEXT NOT NULL,
+          hash BLOB NOT NULL, body BLOB NOT NULL, gaps TEXT, PRIMARY KEY (type, id)) WITHOUT ROWID;
+        PRAGMA user_version = \(version);
+        """)
+  }
+
+  /// A read of one state of the store: statements in `body` see no commit that comes between them.
+  package func read<R>(_ body: (Database) throws -> R) throws(StoreError) -> R {
+    do {
+      return try pool.unsafeRead { db in
+        var result: R?
+        try db.inTransaction(.deferred) {
+          result = try body(db)
+          return .commit
+        }
+        guard let result else { throw StoreError(.failed, "the store gave no answer") }
+        return result
+      }
+    } catch {
+      throw StoreError.wrap(error, path)
+    }
+  }
+
+  /// One transaction: all of `body` or nothing.
+  package func write<R>(_ body: (Database) throws -> R) throws(StoreError) -> R {
+    do {
+      return try pool.write(body)
+    } catch {
+      throw StoreError.wrap(error, path)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+import Inventory
+import JSON
+import KQL
+import Testing
+
+/// A store in a folder of its own, removed at the end.
+private struct Scratch: ~Copyable {
+  let directory = NSTemporaryDirectory() + "plumb-inventory-" + UUID().uuidString
+  func open() throws -> Store { try Store(directory: directory) }
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+}
+
+private let type = "aws::s3::bucket"
+private func scope(_ region: String = "global", _ type: String = type) -> Scope {
+  Scope(cloud: "aws", account: "1", region: region, type: type)
+}
+private func bucket(_ name: String, _ properties: String = "{}", region: String = "global", gaps: [ResourceGap] = []) throws
+  -> ResourceRecord
+{
+  let text = #"{"id":"arn:\#(name)","name":"\#(name)","type":"\#(type)","subscriptionId":"1","properties":\#(properties)}"#
+  return ResourceRecord(scope: scope(region), document: try JSONDocument.parse(text), gaps: gaps)
+}
+
+private func scan(_ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = [])
+  throws
+{
+  let session = try store.beginScan(started: time)
+  for record in records { try session.add(record) }
+  for scope in covered { session.covered(scope) }
+  for gap in gaps { session.gap(gap) }
+  try session.commit(cloud: "aws", account: "1", finished: time + 1, calls: 3)
+}
+
+private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
+  let query = try Query("resources | sort by name asc | project name", catalog: try store.catalog(asOf: asOf))
+  let rows = try query.run(now: 0).rows
+  return (0..<rows.count).map { rows.columns[0][$0].text }
+}
+
+@Suite struct StoreTests {
+  @Test func resourcesAreWhatTheNewestScanSaw() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    try scan(store, at: 10, [try bucket("a"), try bucket("b")])
+    try scan(store, at: 20, [try bucket("b"), try bucket("c")])
+    #expect(try names(store) == ["b", "c"])
+    #expect(try names(store, asOf: 15) == ["a", "b"])
+    #expect(try names(store, asOf: 5) == [])
+  }
+
+  @Test func aScopeThatWasNotCoveredKeepsItsResourcesAsNotRefreshed() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    try scan(store, at: 10, [try bucket("a"), try bucket("b", region: "eu")], covered: [scope(), scope("eu")])
+    let gap = CoverageGap(
+      cloud: "aws", account: "1", region: "eu", service: "s3", operation: "ListBuckets", type: type,
+      reason: .accessDenied, permission: "s3:ListAllMyBuckets")
+    try scan(store, at: 20, [try bucket("a")], covered: [scope()], gaps: [gap])
+    let snapshot = try store.snapshot()
+    #expect(snapshot.states.map(\.isRefreshed) == [true, false])
+    #expect(snapshot.gaps == [gap])
+  }
+
+  @Test func aSessionThatDiesLeavesTheEarlierState() throws {
+    let scratch = Scratch()
+    do {
+      let store = try scratch.open()
+      try scan(store, at: 10, [try bucket("a")])
+      let session = try store.beginScan(started: 20)
+      for number in 0..<600 { try session.add(try bucket("x\(number)")) }
+    }
+    let again = try scratch.open()
+    #expect(try names(again) == ["a"])
+    try scan(again, at: 30, [try bucket("b")])
+    #expect(try names(again) == ["b"])
+  }
+
+  @Test func aSecondScanAtTheSameTimeIsRefused() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    let first = try store.beginScan(started: 1)
+    let error = #expect(throws: StoreError.self) { _ = try store.beginScan(started: 2) }
+    #expect(error?.code == .busy)
+    withExtendedLifetime(first) {}
+  }
+
+  @Test func changesNameThePathWithBothValues() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    try scan(store, at: 10, [try bucket("a", #"{"Encrypted":false}"#), try bucket("b")])
+    try scan(store, at: 20, [try bucket("a", #"{"Encrypted":true}"#), try bucket("c")])
+    let text = """
+      resourcechanges | extend kind = tostring(properties.changeType), target = tostring(properties.targetResourceId)
+      | extend before = tostring(properties.changes['properties.Encrypted'].previousValue),
+        after = tostring(properties.changes['properties.Encrypted'].newValue)
+      | sort by target asc | project kind, target, before, after
+      """
+    let rows = try Query(text, catalog: try store.catalog()).run(now: 0).rows
+    let cells = (0..<rows.count).map { row in rows.columns.map { $0[row].text } }
+    #expect(cells == [["Update", "arn:a", "false", "true"], ["Delete", "arn:b", "", ""], ["Create", "arn:c", "", ""]])
+  }
+
+  @Test func aDocumentThatDoesNotChangeIsStoredOnce() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    for time in 1...5 { try scan(store, at: Int64(time * 10), [try bucket("a")]) }
+    let count = try store.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM held") }
+    #expect(count == 1)
+  }
+
+  @Test func aDamagedFileIsNamedAndLeftAlone() throws {
+    let scratch = Scratch()
+    try FileManager.default.createDirectory(atPath: scratch.directory, withIntermediateDirectories: true)
+    let path = scratch.directory + "/plumbline.sqlite"
+    let bytes = Data(repeating: 0x5A, count: 8192)
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: StoreError.self) { _ = try Store(directory: scratch.directory) }
+    #expect(error?.code == .corrupt)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+  }
+}
