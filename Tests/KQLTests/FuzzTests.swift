@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import KQL
+import Testing
+
+/// Mutated queries must give an answer or an error, never a trap. `PLUMB_FUZZ=100000` runs longer.
+struct FuzzTests {
+  /// A small generator with a fixed course, so that a failure can be repeated.
+  struct Dice {
+    var state: UInt64
+    mutating func roll(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return bound <= 0 ? 0 : Int((state >> 33) % UInt64(bound))
+    }
+    mutating func pick<T>(_ items: [T]) -> T { items[roll(items.count)] }
+  }
+
+  static let seeds = [
+    "let T = datatable(id: long, name: string, at: datetime, d: dynamic, r: real) [1, 'a', datetime(2026-01-01), dynamic({'x':[1,2]}), 1.5, long(null), '', datetime(null), dynamic(null), real(nan)]; T | where id > 0 and name has 'a' | extend y = d.x[0], z = strcat(name, '-', id) | summarize count(), sum(r), make_list(name), arg_max(at, *) by bin(at, 1d), name | sort by name asc nulls last",
+    "range x from 1 to 10 step 1 | extend k = x % 3 | join kind=leftouter (range y from 1 to 3 step 1) on $left.k == $right.y | project-away y | top 3 by x desc",
+    "print d = dynamic([{'a':1},{'a':[2,3]},null]) | mv-expand with_itemindex=i e = d to typeof(dynamic) limit 5 | mv-apply f = e.a on (summarize n = count()) | distinct i, n",
+    "let f = (t: (a: long), n: long = 2) { t | where a > n | extend b = a * n }; f(datatable(a: long)[1,2,3]) | lookup (print a = 3, c = 'z') on a | serialize rn = row_number(), p = prev(b)",
+    "print s = 'k1=v1, k2=v2' | parse s with 'k1=' v1 ', k2=' v2:string | extend parts = split(s, ','), m = extract('k(\\\\d)', 1, s), t = totimespan('01:00'), q = s matches regex 'k[0-9]+' | project-reorder v2, *",
+    "union withsource=src kind=outer (print a = 1), (print a = 'x'), (print b = datetime(2026-01-01) + 1h) | project-rename c = b | getschema",
+    "print a = iff(1 > 2, 'x', 'y'), b = case(true, 1, false, 2, 3), c = coalesce(int(null), 5), d = 7 between (1 .. 9), e = 'x' !in~ ('X', 'y'), g = -1d / 3, h = 5 % -3, i = 1 / 0, j = format_datetime(datetime(2026-02-03), 'yyyy-MM-dd HH:mm:ss.fff')",
+    "print x = toscalar(range i from 1 to 5 step 1 | summarize max(i)) | where x in ((range j from 1 to 9 step 1 | project j)) | as A | union A | count",
+    "print j = parse_json('{\"a\":{\"b\":[1,{\"c\":\"d\"}]}}') | extend k = bag_keys(j), n = array_length(j.a.b), u = j['a']['b'][1].c, w = j.a.b[-1], v = tostring(j.a), o = bag_pack('z', 1, 'y', pack_array(1,2))",
+  ]
+  static let pieces = [
+    "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", "==", "..", ".", "'", "\"", "```", "@'", "//", "\\", "null", "long(null)",
+    "-9223372036854775808", "9223372036854775807", "1e308", "0", "-1", "dynamic(null)", "dynamic([])", "datetime(null)",
+    "datetime(9999-12-31 23:59:59.9999999)", "1tick", "-10675199d", "*", "$left.x", "by", "to typeof(long)", "on", "with",
+    "real(inf)", "''", "'\u{1F600}\u{301}'", "\u{0}", "é", "summarize", "| count", "| take 1", "| extend q = 1", "| distinct *",
+    "and", "or", "not(", "in (", "has_any (", "let x = ", "print ", "union *", "kind=fullouter", "substring('abc', -9, 99)",
+    "bin(1, 0)", "bin_at(1.5, 0.0, real(nan))", "make_list(1)", "percentile(1, 200)", "toint(1e300)", "'a' * 2", "x.y.z",
+    "row_cumsum(1)", "repeat('ab', 100)", "range(1, 10, 0)", "pack_all()", "arg_min(*)", "| mv-expand d", "| getschema",
+  ]
+
+  static func mutate(_ query: String, _ dice: inout Dice) -> String {
+    var text = Array(query.unicodeScalars)
+    for _ in 0...dice.roll(4) {
+      let at = dice.roll(text.count + 1)
+      let end = min(text.count, at + dice.roll(24))
+      switch dice.roll(7) {
+      case 0: text.removeSubrange(at..<end)
+      case 1, 2: text.insert(contentsOf: dice.pick(pieces).unicodeScalars, at: at)
+      case 3: text.insert(contentsOf: text[at..<end], at: dice.roll(text.count + 1))
+      case 4: text.replaceSubrange(at..<end, with: Array(dice.pick(pieces).unicodeScalars))
+      case 5:
+        let other = Array(dice.pick(seeds).unicodeScalars)
+        let from = dice.roll(other.count)
+        text.insert(contentsOf: other[from..<min(other.count, from + dice.roll(60))], at: at)
+      default: text = Array(text[..<(dice.roll(4) == 0 ? at : text.count)])
+      }
+    }
+    var out = String.UnicodeScalarView()
+    out.append(contentsOf: text)
+    return String(out)
+  }
+
+  /// Replaces words by other words of the language: most of these still parse, so the binder and the engine are met.
+  static func swapWords(_ query: String, _ dice: inout Dice) -> String {
+    var words = query.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    for _ in 0...dice.roll(3) {
+      let other = dice.pick(seeds).split(separator: " ").map(String.init)
+      words[dice.roll(words.count)] = dice.roll(3) == 0 ? dice.pick(pieces) : dice.pick(other)
+    }
+    return words.joined(separator: " ")
+  }
+
+  @Test func `mutated queries give an answer or an error`() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 3000
+    let log = environment["PLUMB_FUZZ_LOG"]
+    var dice = Dice(state: environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_260_115)
+    var bound = 0
+    for _ in 0..<count {
+      let seed = dice.pick(Self.seeds)
+      let query = dice.roll(2) == 0 ? Self.mutate(seed, &dice) : Self.swapWords(seed, &dice)
+      if let log { try Data(query.utf8).write(to: URL(filePath: log)) }
+      do throws(KQLError) {
+        let parsed = try Query(query, catalog: Catalog())
+        bound += 1
+        _ = try parsed.run(now: Ask.now, maxRows: 20_000, timeLimit: .seconds(2)).json()
+      } catch {
+        #expect(!error.description.isEmpty)
+      }
+    }
+    #expect(bound > count / 20, "the mutations reach the engine in \(bound) of \(count) cases")
+  }
+}
