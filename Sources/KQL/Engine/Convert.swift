@@ -28,7 +28,7 @@ extension Scalar {
       return int64.map(Scalar.timespan) ?? .null(.timespan)
     case .guid:
       guard case .string(let text) = self else { return .null(.guid) }
-      return Self.isGuid(text) ? .guid(text.lowercased()) : .null(.guid)
+      return Self.readGuid(text)
     }
   }
 
@@ -55,6 +55,19 @@ extension Scalar {
     case "false": .bool(false)
     default: NumberText.long(text).map { .bool($0 != 0) } ?? .null(.bool)
     }
+  }
+
+  /// With or without hyphens and braces.
+  private static func readGuid(_ text: String) -> Scalar {
+    if isGuid(text) { return .guid(text.lowercased()) }
+    let digits = text.filter { $0 != "{" && $0 != "}" && $0 != "-" }.lowercased()
+    guard digits.utf8.count == 32, digits.allSatisfy(\.isHexDigit) else { return .null(.guid) }
+    var out = ""
+    for (index, digit) in digits.enumerated() {
+      if [8, 12, 16, 20].contains(index) { out.append("-") }
+      out.append(digit)
+    }
+    return .guid(out)
   }
 
   static func isGuid(_ text: String) -> Bool {

@@ -54,6 +54,10 @@ extension Plan {
     case .parse(let input, let subject, let pattern):
       let batch = try input.execute(context, implicit: implicit)
       return try ParseOperator.run(batch, subject, pattern, context)
+    case .step(let input, _, let step):
+      let result = try step(try input.execute(context, implicit: implicit), context)
+      try context.check(rows: result.count)
+      return result
     case .shared(let plan):
       return try context.result(of: plan) { try plan.plan.execute(context, implicit: nil) }
     case .implicit:

@@ -3,13 +3,20 @@ import JSON
 
 enum MvExpand {
   /// The items of each row: array elements, bag members as one-key bags, or the value itself. An empty array gives none.
-  private static func items(_ vector: Vector, _ row: Int) -> [Scalar] {
+  private static func items(_ vector: Vector, _ row: Int, asArrays: Bool) -> [Scalar] {
     guard case .dynamic(let value) = vector[row], !value.isNull else { return [.null(.dynamic)] }
     switch value.kind {
     case .array: return value.elements.map { $0.isNull ? .null(.dynamic) : .dynamic($0) }
     case .object:
       return value.members.map { key, member in
         var builder = JSONBuilder()
+        if asArrays {
+          builder.beginArray()
+          builder.append(key)
+          builder.append(member)
+          builder.endArray()
+          return .dynamic(builder.finish().root)
+        }
         builder.beginObject()
         builder.key(key.string ?? "")
         builder.append(member)
@@ -35,7 +42,7 @@ enum MvExpand {
     var positions: [Int64] = []
     var builders = items.map { ColumnBuilder($0.type) }
     for row in 0..<batch.count {
-      let cells = vectors.map { Self.items($0, row) }
+      let cells = zip(vectors, items).map { Self.items($0, row, asArrays: $1.asArrays) }
       let count = min(cells.map(\.count).max() ?? 0, limit ?? .max)
       for position in 0..<count {
         rows.append(row)

@@ -11,13 +11,15 @@ enum ParseOperator {
     var builders = types.map(ColumnBuilder.init)
     var kept: [Int] = []
     var known: [String: [Scalar]?] = [:]
+    var regex: RegularExpression?
+    if case .regex(let flags) = pattern.mode { regex = try expression(pattern, flags: flags) }
     for row in 0..<batch.count {
       let text = vector[row].string ?? ""
       let cells: [Scalar]?
       if let found = known[text] {
         cells = found
       } else {
-        cells = match(text, pattern, types)
+        cells = regex.map { match(text, $0, pattern, types) } ?? match(text, pattern, types)
         known[text] = cells
       }
       if cells == nil && pattern.filters { continue }
@@ -26,6 +28,58 @@ enum ParseOperator {
     }
     let rest = kept.count == batch.count ? batch : batch.gather(kept)
     return Batch(columns: rest.columns + builders.map { $0.finish() }, count: kept.count)
+  }
+
+  /// The pattern of kind=regex: literal parts are expressions, what lies between is greedy unless flag U is given.
+  private static func expression(_ pattern: ParsePattern, flags: String) throws -> RegularExpression {
+    let lazy = flags.contains("U") ? "?" : ""
+    let kept = flags.filter { "ims".contains($0) }
+    var text = kept.isEmpty ? "" : "(?\(kept))"
+    for part in pattern.parts {
+      switch part {
+      case .text(let literal): text += "(?:\(literal))"
+      case .star: text += ".*\(lazy)"
+      case .column(.long), .column(.int): text += "([+-]?[0-9]+)"
+      case .column(.real), .column(.decimal): text += "([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)"
+      case .column: text += "(.*\(lazy))"
+      }
+    }
+    return try RegularExpression.cached(text)
+  }
+
+  private static func match(
+    _ text: String, _ expression: RegularExpression, _ pattern: ParsePattern, _ types: [ScalarType]
+  ) -> [Scalar]? {
+    guard let groups = expression.find(in: text) else { return nil }
+    var columns: [Substring?] = []
+    var index = 1
+    for part in pattern.parts {
+      switch part {
+      case .text(let literal): index += groupCount(literal)
+      case .star: break
+      case .column:
+        columns.append(index < groups.count ? groups[index] : nil)
+        index += 1
+      }
+    }
+    return zip(columns, types).map { Scalar.string(String($0 ?? "")).converted(to: $1) }
+  }
+
+  /// Capturing groups of an expression.
+  private static func groupCount(_ pattern: String) -> Int {
+    var count = 0
+    var escaped = false
+    var bytes = Array(pattern.utf8)[...]
+    while let byte = bytes.popFirst() {
+      if escaped {
+        escaped = false
+      } else if byte == 0x5C {
+        escaped = true
+      } else if byte == 0x28, bytes.first != 0x3F {
+        count += 1
+      }
+    }
+    return count
   }
 
   private static func match(_ text: String, _ pattern: ParsePattern, _ types: [ScalarType]) -> [Scalar]? {
@@ -48,6 +102,12 @@ enum ParseOperator {
         open = false
         anchored = true
       case .star:
+        if open, typeBefore(index, pattern).isNumeric {
+          let taken = leading(rest, typeBefore(index, pattern))
+          values.append(taken)
+          rest = rest[taken.endIndex...]
+          open = false
+        }
         anchored = false
       case .column(let type):
         if open {
@@ -61,10 +121,11 @@ enum ParseOperator {
         anchored = false
       }
     }
-    if open { values.append(rest) } else if anchored, !rest.isEmpty, pattern.mode == .simple { return nil }
+    let isSimple = if case .simple = pattern.mode { true } else { false }
+    if open { values.append(rest) } else if anchored, !rest.isEmpty, isSimple { return nil }
     let cells = zip(values, types).map { Scalar.string(String($0)).converted(to: $1) }
     guard cells.count == types.count else { return nil }
-    if pattern.mode == .simple, zip(cells, types).contains(where: { $0.isNull && $1 != .string }) { return nil }
+    if isSimple, zip(cells, types).contains(where: { $0.isNull && $1 != .string }) { return nil }
     return cells
   }
 

@@ -86,13 +86,26 @@ extension Functions {
       }
       return bag(members)
     },
+    cells("bag_pack_nonempty", "pack_all(true)", "A bag of the values that are not null or empty.", arity: 0...128, [nil],
+      .dynamic
+    ) { values in
+      var members: [(String, JSONValue)] = []
+      for index in stride(from: 0, to: values.count - 1, by: 2) where !values[index + 1].text.isEmpty {
+        members.append((values[index].text, values[index + 1].json))
+      }
+      return bag(members)
+    },
     cells("bag_keys", "bag_keys(bag)", "The keys of a bag.", arity: 1...1, [.dynamic], .dynamic) {
       guard let value = value($0[0]), value.kind == .object else { return .null(.dynamic) }
       return array(value.members.map(\.key))
     },
     cells("bag_has_key", "bag_has_key(bag, key)", "Whether a bag has a key.", arity: 2...2, [.dynamic, .string], .bool) {
       guard let value = value($0[0]), value.kind == .object else { return .bool(false) }
-      return .bool(value[$0[1].text] != nil)
+      let key = $0[1].text
+      if key.hasPrefix("$"), let path = JSONPath(key.dropFirst().hasPrefix(".") ? String(key.dropFirst(2)) : String(key.dropFirst())) {
+        return .bool(value.value(at: path) != nil)
+      }
+      return .bool(value[key] != nil)
     },
     cells("bag_merge", "bag_merge(a, b, ...)", "One bag of all; the first value of a key wins.", arity: 1...64, [.dynamic], .dynamic) {
       values in

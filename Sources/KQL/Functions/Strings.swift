@@ -49,9 +49,23 @@ extension Functions {
     cells("indexof", "indexof(text, part)", "Where a part begins, or -1.", arity: 2...5,
       [.string, .string, .long, .long, .long], .long
     ) { values in
-      let text = values[0].text
-      guard let found = ByteSearch.find(Array(values[1].text.utf8), in: Array(text.utf8)) else { return .long(-1) }
-      return .long(Int64(String(decoding: Array(text.utf8)[..<found], as: UTF8.self).unicodeScalars.count))
+      let text = Array(values[0].text.unicodeScalars)
+      let part = Array(values[1].text.unicodeScalars)
+      func number(_ index: Int, _ fallback: Int) -> Int {
+        values.count > index ? values[index].int64.map { Int(clamping: $0) } ?? fallback : fallback
+      }
+      var start = number(2, 0)
+      if start < 0 { start = max(0, text.count + max(-text.count, start)) }
+      let length = number(3, -1)
+      let end = length < 0 || length > text.count - min(start, text.count) ? text.count : start + length
+      var left = number(4, 1)
+      guard part.count <= text.count, start <= text.count else { return .long(-1) }
+      for at in start..<max(start, text.count - part.count + 1) where at < end || part.isEmpty {
+        guard text[at..<at + part.count].elementsEqual(part) else { continue }
+        left -= 1
+        if left == 0 { return .long(Int64(at)) }
+      }
+      return .long(-1)
     },
     cells("countof", "countof(text, part)", "How often a part occurs, overlaps counted.", arity: 2...3, [.string], .long) {
       values in

@@ -55,10 +55,15 @@ package struct MvExpandItem: Sendable {
   /// Column of the input that the items replace, or nil where they are a new column.
   let column: Int?
   let type: ScalarType
+  /// Members of a bag become `[key, value]` rather than bags of one key.
+  var asArrays = false
 }
 
 package struct ParsePattern: Sendable {
-  enum Mode: Sendable { case simple, relaxed, regex }
+  enum Mode: Sendable {
+    case simple, relaxed
+    case regex(flags: String)
+  }
   enum Part: Sendable {
     case text(String)
     case star
@@ -75,6 +80,9 @@ package final class SharedPlan: Sendable {
   init(_ plan: Plan) { self.plan = plan }
 }
 
+/// What an operator without a node of its own does with the rows of its input.
+package typealias PlanStep = @Sendable (Batch, EvaluationContext) throws -> Batch
+
 /// A bound tabular expression. Every node knows the columns it gives by position; names live in the schema beside it.
 package indirect enum Plan: Sendable {
   case scan(any TableSource)
@@ -90,6 +98,8 @@ package indirect enum Plan: Sendable {
   case mvExpand(Plan, [MvExpandItem], index: Bool, limit: Int?)
   case mvApply(Plan, [MvExpandItem], Plan, outer: [Int], types: [ScalarType])
   case parse(Plan, Expression, ParsePattern)
+  /// An operator that is a function of its whole input: partition, make-series, scan, plugins.
+  case step(Plan, name: String, PlanStep)
   case shared(SharedPlan)
   /// The rows of the enclosing mv-apply.
   case implicit

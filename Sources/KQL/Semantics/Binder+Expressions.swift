@@ -155,7 +155,9 @@ extension Binder {
     case "pack_all":
       var packed: [Expression] = []
       for (index, field) in scope.enumerated() { packed += [.literal(.string(field.name)), .column(index, field.type)] }
-      return try apply(Functions.find("bag_pack"), packed, range)
+      var skipsEmpty = false
+      if let first = arguments.first, case .bool(true) = try bind(first).constant { skipsEmpty = true }
+      return try apply(Functions.find(skipsEmpty ? "bag_pack_nonempty" : "bag_pack"), packed, range)
     case "typeof":
       guard case .name(let type) = arguments.first?.kind else { throw fail(.arguments, "typeof takes a type", range) }
       return .literal(.string(type))

@@ -7,6 +7,7 @@ extension Binder {
     scope = input.schema
     defer { scope = saved }
     var result = input
+    result.name = nil
     switch op.kind {
     case .filter(let syntax):
       let predicate = try bind(syntax)
@@ -56,15 +57,16 @@ extension Binder {
     case .top(let count, let key):
       result.plan = .take(.sort(input.plan, [try sortKey(key)]), try constant(count))
     case .take(let count): result.plan = .take(input.plan, try constant(count))
-    case .count:
+    case .count(let name):
       guard let count = Functions.aggregates["count"] else { break }
       result = BoundQuery(
         plan: .summarize(input.plan, keys: [], aggregates: [BoundAggregate(function: count, arguments: [], type: .long)]),
-        schema: [Field("Count", .long)])
+        schema: [Field(name, .long)])
     case .join(let kind, let right, let conditions): result = try join(input, kind, right, conditions, op.range, lookup: false)
     case .lookup(let kind, let right, let conditions): result = try join(input, kind, right, conditions, op.range, lookup: true)
-    case .mvExpand(let columns, let itemIndex, let limit):
-      let (items, schema) = try expansion(input, columns)
+    case .mvExpand(let columns, let itemIndex, let limit, let asArrays):
+      var (items, schema) = try expansion(input, columns)
+      if asArrays { items = items.map { MvExpandItem(expression: $0.expression, column: $0.column, type: $0.type, asArrays: true) } }
       let bound = try limit.map { l throws(KQLError) in try constant(l) }
       result.schema = schema + (itemIndex.map { [Field($0, .long)] } ?? [])
       result.plan = .mvExpand(
@@ -82,8 +84,11 @@ extension Binder {
       result.schema = outer.map { input.schema[$0] } + bound.schema
       result.plan = .mvApply(input.plan, items, bound.plan, outer: outer, types: result.schema.map(\.type))
     case .union(let syntax): result = try union(syntax, input, op.range)
-    case .parse(let kind, let subject, let parts, let filters): result = try parse(input, kind, subject, parts, filters, op.range)
-    case .alias(let name): environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema))
+    case .parse(let kind, let flags, let subject, let parts, let filters):
+      result = try parse(input, kind, flags, subject, parts, filters, op.range)
+    case .alias(let name):
+      result.name = name
+      environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema))
     case .getSchema:
       let rows = input.schema.enumerated().map { index, field -> [Expression] in
         [
@@ -450,13 +455,15 @@ extension Binder {
   }
 
   private mutating func parse(
-    _ input: BoundQuery, _ kind: String, _ subject: ExprSyntax, _ parts: [ParsePart], _ filters: Bool, _ range: Range<Int>
+    _ input: BoundQuery, _ kind: String, _ flags: String, _ subject: ExprSyntax, _ parts: [ParsePart], _ filters: Bool,
+    _ range: Range<Int>
   ) throws(KQLError) -> BoundQuery {
     let mode: ParsePattern.Mode
     switch kind {
     case "simple": mode = .simple
     case "relaxed": mode = .relaxed
-    default: throw fail(.notSupported, "parse kind=\(kind) is not supported yet", range)
+    case "regex": mode = .regex(flags: flags)
+    default: throw fail(.syntax, "parse kinds are simple, relaxed and regex; there is no '\(kind)'", range)
     }
     let expression = convert(try bind(subject), to: .string)
     var schema = input.schema

@@ -7,6 +7,8 @@ package struct BoundQuery: Sendable {
   package var schema: Schema
   /// The chart that `render` names, kept as a description.
   package var chart: String?
+  /// What `as` or a table's name calls the rows, for `withsource`.
+  var name: String?
 }
 
 /// What a let name stands for.
@@ -93,6 +95,13 @@ struct Binder {
     }
   }
 
+  /// A table where nothing else can stand: a name of a view counts too.
+  private mutating func inputTable(_ argument: ExprSyntax) throws(KQLError) -> BoundQuery? {
+    if let table = try tabular(argument) { return table }
+    if case .name(let name) = argument.kind, isTabular(name) { return try self.table(name, argument.range) }
+    return nil
+  }
+
   private func isTabular(_ name: String) -> Bool {
     if name == "table" { return true }
     guard case .function(_, let body, let closure) = environment[name], case .query(let query) = body.last else {
@@ -126,13 +135,30 @@ struct Binder {
     var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters)
     inner.environment = closure
     inner.depth = depth
-    for (index, parameter) in parameters.enumerated() {
-      var argument = index < arguments.count ? arguments[index] : parameter.fallback
-      if case .named(_, let value) = argument?.kind { argument = value }
+    var given: [String: ExprSyntax] = [:]
+    var plain: [ExprSyntax] = []
+    for argument in arguments {
+      if case .named(let names, let value) = argument.kind, let name = names.first {
+        given[name] = value
+      } else {
+        plain.append(argument)
+      }
+    }
+    guard plain.count <= parameters.count else {
+      throw fail(.arguments, "'\(name)' takes \(parameters.count) arguments, not \(plain.count)", range)
+    }
+    var place = 0
+    for parameter in parameters {
+      var argument = given[parameter.name]
+      if argument == nil, place < plain.count {
+        argument = plain[place]
+        place += 1
+      }
+      argument = argument ?? parameter.fallback
       guard let argument else { throw fail(.arguments, "'\(name)' needs an argument for '\(parameter.name)'", range) }
       if let type = parameter.type {
         inner.environment[parameter.name] = .scalar(convert(try bind(argument), to: type))
-      } else if let table = try tabular(argument) {
+      } else if let table = try inputTable(argument) {
         inner.environment[parameter.name] = .table(table)
       } else {
         throw fail(.arguments, "'\(parameter.name)' of '\(name)' takes a table", argument.range)
@@ -150,12 +176,25 @@ struct Binder {
     return (try inner.bind(query), nil)
   }
 
-  func table(_ name: String, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  mutating func table(_ name: String, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
     if case .table(let bound) = environment[name] { return bound }
+    if case .function(let parameters, _, _) = environment[name], parameters.allSatisfy({ $0.fallback != nil }),
+      let table = try call(name, [], range).table
+    {
+      return table
+    }
     if let table = catalog.table(name) { return BoundQuery(plan: .scan(table.source), schema: table.source.schema) }
     let known = catalog.names + environment.compactMap { if case .table = $0.value { $0.key } else { nil } }
     throw fail(
       .unknownName, "there is no table '\(name)'", range, suggestion: Spelling.nearest(to: name, in: known))
+  }
+
+  /// Tables of the catalog, then views that the query defines, in order of name.
+  func tableNames() -> [String] {
+    catalog.names
+      + environment.compactMap { name, binding in
+        if case .function(let parameters, _, _) = binding, parameters.isEmpty, isTabular(name) { name } else { nil }
+      }.sorted()
   }
 
   func unknownFunction(_ name: String, _ range: Range<Int>) -> KQLError {
@@ -237,12 +276,11 @@ struct Binder {
   // MARK: Union
 
   mutating func union(_ syntax: UnionSyntax, _ first: BoundQuery?, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
-    var inputs: [(name: String, bound: BoundQuery)] = first.map { [("union_arg0", $0)] } ?? []
+    var inputs: [(name: String, bound: BoundQuery)] = first.map { [($0.name ?? "union_arg0", $0)] } ?? []
     for input in syntax.inputs {
       if case .table(let expression) = input.source, case .name(let name) = expression.kind {
         if name.hasSuffix("*") {
-          let prefix = name.dropLast()
-          for table in catalog.names where table.hasPrefix(prefix) {
+          for table in tableNames() where Self.matches(name, table) {
             inputs.append((table, try self.table(table, expression.range)))
           }
           continue
@@ -253,7 +291,8 @@ struct Binder {
           guard syntax.isFuzzy, error.code == .unknownName else { throw error }
         }
       } else {
-        inputs.append(("union_arg\(inputs.count)", try bind(input)))
+        let bound = try bind(input)
+        inputs.append((bound.name ?? "union_arg\(inputs.count)", bound))
       }
     }
     guard !inputs.isEmpty else { throw fail(.unknownName, "union names no table that exists", range) }

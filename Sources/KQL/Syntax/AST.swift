@@ -81,13 +81,13 @@ struct OperatorSyntax {
     case sort([SortKeySyntax])
     case top(ExprSyntax, SortKeySyntax)
     case take(ExprSyntax)
-    case count
+    case count(as: String)
     case join(kind: String, QuerySyntax, on: [ExprSyntax])
     case lookup(kind: String, QuerySyntax, on: [ExprSyntax])
-    case mvExpand([MvExpandColumn], itemIndex: String?, limit: ExprSyntax?)
+    case mvExpand([MvExpandColumn], itemIndex: String?, limit: ExprSyntax?, asArrays: Bool)
     case mvApply([MvExpandColumn], QuerySyntax)
     case union(UnionSyntax)
-    case parse(kind: String, ExprSyntax, [ParsePart], filters: Bool)
+    case parse(kind: String, flags: String, ExprSyntax, [ParsePart], filters: Bool)
     case serialize([ExprSyntax])
     case alias(String)
     case getSchema

@@ -67,16 +67,19 @@ package enum Spelling {
   }
 
   private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
+    // Two neighbours exchanged count as one slip of the finger.
+    var before: [Int] = []
+    var above = Array(0...b.count)
     for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var row = [i + 1]
       for (j, y) in b.enumerated() {
-        let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = cost
+        var cost = min(row[j] + 1, above[j + 1] + 1, above[j] + (x == y ? 0 : 1))
+        if i > 0, j > 0, x == b[j - 1], y == a[i - 1] { cost = min(cost, before[j - 1] + 1) }
+        row.append(cost)
       }
+      before = above
+      above = row
     }
-    return row[b.count]
+    return above[b.count]
   }
 }

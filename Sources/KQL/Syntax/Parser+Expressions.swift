@@ -183,7 +183,11 @@ extension Parser {
           advance()
           value = ExprSyntax(kind: .member(value, name), range: since(start))
         case .symbol("["):
-          value = ExprSyntax(kind: .member(value, try name()), range: since(start))
+          // d.['key'], d.[0], d.[expression]
+          advance()
+          let index = try expression()
+          try expect("]")
+          value = ExprSyntax(kind: .index(value, index), range: since(start))
         default: throw fail("expected a member's name after '.'")
         }
       } else if token == .symbol("[") {

@@ -52,7 +52,7 @@ extension Parser {
       try expectWord("by")
       kind = .top(count, try sortKey())
     case "take", "limit": kind = .take(try expression())
-    case "count": kind = .count
+    case "count": kind = .count(as: takeWord("as") ? try name() : "Count")
     case "join", "lookup":
       let options = parameters()
       let defaultKind = word == "join" ? "innerunique" : "leftouter"
@@ -66,7 +66,8 @@ extension Parser {
       let expanded = try list { p throws(KQLError) in try p.mvColumn() }
       var limit: ExprSyntax?
       if takeWord("limit") { limit = try expression() }
-      kind = .mvExpand(expanded, itemIndex: options["with_itemindex"], limit: limit)
+      let asArrays = options["kind"] == "array" || options["bagexpansion"] == "array"
+      kind = .mvExpand(expanded, itemIndex: options["with_itemindex"], limit: limit, asArrays: asArrays)
     case "mv-apply":
       parameters()
       let expanded = try list { p throws(KQLError) in try p.mvColumn() }
@@ -81,7 +82,7 @@ extension Parser {
       let options = parameters()
       let subject = try expression()
       try expectWord("with")
-      kind = .parse(kind: options["kind"] ?? "simple", subject, try parseParts(), filters: word == "parse-where")
+      kind = .parse(kind: options["kind"] ?? "simple", flags: options["flags"] ?? "", subject, try parseParts(), filters: word == "parse-where")
     case "serialize":
       kind = .serialize(token == .symbol("|") || token == .end || token == .symbol(")") ? [] : try columns())
     case "as":

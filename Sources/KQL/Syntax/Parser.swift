@@ -37,6 +37,9 @@ struct Parser {
   func fail(_ message: String, suggestion: String? = nil) -> KQLError {
     KQLError(.syntax, message, range, in: bytes, suggestion: suggestion)
   }
+  func notSupported(_ what: String) -> KQLError {
+    KQLError(.notSupported, "'\(what)' is not supported yet", range, in: bytes)
+  }
   mutating func expect(_ symbol: String) throws(KQLError) {
     guard take(symbol) else { throw fail("expected '\(symbol)'") }
   }
@@ -105,6 +108,9 @@ struct Parser {
     if isWord("declare"), ahead == .identifier("query_parameters") {
       throw fail("declare query_parameters is not supported; pass values with --param name=value")
     }
+    if isWord("alias"), ahead == .identifier("database") { throw notSupported("alias database") }
+    if isWord("declare"), ahead == .identifier("pattern") { throw notSupported("declare pattern") }
+    if isWord("restrict"), ahead == .identifier("access") { throw notSupported("restrict access") }
     if isWord("set"), case .identifier = ahead {
       // Request properties tune Kusto's own engine; they do not change an answer.
       while token != .end, token != .symbol(";") { advance() }
@@ -245,6 +251,7 @@ struct Parser {
     try nested { parser throws(KQLError) in
       let start = parser.range.lowerBound
       var query = QuerySyntax(source: try parser.source(), range: parser.since(start))
+      if case .implicit = query.source { query.operators.append(try parser.operatorSyntax()) }
       try parser.pipes(&query)
       return query
     }
@@ -302,10 +309,9 @@ struct Parser {
       return .union(try unionSyntax())
     case "search", "find", "externaldata":
       throw KQLError(.notSupported, "'\(word)' is not supported yet", range, in: bytes)
-    case "where", "extend", "project", "summarize", "take", "limit", "top", "sort", "order", "count", "mv-expand",
-      "distinct", "make-series", "parse", "serialize", "project-away", "project-keep":
-      // Inside mv-apply the sub-query begins with an operator.
-      if ahead != .symbol("|"), ahead != .end, ahead != .symbol(")") || word == "count" { return .implicit }
+    case let word where Self.operatorNames.contains(word):
+      // Inside mv-apply, partition and fork the sub-query begins with an operator.
+      if startsOperator(word) { return .implicit }
     default: break
     }
     if ahead == .symbol("(") {
@@ -333,6 +339,17 @@ struct Parser {
       return .call(word, arguments)
     }
     return .table(try nameExpression())
+  }
+
+  /// Whether the word at hand is an operator rather than a table of that name.
+  private func startsOperator(_ word: String) -> Bool {
+    switch ahead {
+    case .symbol("|"): word == "count" || word == "getschema"
+    case .symbol(")"): word == "count" || word == "serialize" || word == "getschema"
+    case .end, .symbol(";"), .symbol(","): false
+    case .symbol("("): word == "where" || word == "distinct" || word == "fork" || word == "union"
+    default: true
+    }
   }
 
   private mutating func nameExpression() throws(KQLError) -> ExprSyntax {

@@ -74,11 +74,24 @@ package enum DateTime {
   package static func parse(_ text: String) -> Int64? {
     var reader = TextReader(text)
     reader.skipSpaces()
-    guard let year = reader.digits(4, 4) else { return nil }
-    if reader.atEnd { return ticks(year: year, month: 1, day: 1) }
-    guard reader.take("-") || reader.take("/"), let month = reader.digits(1, 2) else { return nil }
-    if reader.atEnd { return ticks(year: year, month: month, day: 1) }
-    guard reader.take("-") || reader.take("/"), let day = reader.digits(1, 2) else { return nil }
+    let year: Int
+    let month: Int
+    let day: Int
+    if let first = reader.digits(4, 4) {
+      year = first
+      if reader.atEnd { return ticks(year: year, month: 1, day: 1) }
+      guard reader.takeDateSeparator(), let second = reader.digits(1, 2) else { return nil }
+      month = second
+      if reader.atEnd { return ticks(year: year, month: month, day: 1) }
+      guard reader.takeDateSeparator(), let third = reader.digits(1, 2) else { return nil }
+      day = third
+    } else {
+      // 02/17/2016 08:40:01, as logs of American programs have it.
+      guard let first = reader.digits(1, 2), reader.takeDateSeparator(), let second = reader.digits(1, 2),
+        reader.takeDateSeparator(), let third = reader.digits(4, 4)
+      else { return nil }
+      (year, month, day) = (third, first, second)
+    }
     var hour = 0
     var minute = 0
     var second = 0
@@ -92,6 +105,11 @@ package enum DateTime {
         guard let s = reader.digits(1, 2) else { return nil }
         second = s
         if reader.take(".") || reader.take(",") { fraction = reader.fraction() }
+      }
+      reader.skipSpaces()
+      if let isAfternoon = reader.half() {
+        guard (1...12).contains(hour) else { return nil }
+        hour = hour % 12 + (isAfternoon ? 12 : 0)
       }
     }
     var offset: Int64 = 0
@@ -211,15 +229,32 @@ struct TextReader {
     return true
   }
   mutating func takeTimeSeparator() { if !take("T") && !take("t") { skipSpaces() } }
+  mutating func takeDateSeparator() -> Bool {
+    skipSpaces()
+    guard take("-") || take("/") || take(",") else { return false }
+    skipSpaces()
+    return true
+  }
+  /// AM or PM.
+  mutating func half() -> Bool? {
+    guard at + 1 < bytes.count, bytes[at + 1] | 0x20 == 0x6D else { return nil }
+    let letter = bytes[at] | 0x20
+    guard letter == 0x61 || letter == 0x70 else { return nil }
+    at += 2
+    return letter == 0x70
+  }
   mutating func digits(_ least: Int, _ most: Int) -> Int? {
     var value = 0
     var count = 0
+    let start = at
     while count < most, at < bytes.count, bytes[at] &- 0x30 < 10 {
       value = value * 10 + Int(bytes[at] - 0x30)
       at += 1
       count += 1
     }
-    return count >= least ? value : nil
+    if count >= least { return value }
+    at = start
+    return nil
   }
   mutating func sign() -> Int64? { take("+") ? 1 : take("-") ? -1 : nil }
   /// A fraction of a second in ticks; digits past the seventh are dropped.
