@@ -96,7 +96,8 @@ package struct ContentLibrary: Sendable {
       throw ContentError(.unreadable, "cannot read the file", at: ContentLocation(path: full))
     }
     guard data.count <= fileSizeLimit else {
-      throw ContentError(.tooLarge, "the file is larger than \(fileSizeLimit >> 20) MB", at: ContentLocation(path: full))
+      let limit = fileSizeLimit >> 20
+      throw ContentError(.tooLarge, "the file is larger than \(limit) MB", at: ContentLocation(path: full))
     }
     return ContentFile(path: path, displayPath: full, bytes: Array(data))
   }

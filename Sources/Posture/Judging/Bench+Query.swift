@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import JSON
+internal import KQL
+
+extension Bench {
+  /// Judges the rows of the check's type by its query. A resource that the query does not return is not concerned.
+  mutating func judgeQuery(_ index: Int, _ text: String) {
+    let check = checks[index]
+    let rows = rowsByType[check.type] ?? []
+    let result: QueryResult
+    do throws(KQLError) {
+      result = try Query(text, catalog: catalog).run(now: now)
+    } catch {
+      return fail(index, rows, error)
+    }
+    guard case .string(let ids)? = result.column("Id"), case .string(let statuses)? = result.column("HealthStatus")
+    else { return fail(index, rows, KQLError(.data, "the query does not return Id and HealthStatus")) }
+    let reasons = reasons(of: check)
+    let given = result.column("Reason")
+    let evidenceColumn = result.column("Evidence")
+    var answers: [Int: (status: Status, at: Int)] = [:]
+    var strange = 0
+    for at in 0..<result.rows.count {
+      guard let status = Status(healthStatus: statuses[at]), let row = rowById[ids[at]],
+        subjects[row].type == check.type
+      else {
+        strange += 1
+        continue
+      }
+      // A resource that is named twice has its worst answer.
+      if let earlier = answers[row], earlier.status.weight >= status.weight { continue }
+      answers[row] = (status, at)
+    }
+    if strange > 0 {
+      failures.append((check, "\(strange) rows of the query name no \(check.type) or no known HealthStatus"))
+    }
+    let reads = QueryReads(text)
+    let others = unknowns.gaps(types: reads.types.subtracting([check.type]), paths: reads.paths)
+    for row in rows {
+      let answer = answers[row]
+      var status = answer?.status ?? .notApplicable
+      var reason = reasons[status] ?? 0
+      if let answer, let text = given?[answer.at].string, !text.isEmpty { reason = intern(text) }
+      if unknowns.isStale(row) {
+        status = .unknown
+        reason = reasons[.unknown] ?? 0
+      } else if let gap = unknowns.gap(row, reading: reads.paths) ?? hidden(status, check, row, others) {
+        status = .unknown
+        reason = intern(gap.sentence)
+      }
+      let value: JSONValue? = answer.flatMap { answer in
+        guard case .dynamic(let value)? = evidenceColumn?[answer.at] else {
+          return evidenceColumn.flatMap { $0[answer.at].isNull ? nil : $0[answer.at].json }
+        }
+        return value
+      }
+      add(index, row, status, reason, evidence.write(value, into: &texts))
+    }
+  }
+
+  /// The gap behind which something may stand that would turn the verdict.
+  private func hidden(_ status: Status, _ check: Check, _ row: Int, _ gaps: [Estate.Gap]) -> Estate.Gap? {
+    guard !gaps.isEmpty, status == (check.decides == .all ? .healthy : .unhealthy) else { return nil }
+    let subject = subjects[row]
+    func isEverywhere(_ region: String) -> Bool { region.isEmpty || region == "global" }
+    return gaps.first { gap in
+      gap.account == subject.account
+        && (isEverywhere(gap.region) || isEverywhere(subject.region) || gap.region == subject.region)
+    }
+  }
+}
+
+extension Status {
+  /// The word a query uses, as Defender's custom recommendations do.
+  init?(healthStatus text: String) {
+    switch text.uppercased() {
+    case "HEALTHY": self = .healthy
+    case "UNHEALTHY": self = .unhealthy
+    case "NOTAPPLICABLE": self = .notApplicable
+    case "UNKNOWN": self = .unknown
+    default: return nil
+    }
+  }
+
+  var weight: Int {
+    switch self {
+    case .notApplicable: 0
+    case .healthy: 1
+    case .unknown: 2
+    case .unhealthy: 3
+    }
+  }
+}

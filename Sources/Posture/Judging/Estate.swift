@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package import KQL
+
+/// What is judged: the rows of `resources` with what is not known about them.
+package struct Estate: Sendable {
+  /// Something that could not be read, as far as verdicts are concerned.
+  package struct Gap: Sendable {
+    package var cloud: String
+    package var account: String
+    /// Empty or `global` for what has no region.
+    package var region: String
+    package var service: String
+    package var operation: String
+    /// In lower case; empty where the failed call told nothing about a type.
+    package var type: String
+    /// nil where a whole list could not be read.
+    package var resourceId: String?
+    /// Prefixes of the paths that are therefore not known; empty for all of the resource.
+    package var paths: [String]
+    package var reason: String
+    package var permission: String
+
+    package init(
+      cloud: String, account: String, region: String, service: String, operation: String, type: String,
+      resourceId: String? = nil, paths: [String] = [], reason: String, permission: String = ""
+    ) {
+      self.cloud = cloud
+      self.account = account
+      self.region = region
+      self.service = service
+      self.operation = operation
+      self.type = type.lowercased()
+      self.resourceId = resourceId
+      self.paths = paths
+      self.reason = reason
+      self.permission = permission
+    }
+
+    /// What a person is told: `s3:GetBucketAcl failed (AccessDenied); it needs the permission s3:GetBucketAcl`.
+    var sentence: String {
+      let need = permission.isEmpty ? "" : "; it needs the permission \(permission)"
+      return "Not known: \(service):\(operation) failed (\(reason))\(need)."
+    }
+  }
+
+  /// Rows in the columns of ``ResourceRows/schema``.
+  package var resources: Batch
+  package var gaps: [Gap]
+  /// Ids of resources that were kept from an earlier scan because this one could not read them.
+  package var notRefreshed: Set<String>
+  /// Further tables that queries may name.
+  package var catalog: Catalog
+  /// The time that now() and ago() see, in ticks.
+  package var now: Int64
+
+  package init(
+    resources: Batch, gaps: [Gap] = [], notRefreshed: Set<String> = [], catalog: Catalog = Catalog(), now: Int64
+  ) {
+    self.resources = resources
+    self.gaps = gaps
+    self.notRefreshed = notRefreshed
+    self.catalog = catalog
+    self.now = now
+  }
+}

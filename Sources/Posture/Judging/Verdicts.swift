@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package import KQL
+
+/// What is said of a resource by a check.
+package enum Status: String, Sendable, CaseIterable {
+  case healthy = "Healthy"
+  case unhealthy = "Unhealthy"
+  case notApplicable = "NotApplicable"
+  case unknown = "Unknown"
+
+  /// Number in the store.
+  var code: Int { Self.allCases.firstIndex(of: self) ?? 3 }
+  init(code: Int) { self = Self.allCases.indices.contains(code) ? Self.allCases[code] : .unknown }
+}
+
+/// What a verdict is about: a resource, or the place whose resources could not be listed.
+package struct Subject: Sendable, Hashable {
+  package let id: String
+  package let type: String
+  package let cloud: String
+  package let account: String
+  package let region: String
+}
+
+/// One check's word on one subject. Texts are codes into ``Verdicts/texts``.
+package struct Verdict: Sendable {
+  package let check: Int
+  package let subject: Int
+  package let status: Status
+  package let reason: UInt32
+  package let evidence: UInt32
+}
+
+/// The verdicts of one judging, in the order of check ids and then of resource ids.
+package struct Verdicts: Sendable {
+  package let checks: [Check]
+  package let subjects: [Subject]
+  package let list: [Verdict]
+  package let texts: StringPool
+  /// Checks that could not be run, and why.
+  package let failures: [(check: Check, message: String)]
+
+  package func reason(_ verdict: Verdict) -> String { texts.string(Int(verdict.reason)) }
+  /// JSON: `[{"path":"properties.X","value":...}]`.
+  package func evidence(_ verdict: Verdict) -> String { texts.string(Int(verdict.evidence)) }
+}
