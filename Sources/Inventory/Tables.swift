@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GRDB
-import JSON
+package import JSON
 package import KQL
 
 #if canImport(FoundationEssentials)
@@ -34,7 +34,7 @@ extension Snapshot {
   package func resourcesBatch() -> Batch { Self.rows(of: documents, Self.resourcesSchema) }
 
   /// A row per root, a column per field. Dynamic cells stay places in the document.
-  static func rows(of document: JSONDocument, _ schema: KQL.Schema) -> Batch {
+  package static func rows(of document: JSONDocument, _ schema: KQL.Schema) -> Batch {
     let count = document.rootCount
     let columns = schema.map { field -> KQL.Column in
       if field.type == .dynamic {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Inventory
 package import KQL
 
 /// What is judged: the rows of `resources` with what is not known about them.
@@ -39,7 +40,8 @@ package struct Estate: Sendable {
     /// What a person is told: `s3:GetBucketAcl failed (AccessDenied); it needs the permission s3:GetBucketAcl`.
     var sentence: String {
       let need = permission.isEmpty ? "" : "; it needs the permission \(permission)"
-      return "Not known: \(service):\(operation) failed (\(reason))\(need)."
+      let call = operation.isEmpty ? "a call" : operation.contains(":") ? operation : "\(service):\(operation)"
+      return "Not known: \(call) failed (\(reason))\(need)."
     }
   }
 
@@ -61,5 +63,34 @@ package struct Estate: Sendable {
     self.notRefreshed = notRefreshed
     self.catalog = catalog
     self.now = now
+  }
+}
+
+extension Estate {
+  /// What the store knows at one instant.
+  package init(_ snapshot: Snapshot, catalog: Catalog = Catalog(), now: Int64) {
+    var gaps = snapshot.gaps.map { gap in
+      Gap(
+        cloud: gap.cloud, account: gap.account, region: gap.region, service: gap.service, operation: gap.operation,
+        type: gap.type, resourceId: gap.resourceId.isEmpty ? nil : gap.resourceId, paths: gap.paths,
+        reason: gap.reason.rawValue, permission: gap.permission)
+    }
+    // A gap that is kept beside the resource and as a row of CoverageGaps counts once, in the row's fuller words.
+    var known: [String: Set<String>] = [:]
+    for gap in gaps {
+      if let id = gap.resourceId { known[id, default: []].formUnion(gap.paths) }
+    }
+    for state in snapshot.states {
+      for gap in state.gaps where !gap.paths.allSatisfy({ known[state.id]?.contains($0) ?? false }) || gap.paths.isEmpty
+      {
+        gaps.append(
+          Gap(
+            cloud: state.scope.cloud, account: state.scope.account, region: state.scope.region, service: "",
+            operation: "", type: state.scope.type, resourceId: state.id, paths: gap.paths, reason: gap.reason))
+      }
+    }
+    self.init(
+      resources: snapshot.resourcesBatch(), gaps: gaps,
+      notRefreshed: Set(snapshot.states.lazy.filter { !$0.isRefreshed }.map(\.id)), catalog: catalog, now: now)
   }
 }

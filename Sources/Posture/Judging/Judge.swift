@@ -100,7 +100,7 @@ struct Bench {
   mutating func reasons(of check: Check) -> [Status: UInt32] {
     [
       .healthy: intern(check.title + "."),
-      .unhealthy: intern(check.message ?? "Not as it should be: \(check.title.prefix(1).lowercased() + check.title.dropFirst())."),
+      .unhealthy: intern(check.message ?? "Not so: \(check.title)."),
       .notApplicable: intern("The check does not apply to this resource."),
       .unknown: intern("Not known: the resource was not refreshed by the newest scan."),
     ]

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One check's verdict on one resource, as long as it stands.
+package struct Finding: Sendable {
+  /// Stays the same while check and resource do.
+  package let key: Int64
+  package let check: Check
+  package let subject: Subject
+  package let status: Status
+  package let reason: String
+  /// JSON: `[{"path":"properties.X","value":...}]`.
+  package let evidence: String
+  /// Ticks; `lastChanged` is when status, reason or evidence last changed.
+  package let firstSeen: Int64
+  package let lastSeen: Int64
+  package let lastChanged: Int64
+
+  /// The key as 16 hexadecimal digits.
+  package var id: String { Self.text(key) }
+
+  static func text(_ key: Int64) -> String {
+    let digits = String(UInt64(bitPattern: key), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Whether the finding asks somebody to act: Unhealthy at or above `severity`.
+  package func isFault(atLeast severity: Severity) -> Bool { status == .unhealthy && check.severity >= severity }
+}
+
+/// Hashes check and resource to the key of a finding: FNV-1a, mixed, 63 bits.
+struct FindingKey {
+  private let start: UInt64
+
+  init(check: String) {
+    start = Self.hash(0xCBF2_9CE4_8422_2325, check.utf8)
+  }
+
+  func key(resource: String) -> Int64 {
+    var hash = Self.hash((start ^ 0xFF) &* 0x100_0000_01B3, resource.utf8)
+    hash = (hash ^ (hash >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    hash = (hash ^ (hash >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    return Int64(bitPattern: (hash ^ (hash >> 32)) >> 1)
+  }
+
+  private static func hash(_ seed: UInt64, _ bytes: String.UTF8View) -> UInt64 {
+    var hash = seed
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash
+  }
+}

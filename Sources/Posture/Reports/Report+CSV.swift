@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Report {
+  static let csvColumns = [
+    "id", "checkId", "sameAs", "resourceId", "resourceType", "cloud", "account", "region", "status", "severity",
+    "title",
+    "reason", "evidence", "firstSeen", "lastSeen", "lastChanged",
+  ]
+
+  /// RFC 4180 with a header. `sameAs` is separated by spaces, `evidence` is JSON.
+  func csv() -> [UInt8] {
+    var out = Array((Self.csvColumns.joined(separator: ",") + "\r\n").utf8)
+    for finding in findings {
+      let cells = [
+        finding.id, finding.check.id, finding.check.sameAs.joined(separator: " "), finding.subject.id,
+        finding.subject.type, finding.subject.cloud, finding.subject.account, finding.subject.region,
+        finding.status.rawValue, finding.check.severity.rawValue, finding.check.title, finding.reason, finding.evidence,
+        ReportText.time(finding.firstSeen), ReportText.time(finding.lastSeen), ReportText.time(finding.lastChanged),
+      ]
+      for (index, cell) in cells.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        Self.cell(cell, into: &out)
+      }
+      out.append(contentsOf: [0x0D, 0x0A])
+    }
+    return out
+  }
+
+  private static func cell(_ text: String, into out: inout [UInt8]) {
+    // A cell that a spreadsheet would run as a formula is disarmed: names of resources are anybody's to choose.
+    let isFormula = text.utf8.first.map { "=+-@\t".utf8.contains($0) } ?? false
+    let needsQuotes = isFormula || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else { return out.append(contentsOf: text.utf8) }
+    out.append(0x22)
+    if isFormula { out.append(UInt8(ascii: "'")) }
+    for byte in text.utf8 {
+      if byte == 0x22 { out.append(0x22) }
+      out.append(byte)
+    }
+    out.append(0x22)
+  }
+}

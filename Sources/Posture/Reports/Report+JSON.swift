@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Inventory
+
+extension Report {
+  /// `{"scan":{...},"findings":[...]}`, a finding a line.
+  func json() -> [UInt8] {
+    var out = ReportText()
+    out.raw("{\"scan\":")
+    out.open("{")
+    out.member("id", scan.id)
+    out.member("targets", json: ReportText.array(scan.targets))
+    out.member("startedAt", ReportText.time(scan.started))
+    out.member("finishedAt", ReportText.time(scan.finished))
+    out.member("version", scan.version)
+    out.member("resources", Int64(scan.resources))
+    out.member("calls", Int64(scan.calls))
+    out.member("complete", json: scan.gaps.isEmpty ? "true" : "false")
+    out.member("summary") { out in
+      for (key, status) in [
+        ("healthy" as StaticString, Status.healthy), ("unhealthy", .unhealthy), ("notApplicable", .notApplicable),
+        ("unknown", .unknown),
+      ] {
+        out.member(key, Int64(count(status)))
+      }
+    }
+    out.key("gaps")
+    out.open("[")
+    for gap in scan.gaps {
+      out.open("{")
+      out.member("cloud", gap.cloud)
+      out.member("account", gap.account)
+      out.member("region", gap.region)
+      out.member("service", gap.service)
+      out.member("operation", gap.operation)
+      out.member("type", gap.type)
+      out.member("resourceId", gap.resourceId)
+      out.member("paths", json: ReportText.array(gap.paths))
+      out.member("reason", gap.reason.rawValue)
+      out.member("code", gap.code)
+      out.member("message", gap.message)
+      out.member("permission", gap.permission)
+      out.close("}")
+    }
+    out.close("]")
+    out.close("}")
+    out.raw(",\n\"findings\":[")
+    let known = JSONFragments(findings)
+    for (index, finding) in findings.enumerated() {
+      out.raw(index > 0 ? ",\n" : "\n")
+      known.write(finding, into: &out.bytes)
+    }
+    out.raw("\n]}\n")
+    return out.bytes
+  }
+
+  /// A finding a line.
+  func ndjson() -> [UInt8] {
+    var bytes: [UInt8] = []
+    let known = JSONFragments(findings)
+    for finding in findings {
+      known.write(finding, into: &bytes)
+      bytes.append(0x0A)
+    }
+    return bytes
+  }
+
+  /// What findings of one check share, as JSON.
+  private struct JSONFragments {
+    private var heads: [String: [UInt8]] = [:]
+    private var middles: [String: [UInt8]] = [:]
+
+    init(_ findings: [Finding]) {
+      var last = ""
+      for finding in findings where finding.check.id != last {
+        let check = finding.check
+        last = check.id
+        guard heads[last] == nil else { continue }
+        var head = ReportText()
+        head.raw(",\"checkId\":")
+        head.json(ReportText.array([check.id]).dropFirst().dropLast().description)
+        head.raw(",\"sameAs\":" + ReportText.array(check.sameAs))
+        heads[last] = head.bytes
+        var middle = ReportText()
+        middle.raw(",\"severity\":\"\(check.severity.rawValue)\",\"title\":")
+        ReportText.quote(check.title, into: &middle.bytes)
+        middles[last] = middle.bytes
+      }
+    }
+
+    func write(_ finding: Finding, into bytes: inout [UInt8]) {
+      func member(_ key: StaticString, _ text: String) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        ReportText.quote(text, into: &bytes)
+      }
+      member("{\"id\":", finding.id)
+      bytes.append(contentsOf: heads[finding.check.id] ?? [])
+      member(",\"resourceId\":", finding.subject.id)
+      member(",\"resourceType\":", finding.subject.type)
+      member(",\"cloud\":", finding.subject.cloud)
+      member(",\"account\":", finding.subject.account)
+      member(",\"region\":", finding.subject.region)
+      member(",\"status\":", finding.status.rawValue)
+      bytes.append(contentsOf: middles[finding.check.id] ?? [])
+      member(",\"reason\":", finding.reason)
+      bytes.append(contentsOf: ",\"evidence\":".utf8)
+      bytes.append(contentsOf: finding.evidence.utf8)
+      member(",\"firstSeen\":", ReportText.time(finding.firstSeen))
+      member(",\"lastSeen\":", ReportText.time(finding.lastSeen))
+      member(",\"lastChanged\":", ReportText.time(finding.lastChanged))
+      bytes.append(UInt8(ascii: "}"))
+    }
+  }
+}

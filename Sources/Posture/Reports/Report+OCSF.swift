@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Report {
+  static let ocsfVersion = "1.4.0"
+
+  /// A list of OCSF Compliance Findings (class 2003). What a check does not apply to has no place there.
+  func ocsf() -> [UInt8] {
+    var out = ReportText()
+    out.open("[")
+    for finding in findings where finding.status != .notApplicable {
+      write(finding, into: &out)
+    }
+    out.close("]")
+    out.raw("\n")
+    return out.bytes
+  }
+
+  private func write(_ finding: Finding, into out: inout ReportText) {
+    let check = finding.check
+    let isNew = finding.firstSeen == finding.lastSeen
+    out.open("{")
+    out.member("activity_id", isNew ? 1 : 2)
+    out.member("activity_name", isNew ? "Create" : "Update")
+    out.member("category_uid", 2)
+    out.member("category_name", "Findings")
+    out.member("class_uid", 2003)
+    out.member("class_name", "Compliance Finding")
+    out.member("type_uid", isNew ? 200_301 : 200_302)
+    out.member("time", ReportText.unixMilliseconds(finding.lastSeen))
+    out.member("severity_id", Int64(check.severity.rank + 1))
+    out.member("severity", check.severity.rawValue.capitalizedASCII)
+    out.member("status_id", finding.status == .healthy ? 4 : 1)
+    out.member("status", finding.status == .healthy ? "Resolved" : "New")
+    out.member("message", finding.reason)
+    out.member("metadata") { out in
+      out.member("version", Self.ocsfVersion)
+      out.member("event_code", check.id)
+      out.member("profiles", json: "[\"cloud\"]")
+      out.member("product") { out in
+        out.member("name", "Plumbline")
+        out.member("vendor_name", "Plumbline")
+        out.member("version", scan.version)
+      }
+    }
+    out.member("cloud") { out in
+      out.member("provider", finding.subject.cloud.uppercased())
+      out.member("region", finding.subject.region)
+      out.member("account") { $0.member("uid", finding.subject.account) }
+    }
+    out.member("finding_info") { out in
+      out.member("uid", finding.id)
+      out.member("title", check.title)
+      out.member("desc", check.why)
+      out.member("created_time", ReportText.unixMilliseconds(finding.firstSeen))
+      out.member("first_seen_time", ReportText.unixMilliseconds(finding.firstSeen))
+      out.member("last_seen_time", ReportText.unixMilliseconds(finding.lastSeen))
+      out.member("modified_time", ReportText.unixMilliseconds(finding.lastChanged))
+      out.member("types", json: ReportText.array([check.control]))
+    }
+    out.member("compliance") { out in
+      let (id, name): (Int64, String) =
+        switch finding.status {
+        case .healthy: (1, "Pass")
+        case .unhealthy: (3, "Fail")
+        case .unknown, .notApplicable: (0, "Unknown")
+        }
+      out.member("control", check.control)
+      out.member("standards", json: ReportText.array(check.controls.map(\.framework)))
+      let requirements = check.controls.flatMap { entry in entry.ids.map { "\(entry.framework):\($0)" } }
+      out.member("requirements", json: ReportText.array(requirements))
+      out.member("status_id", id)
+      out.member("status", name)
+      out.member("status_detail", finding.reason)
+    }
+    out.key("resources")
+    out.open("[")
+    out.open("{")
+    out.member("uid", finding.subject.id)
+    out.member("type", finding.subject.type)
+    out.member("region", finding.subject.region)
+    out.member("data") { $0.member("evidence", json: finding.evidence) }
+    out.close("}")
+    out.close("]")
+    let remedy = check.fix.console ?? check.fix.cli ?? check.title
+    out.member("remediation") { out in
+      out.member("desc", remedy)
+      out.member("references", json: ReportText.array(check.references))
+    }
+    out.member("unmapped") { $0.member("sameAs", json: ReportText.array(check.sameAs)) }
+    out.close("}")
+  }
+}
+
+extension String {
+  /// With a capital first letter.
+  var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+}

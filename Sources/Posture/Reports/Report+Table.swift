@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Inventory
+
+extension Report {
+  /// Resources named per check before the rest is only counted.
+  private static let shownPerCheck = 5
+
+  /// The report for people: faults by severity, what is not known, and the sums.
+  func table(color: Bool) -> [UInt8] {
+    var out = ""
+    func paint(_ text: String, _ code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    let groups = Self.groups(findings)
+    let faulty = groups.filter { $0.unhealthy > 0 }
+      .sorted {
+        $0.check.severity != $1.check.severity ? $0.check.severity > $1.check.severity : $0.check.id < $1.check.id
+      }
+    for group in faulty {
+      let severity = group.check.severity
+      let label = severity.rawValue.uppercased()
+      let pad = String(repeating: " ", count: 9 - label.count)
+      out += paint(label, severity.ansi) + pad + paint(group.check.title, "1") + "\n"
+      let judged = group.unhealthy + group.healthy
+      out += "         \(group.check.id): \(group.unhealthy) of \(judged) not as they should be\n"
+      for finding in group.faults.prefix(Self.shownPerCheck) {
+        out += "         - \(Self.printable(finding.subject.id))\(Self.place(finding.subject))\n"
+      }
+      if group.unhealthy > Self.shownPerCheck {
+        out += "           and \(group.unhealthy - Self.shownPerCheck) more\n"
+      }
+    }
+    if !faulty.isEmpty { out += "\n" }
+
+    let unknown = groups.filter { $0.unknown > 0 }
+    if !unknown.isEmpty {
+      out += paint("Not known", "1") + " (what could not be read is never called healthy)\n"
+      for group in unknown { out += "  \(group.check.id): \(group.unknown) Unknown\n" }
+      out += "\n"
+    }
+    if !scan.gaps.isEmpty {
+      out += paint("Calls that gave no answer", "1") + "\n"
+      var seen: [String: Int] = [:]
+      var order: [String] = []
+      for gap in scan.gaps {
+        let need = gap.permission.isEmpty ? "" : "; needs \(gap.permission)"
+        let operation = gap.operation.contains(":") ? gap.operation : "\(gap.service):\(gap.operation)"
+        let line = "\(operation): \(gap.reason.rawValue)\(need)"
+        if seen[line] == nil { order.append(line) }
+        seen[line, default: 0] += 1
+      }
+      for line in order.prefix(20) {
+        let times = seen[line] ?? 1
+        out += "  \(Self.printable(line))\(times > 1 ? " (\(times) times)" : "")\n"
+      }
+      if order.count > 20 { out += "  and \(order.count - 20) more; see the table CoverageGaps\n" }
+      out += "\n"
+    }
+
+    out += paint("Sum", "1") + ": \(scan.resources) resources, \(groups.count) checks: "
+    out += "\(count(.unhealthy)) unhealthy"
+    let bySeverity = Severity.allCases.reversed().compactMap { severity -> String? in
+      let number = findings.count { $0.status == .unhealthy && $0.check.severity == severity }
+      return number > 0 ? "\(number) \(severity.rawValue)" : nil
+    }
+    if !bySeverity.isEmpty { out += " (\(bySeverity.joined(separator: ", ")))" }
+    out += ", \(count(.healthy)) healthy, \(count(.unknown)) unknown, \(count(.notApplicable)) not applicable\n"
+    return Array(out.utf8)
+  }
+
+  private struct Group {
+    let check: Check
+    var healthy = 0
+    var unhealthy = 0
+    var unknown = 0
+    var faults: [Finding] = []
+  }
+
+  private static func groups(_ findings: [Finding]) -> [Group] {
+    var groups: [Group] = []
+    var index: [String: Int] = [:]
+    for finding in findings {
+      let at: Int
+      if let known = index[finding.check.id] {
+        at = known
+      } else {
+        at = groups.count
+        index[finding.check.id] = at
+        groups.append(Group(check: finding.check))
+      }
+      switch finding.status {
+      case .healthy: groups[at].healthy += 1
+      case .unknown: groups[at].unknown += 1
+      case .notApplicable: break
+      case .unhealthy:
+        groups[at].unhealthy += 1
+        if groups[at].faults.count < shownPerCheck { groups[at].faults.append(finding) }
+      }
+    }
+    return groups
+  }
+
+  /// Where a resource is, unless its id says so.
+  private static func place(_ subject: Subject) -> String {
+    let isNamed = subject.region.isEmpty || subject.region == "global" || subject.id.contains(subject.region)
+    return isNamed ? "" : " (\(printable(subject.region)))"
+  }
+
+  /// Text that cannot steer the terminal.
+  private static func printable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+  }
+}
+
+extension Severity {
+  var ansi: String {
+    switch self {
+    case .critical: "1;31"
+    case .high: "31"
+    case .medium: "33"
+    case .low: "36"
+    }
+  }
+}
