@@ -46,7 +46,10 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: settings),
-    .target(name: "Posture", dependencies: ["JSON", "KQL", "Content", "Inventory"], swiftSettings: settings),
+    .target(
+      name: "Posture",
+      dependencies: ["JSON", "KQL", "Content", "Inventory", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
     .executableTarget(
       name: "plumb",
       dependencies: [

@@ -81,12 +81,51 @@ static const unsigned char file25[] = {
 #embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file26[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
 };
 static const unsigned char file27[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/operations/ec2.json"
 };
 static const unsigned char file28[] = {
+#embed "../../Content/collectors/aws/operations/ecr.json"
+};
+static const unsigned char file29[] = {
+#embed "../../Content/collectors/aws/operations/ecs.json"
+};
+static const unsigned char file30[] = {
+#embed "../../Content/collectors/aws/operations/efs.json"
+};
+static const unsigned char file31[] = {
+#embed "../../Content/collectors/aws/operations/eks.json"
+};
+static const unsigned char file32[] = {
+#embed "../../Content/collectors/aws/operations/elbv2.json"
+};
+static const unsigned char file33[] = {
+#embed "../../Content/collectors/aws/operations/kms.json"
+};
+static const unsigned char file34[] = {
+#embed "../../Content/collectors/aws/operations/lambda.json"
+};
+static const unsigned char file35[] = {
+#embed "../../Content/collectors/aws/operations/rds.json"
+};
+static const unsigned char file36[] = {
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+};
+static const unsigned char file37[] = {
+#embed "../../Content/collectors/aws/operations/sqs.json"
+};
+static const unsigned char file38[] = {
+#embed "../../Content/collectors/aws/operations/sts.json"
+};
+static const unsigned char file39[] = {
+#embed "../../Content/collectors/aws/rds.yaml"
+};
+static const unsigned char file40[] = {
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
+};
+static const unsigned char file41[] = {
 #embed "../../Content/collectors/aws/sqs.yaml"
 };
 
@@ -117,9 +156,22 @@ static const plumb_content_file files[] = {
   {"collectors/aws/elbv2.yaml", file23, sizeof file23},
   {"collectors/aws/kms.yaml", file24, sizeof file24},
   {"collectors/aws/lambda.yaml", file25, sizeof file25},
-  {"collectors/aws/rds.yaml", file26, sizeof file26},
-  {"collectors/aws/secretsmanager.yaml", file27, sizeof file27},
-  {"collectors/aws/sqs.yaml", file28, sizeof file28},
+  {"collectors/aws/operations/dynamodb.json", file26, sizeof file26},
+  {"collectors/aws/operations/ec2.json", file27, sizeof file27},
+  {"collectors/aws/operations/ecr.json", file28, sizeof file28},
+  {"collectors/aws/operations/ecs.json", file29, sizeof file29},
+  {"collectors/aws/operations/efs.json", file30, sizeof file30},
+  {"collectors/aws/operations/eks.json", file31, sizeof file31},
+  {"collectors/aws/operations/elbv2.json", file32, sizeof file32},
+  {"collectors/aws/operations/kms.json", file33, sizeof file33},
+  {"collectors/aws/operations/lambda.json", file34, sizeof file34},
+  {"collectors/aws/operations/rds.json", file35, sizeof file35},
+  {"collectors/aws/operations/secretsmanager.json", file36, sizeof file36},
+  {"collectors/aws/operations/sqs.json", file37, sizeof file37},
+  {"collectors/aws/operations/sts.json", file38, sizeof file38},
+  {"collectors/aws/rds.yaml", file39, sizeof file39},
+  {"collectors/aws/secretsmanager.yaml", file40, sizeof file40},
+  {"collectors/aws/sqs.yaml", file41, sizeof file41},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
