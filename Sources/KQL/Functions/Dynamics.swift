@@ -12,12 +12,12 @@ extension Functions {
 
   static func value(_ scalar: Scalar) -> JSONValue? { if case .dynamic(let value) = scalar { value } else { nil } }
 
-  private static func elements(_ scalar: Scalar) -> [JSONValue]? {
+  static func elements(_ scalar: Scalar) -> [JSONValue]? {
     guard let value = value(scalar), value.kind == .array else { return nil }
     return Array(value.elements)
   }
 
-  private static func bag(_ members: [(String, JSONValue)]) -> Scalar {
+  static func bag(_ members: [(String, JSONValue)]) -> Scalar {
     var builder = JSONBuilder()
     builder.beginObject()
     for (key, value) in members {

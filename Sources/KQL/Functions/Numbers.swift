@@ -98,8 +98,11 @@ extension Functions {
       return .bool(IPv4.contains(range, address))
     },
     cells("parse_ipv4", "parse_ipv4(address)", "The address as a number.", arity: 1...1, [.string], .long) {
-      IPv4.parse($0[0].text).map { .long(Int64($0.address)) } ?? .null(.long)
+      IPv4.parse($0[0].text).map { .long(Int64($0.prefix == 0 ? 0 : $0.address & (~0 << UInt32(32 - $0.prefix)))) } ?? .null(.long)
     },
+    real("cot", "The cotangent.") { 1 / tan($0) }, real("gamma", "The gamma function.") { tgamma($0) },
+    real("loggamma", "The logarithm of the gamma function.") { log(abs(tgamma($0))) },
+    real("erf", "The error function.") { erf($0) }, real("erfc", "The complementary error function.") { erfc($0) },
   ]
 
   /// Functions of a row's place among the rows; they want sorted or serialized rows.

@@ -5,7 +5,8 @@ import JSON
 package enum Functions {
   package static let scalar: [String: ScalarFunction] = table(
     Functions.conditional + Functions.conversions + Functions.strings + Functions.dynamics + Functions.times
-      + Functions.numbers + Functions.windows)
+      + Functions.numbers + Functions.windows + Functions.encodings + Functions.arrays + Functions.networks
+      + Functions.series)
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]
     for function in Aggregates.all { table[function.name] = function }
@@ -23,7 +24,7 @@ package enum Functions {
   /// Names that Kusto keeps for functions under another name.
   static let aliases: [String: String] = [
     "iif": "iff", "todouble": "toreal", "toguid": "toguid", "pack": "bag_pack", "pack_dictionary": "bag_pack",
-    "notempty": "isnotempty", "notnull": "isnotnull", "parsejson": "parse_json", "todynamic": "parse_json",
+    "extractjson": "extract_json", "extractall": "extract_all", "notempty": "isnotempty", "notnull": "isnotnull", "parsejson": "parse_json", "todynamic": "parse_json",
     "toobject": "parse_json", "tolongint": "tolong", "floor": "bin", "ceil": "ceiling", "strcat_arr": "strcat_array",
     "replace": "replace_regex", "base64_encodestring": "base64_encode_tostring",
     "base64_decodestring": "base64_decode_tostring", "toboolean": "tobool", "min_of": "min_of", "array_strcat": "strcat_array",

@@ -105,6 +105,31 @@ extension Functions {
       else { return type == .string ? .string("") : .null(type) }
       return Scalar.string(String(group)).converted(to: type)
     },
+    typed("extract_json", "extract_json(path, text, type)", "The value at a path of a JSON text.", arity: 2...3,
+      [.string, .string, .string], { $0.count > 2 ? $0[2].constant.flatMap { ScalarType(name: $0.text) } ?? .string : .string }
+    ) { values in
+      let path = values[0].text
+      guard path.hasPrefix("$"), let steps = JSONPath(String(path.dropFirst(path.hasPrefix("$.") ? 2 : 1))),
+        let document = try? JSONDocument.parse(values[1].text), let found = document.root.value(at: steps)
+      else { return .null(.dynamic) }
+      return .dynamic(found)
+    },
+    cells("indexof_regex", "indexof_regex(text, regex)", "Where an expression matches, or -1.", arity: 2...5,
+      [.string, .string, .long, .long, .long], .long
+    ) { values in
+      let text = values[0].text
+      let scalars = Array(text.unicodeScalars)
+      let start = Int(max(0, min(Int64(scalars.count), values.count > 2 ? values[2].int64 ?? 0 : 0)))
+      let length = values.count > 3 ? values[3].int64 ?? -1 : -1
+      let wanted = Int(max(1, min(1_000_000, values.count > 4 ? values[4].int64 ?? 1 : 1)))
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[start...])
+      let rest = String(view)
+      let matches = try RegularExpression.cached(values[1].text).all(in: rest)
+      guard wanted <= matches.count, let whole = matches[wanted - 1].first ?? nil else { return .long(-1) }
+      let at = rest.unicodeScalars.distance(from: rest.startIndex, to: whole.startIndex)
+      return .long(length >= 0 && Int64(at) >= length ? -1 : Int64(start + at))
+    },
     cells("extract_all", "extract_all(regex, text)", "The groups of every match.", arity: 2...3, [.string, nil, .string], .dynamic) {
       values in
       let text = values.last?.text ?? ""

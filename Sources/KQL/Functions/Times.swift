@@ -11,7 +11,7 @@ extension Functions {
     cells(name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument) { values in
       guard case .datetime(let ticks) = values[0] else { return .null(.datetime) }
       let offset = values.count > 1 ? values[1].int64 ?? 0 : 0
-      guard abs(offset) < 4_000_000, let first = start(DateTime.parts(ticks), offset) else { return .null(.datetime) }
+      guard offset.magnitude < 4_000_000, let first = start(DateTime.parts(ticks), offset) else { return .null(.datetime) }
       if !end { return DateTime.inRange(first).map(Scalar.datetime) ?? .null(.datetime) }
       return next(first).map { .datetime($0 - 1) } ?? .null(.datetime)
     }
@@ -52,7 +52,24 @@ extension Functions {
     }
   }
 
+  /// The ISO 8601 week: the one that holds the year's first Thursday is week 1.
+  private static func isoWeek(_ ticks: Int64) -> Int {
+    let days = ticks / day
+    let thursday = days - days % 7 + 3
+    let year = DateTime.parts(thursday * day).year
+    return Int((thursday - DateTime.days(year: year, month: 1, day: 1)) / 7) + 1
+  }
+
   private static let others: [ScalarFunction] = [
+    cells("make_timespan", "make_timespan(days, hours, minutes, seconds)", "A timespan from its parts.", arity: 2...4,
+      [.long, .long, .long, .real], .timespan
+    ) { values in
+      let numbers = values.map { $0.converted(to: .real).double ?? .nan }
+      let parts = numbers.count == 4 ? numbers : [0] + numbers + (numbers.count == 2 ? [0] : [])
+      let seconds = parts[0] * 86_400 + parts[1] * 3600 + parts[2] * 60 + parts[3]
+      guard seconds >= 0, seconds < 9e11, parts[1] < 24, parts[2] < 60, parts[3] < 60 else { return .null(.timespan) }
+      return .timespan(Int64((seconds * 1e7).rounded()))
+    },
     ScalarFunction(
       name: "now", signature: "now(offset)", meaning: "The time of the query, the same throughout it.", naming: .numbered,
       arity: 0...1, parameters: [.timespan], resultType: { _ in .datetime }
@@ -97,8 +114,8 @@ extension Functions {
       guard case .datetime(let ticks) = values[2], let amount = values[1].int64 else { return .null(.datetime) }
       let moved: Int64?
       switch values[0].text.lowercased() {
-      case "year": moved = abs(amount) < 20_000 ? DateTime.addMonths(ticks, amount * 12) : nil
-      case "quarter": moved = abs(amount) < 80_000 ? DateTime.addMonths(ticks, amount * 3) : nil
+      case "year": moved = amount.magnitude < 20_000 ? DateTime.addMonths(ticks, amount * 12) : nil
+      case "quarter": moved = amount.magnitude < 80_000 ? DateTime.addMonths(ticks, amount * 3) : nil
       case "month": moved = DateTime.addMonths(ticks, amount)
       case let part:
         guard let unit = unit(part) else { return .null(.datetime) }
@@ -135,6 +152,9 @@ extension Functions {
       case "minute": return .long(Int64(p.minute))
       case "second": return .long(Int64(p.second))
       case "millisecond": return .long(p.fraction / 10_000)
+      case "microsecond": return .long(p.fraction / 10)
+      case "nanosecond": return .long(p.fraction * 100)
+      case "weekofyear", "week_of_year": return .long(Int64(isoWeek(ticks)))
       default: return .null(.long)
       }
     },
