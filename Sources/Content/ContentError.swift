@@ -39,7 +39,7 @@ package struct ContentError: Error, Sendable, CustomStringConvertible {
 
 /// The nearest of `candidates` to a word that is none of them, for "did you mean".
 package func nearestWord(to word: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, word.count / 3)
+  let limit = word.count < 4 ? 1 : max(2, word.count / 3)
   var best: (word: String, distance: Int)?
   for candidate in candidates {
     let distance = editDistance(Array(word.lowercased().utf8), Array(candidate.lowercased().utf8))

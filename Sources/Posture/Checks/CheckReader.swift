@@ -79,7 +79,7 @@ struct CheckReader {
   }
 
   private func predicate(_ node: ContentNode) throws(ContentError) -> Predicate {
-    let text = try node.text
+    let text = try node.scalarText
     do throws(KQLError) {
       return try Predicate(text, schema: schema)
     } catch {
