@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import Content
+import Foundation
+import Inventory
+import JSON
+import KQL
+import Posture
+import Testing
+
+/// The cost of judging, for `swift test -c release --filter JudgingCostTests`. Debug builds only run it.
+@Suite(.serialized) struct JudgingCostTests {
+  #if DEBUG
+    private static let isRelease = false
+  #else
+    private static let isRelease = true
+  #endif
+
+  private func cpu(_ name: String, _ body: () throws -> Void) rethrows -> Double {
+    let start = clock()
+    try body()
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    print("\(name): \(Int(seconds * 1_000_000)) us CPU")
+    return seconds
+  }
+
+  /// Rows of the examples of all shipped checks, again and again under new ids.
+  private func estate(_ checks: [Check], count: Int) throws -> Estate {
+    var rows: [(JSONValue, Check)] = []
+    for check in checks {
+      let examples = check.document.root["examples"]
+      for list in examples?.members.map(\.value) ?? [] {
+        for example in list.elements {
+          rows += (example["resources"].map { Array($0.elements) } ?? [example]).map { ($0, check) }
+        }
+      }
+    }
+    var documents: [JSONValue] = []
+    for index in 0..<count {
+      let (row, check) = rows[index % rows.count]
+      // Names differ from round to round, so that joins find what belongs together only.
+      let round = index / rows.count
+      let text = row.text.replacing(/"([a-z]+-[0-9a-f]+)"/) { "\"\($0.output.1)-\(round)\"" }
+      var draft = JSONDraft.value(try JSONDocument.parse(text).root)
+      for (key, value) in [
+        ("id", "arn:aws:test:us-east-1:123456789012:thing/\(index)"), ("cloud", "aws"),
+        ("type", row["type"]?.string ?? check.type), ("subscriptionId", "123456789012"), ("location", "us-east-1"),
+      ] {
+        draft.set(JSONPath(steps: [.key(key)]), .string(value))
+      }
+      documents.append(draft.document().root)
+    }
+    return Estate(resources: ResourceRows.batch(documents), now: Fixture.now)
+  }
+
+  @Test func sixtyChecksOver5000Resources() throws {
+    let content = ContentLibrary()
+    var library: CheckLibrary?
+    let loading = try cpu("load checks") { library = try CheckLibrary(content) }
+    let shipped = try #require(library?.checks)
+    let estate = try estate(shipped, count: Self.isRelease ? 5000 : 500)
+    var checks = shipped
+    while checks.count < 60 { checks += shipped.prefix(60 - checks.count) }
+    let judge = Judge(checks: checks, defaults: try Defaults(content))
+    var verdicts: Verdicts?
+    let judging = cpu("judge \(checks.count) checks over \(estate.resources.count)") { verdicts = judge.judge(estate) }
+    let result = try #require(verdicts)
+    for check in shipped {
+      let one = Judge(checks: [check])
+      _ = cpu(check.id) { _ = one.judge(estate) }
+    }
+    print("\(result.list.count) verdicts")
+    try Fixture.withFolder { folder in
+      let store = try FindingStore(Store(directory: folder))
+      var findings: [Finding] = []
+      _ = try cpu("record first") { findings = try store.record(result, at: 1) }
+      _ = try cpu("record again") { findings = try store.record(result, at: 2) }
+      let scan = Report.Scan(
+        id: "1", targets: ["aws"], started: 1, finished: 2, resources: estate.resources.count, version: "0")
+      let report = Report(scan: scan, findings: findings)
+      for format in ReportFormat.allCases { _ = cpu("write \(format)") { _ = report.text(format) } }
+    }
+    if Self.isRelease {
+      #expect(judging <= 0.2)
+      #expect(loading <= 0.1)
+    }
+  }
+}
