@@ -106,7 +106,7 @@ class Proxy:
             self.hits[key] = self.hits.get(key, 0) + 1
             record["fault"] = fault = self.random.choice(FAULTS)
             if fault in ("throttle", "busy"):
-                return await self.refuse(fault, record, writer)
+                return await self.refuse(fault, record, b"form-urlencoded" in find.get(b"content-type", b"") or b"/s3" in scope, writer)
             if fault in ("close", "reset"):
                 self.note(**record)
                 if fault == "reset":
@@ -130,17 +130,19 @@ class Proxy:
         self.note(**{**record, "served": True})
         return True
 
-    async def refuse(self, fault, record, writer):
+    async def refuse(self, fault, record, xml, writer):
         wait = self.random.choice([1, 1, 2])
         status, reason, code = (429, b"Too Many Requests", "ThrottlingException") if fault == "throttle" else \
             (503, b"Service Unavailable", "ServiceUnavailable")
-        headers = [(b"Content-Type", b"application/json"), (b"x-amzn-errortype", code.encode())]
+        body = f"<ErrorResponse><Error><Code>{code}</Code><Message>planted</Message></Error></ErrorResponse>" if xml \
+            else json.dumps({"__type": code, "message": "planted"})
+        headers = [(b"Content-Type", b"text/xml" if xml else b"application/json"), (b"x-amzn-errortype", code.encode())]
         if fault == "throttle":
             headers.append((b"Retry-After", b"%d" % wait))
             record["retryAfter"] = wait
         record["status"], record["answered"] = status, time.time()
         self.note(**record)
-        writer.write(self.answer(status, reason, headers, json.dumps({"__type": code, "message": "planted"}).encode()))
+        writer.write(self.answer(status, reason, headers, body.encode()))
         await writer.drain()
         return True
 
