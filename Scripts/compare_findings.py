@@ -6,10 +6,10 @@ SCAN.json is the output of `plumb scan aws --format json`. Every planted flaw mu
 known to be in order must be Healthy, and nothing else in the manifest's regions may be Unhealthy.
 Exit code 1 when something differs.
 """
+
 import argparse
 import json
 import sys
-
 
 
 def main():
@@ -17,7 +17,9 @@ def main():
     parser.add_argument("scan")
     parser.add_argument("manifest")
     parser.add_argument("--only", nargs="*", help="our check ids or Prowler ids; all by default")
-    parser.add_argument("--extra-checks", action="store_true", help="also list Unhealthy findings of checks not in the manifest")
+    parser.add_argument(
+        "--extra-checks", action="store_true", help="also list Unhealthy findings of checks not in the manifest"
+    )
     args = parser.parse_args()
     with open(args.scan, encoding="utf-8") as file:
         findings = json.load(file)["findings"]

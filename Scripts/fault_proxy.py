@@ -11,6 +11,7 @@
 A request is known by method, path, body and the region and service of its signature, so that a retry is told apart
 from another call. The log has one JSON object a line: t, key, request, fault, status, retryAfter, served.
 """
+
 import argparse
 import asyncio
 import hashlib
@@ -100,13 +101,22 @@ class Proxy:
         target = find.get(b"x-amz-target", b"")
         key = hashlib.sha256(b"\0".join([method, path, scope, target, body])).hexdigest()[:24]
         action = target or (re.search(rb"Action=(\w+)", body) or [b"", b""])[1]
-        record = {"t": began, "key": key, "request": f"{method.decode()} {path.decode()[:120]} {action.decode()}".strip(),
-                  "scope": scope.decode(), "fault": None, "status": None, "served": False}
+        record = {
+            "t": began,
+            "key": key,
+            "request": f"{method.decode()} {path.decode()[:120]} {action.decode()}".strip(),
+            "scope": scope.decode(),
+            "fault": None,
+            "status": None,
+            "served": False,
+        }
         if self.hits.get(key, 0) < self.most and self.random.random() < self.rate:
             self.hits[key] = self.hits.get(key, 0) + 1
             record["fault"] = fault = self.random.choice(FAULTS)
             if fault in ("throttle", "busy"):
-                return await self.refuse(fault, record, b"form-urlencoded" in find.get(b"content-type", b"") or b"/s3" in scope, writer)
+                return await self.refuse(
+                    fault, record, b"form-urlencoded" in find.get(b"content-type", b"") or b"/s3" in scope, writer
+                )
             if fault in ("close", "reset"):
                 self.note(**record)
                 if fault == "reset":
@@ -120,7 +130,7 @@ class Proxy:
         data = self.answer(int(status), reason[0] if reason else b"", answer_headers, answer_body)
         if record["fault"] == "cut" and len(answer_body) > 1:
             self.note(**record)
-            writer.write(data[:len(data) - len(answer_body) // 2 - 1])
+            writer.write(data[: len(data) - len(answer_body) // 2 - 1])
             await writer.drain()
             return False
         if record["fault"] == "slow":
@@ -132,10 +142,16 @@ class Proxy:
 
     async def refuse(self, fault, record, xml, writer):
         wait = self.random.choice([1, 1, 2])
-        status, reason, code = (429, b"Too Many Requests", "ThrottlingException") if fault == "throttle" else \
-            (503, b"Service Unavailable", "ServiceUnavailable")
-        body = f"<ErrorResponse><Error><Code>{code}</Code><Message>planted</Message></Error></ErrorResponse>" if xml \
+        status, reason, code = (
+            (429, b"Too Many Requests", "ThrottlingException")
+            if fault == "throttle"
+            else (503, b"Service Unavailable", "ServiceUnavailable")
+        )
+        body = (
+            f"<ErrorResponse><Error><Code>{code}</Code><Message>planted</Message></Error></ErrorResponse>"
+            if xml
             else json.dumps({"__type": code, "message": "planted"})
+        )
         headers = [(b"Content-Type", b"text/xml" if xml else b"application/json"), (b"x-amzn-errortype", code.encode())]
         if fault == "throttle":
             headers.append((b"Retry-After", b"%d" % wait))

@@ -7,6 +7,7 @@
   moto.py stop --state FILE
 With --free-calls N the server checks signatures and permissions after N calls.
 """
+
 import argparse
 import json
 import os
@@ -34,8 +35,14 @@ def free_port():
 
 def environment(url):
     """What an AWS client needs to talk to the server at `url`."""
-    return {"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "AKIAEXAMPLEEXAMPLE00", "AWS_SECRET_ACCESS_KEY": "example",
-            "AWS_DEFAULT_REGION": "us-east-1", "AWS_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"}
+    return {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": "AKIAEXAMPLEEXAMPLE00",
+        "AWS_SECRET_ACCESS_KEY": "example",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
 
 
 def start(free_calls=None, log=None):
@@ -46,8 +53,12 @@ def start(free_calls=None, log=None):
         env["INITIAL_NO_AUTH_ACTION_COUNT"] = str(free_calls)
     server = subprocess.Popen(
         [python(), "-c", "from moto.server import main; main()", "-H", "127.0.0.1", "-p", str(port)],
-        env=env, stdin=subprocess.DEVNULL, stdout=log or subprocess.DEVNULL, stderr=log or subprocess.DEVNULL,
-        start_new_session=True)
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=log or subprocess.DEVNULL,
+        stderr=log or subprocess.DEVNULL,
+        start_new_session=True,
+    )
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -73,7 +84,7 @@ def stop(pid):
             time.sleep(0.05)
         os.kill(pid, signal.SIGKILL)
     except (ProcessLookupError, ChildProcessError):
-        pass                                             # gone, or started by an earlier call of this script
+        pass  # gone, or started by an earlier call of this script
 
 
 def main():

@@ -8,6 +8,7 @@ Makes its own virtual environment with Prowler (Benchmarks/prowler/.venv, kept),
 Scripts/plant_estate.py, runs both scanners one after the other and prints CPU seconds, peak memory, wall time and API
 calls of each. Calls are the requests in the server's own log. Plumbline's findings are held against what was planted.
 """
+
 import argparse
 import json
 import os
@@ -25,8 +26,10 @@ import moto  # noqa: E402  (Scripts/moto.py, not the package)
 
 PROWLER = "5.46.0"
 # The services both read; those the server does not know are left out.
-SERVICES = ("iam s3 ec2 vpc rds kms cloudtrail config awslambda sns sqs secretsmanager dynamodb ecr ecs eks elbv2 efs "
-            "cloudwatch guardduty securityhub macie").split()
+SERVICES = (
+    "iam s3 ec2 vpc rds kms cloudtrail config awslambda sns sqs secretsmanager dynamodb ecr ecs eks elbv2 efs "
+    "cloudwatch guardduty securityhub macie"
+).split()
 CALL = re.compile(rb'"(?:GET|POST|PUT|HEAD|DELETE|PATCH) [^"]*" (\d{3})')
 
 
@@ -36,7 +39,9 @@ def prowler_python():
     if not os.path.exists(os.path.join(venv, "bin", "prowler")):
         print(f"== Installing Prowler {PROWLER} into Benchmarks/prowler/.venv", flush=True)
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"prowler=={PROWLER}"], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"prowler=={PROWLER}"], check=True
+        )
     return os.path.join(venv, "bin", "prowler")
 
 
@@ -57,8 +62,14 @@ def measure(command, env, out, log):
         _, status, used = os.wait4(child.pid, 0)
     wall = time.monotonic() - began
     number, failed, _ = calls(log, since)
-    return {"code": os.waitstatus_to_exitcode(status), "wall": wall, "cpu": used.ru_utime + used.ru_stime,
-            "rss": used.ru_maxrss / 1024, "calls": number, "failed": failed}
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "wall": wall,
+        "cpu": used.ru_utime + used.ru_stime,
+        "rss": used.ru_maxrss / 1024,
+        "calls": number,
+        "failed": failed,
+    }
 
 
 def main():
@@ -85,34 +96,83 @@ def main():
             keep = {k: os.environ[k] for k in ("PATH", "LANG", "LD_LIBRARY_PATH") if k in os.environ}
             env = {**keep, **moto.environment(url), "HOME": work}
             manifest = os.path.join(work, "manifest.json")
-            subprocess.run([os.path.join(ROOT, ".venv", "bin", "python"), os.path.join(ROOT, "Scripts", "plant_estate.py"),
-                            "--endpoint", url, "--resources", str(args.resources), "--regions", args.regions,
-                            "--seed", str(args.seed), "--manifest", manifest], check=True)
+            subprocess.run(
+                [
+                    os.path.join(ROOT, ".venv", "bin", "python"),
+                    os.path.join(ROOT, "Scripts", "plant_estate.py"),
+                    "--endpoint",
+                    url,
+                    "--resources",
+                    str(args.resources),
+                    "--regions",
+                    args.regions,
+                    "--seed",
+                    str(args.seed),
+                    "--manifest",
+                    manifest,
+                ],
+                check=True,
+            )
             scan = os.path.join(work, "scan.json")
             rows["plumb"] = measure(
-                [args.plumb, "scan", "aws", "--regions", args.regions, "--data", os.path.join(work, "data"),
-                 "--format", "json", "--quiet"], env, scan, log)
+                [
+                    args.plumb,
+                    "scan",
+                    "aws",
+                    "--regions",
+                    args.regions,
+                    "--data",
+                    os.path.join(work, "data"),
+                    "--format",
+                    "json",
+                    "--quiet",
+                ],
+                env,
+                scan,
+                log,
+            )
             if prowler:
                 rows["prowler"] = measure(
-                    [prowler, "aws", "--services", *args.services, "--region", *regions, "--no-banner",
-                     "--ignore-exit-code-3", "-M", "csv", "-o", os.path.join(work, "prowler")],
-                    env, os.path.join(work, "prowler.txt"), log)
+                    [
+                        prowler,
+                        "aws",
+                        "--services",
+                        *args.services,
+                        "--region",
+                        *regions,
+                        "--no-banner",
+                        "--ignore-exit-code-3",
+                        "-M",
+                        "csv",
+                        "-o",
+                        os.path.join(work, "prowler"),
+                    ],
+                    env,
+                    os.path.join(work, "prowler.txt"),
+                    log,
+                )
         finally:
             moto.stop(server.pid)
 
-        print(f"\n{args.resources} resources, {len(regions)} regions, {os.cpu_count()} cores, {platform.machine()}, "
-              f"Python {platform.python_version()}")
+        print(
+            f"\n{args.resources} resources, {len(regions)} regions, {os.cpu_count()} cores, {platform.machine()}, "
+            f"Python {platform.python_version()}"
+        )
         print(f"{'':10}{'CPU s':>9}{'peak MB':>9}{'wall s':>9}{'calls':>9}{'failed':>9}{'exit':>6}")
         for name, r in rows.items():
             print(f"{name:10}{r['cpu']:9.2f}{r['rss']:9.1f}{r['wall']:9.1f}{r['calls']:9}{r['failed']:9}{r['code']:6}")
         if prowler:
             a, b = rows["prowler"], rows["plumb"]
-            print(f"{'ratio':10}{a['cpu'] / max(b['cpu'], 0.001):9.1f}{a['rss'] / b['rss']:9.1f}{a['wall'] / b['wall']:9.1f}"
-                  f"{a['calls'] / max(b['calls'], 1):9.1f}")
+            print(
+                f"{'ratio':10}{a['cpu'] / max(b['cpu'], 0.001):9.1f}{a['rss'] / b['rss']:9.1f}{a['wall'] / b['wall']:9.1f}"
+                f"{a['calls'] / max(b['calls'], 1):9.1f}"
+            )
         for name, out in (("plumb", scan), ("prowler", os.path.join(work, "prowler.txt"))):
             if name in rows and rows[name]["code"] not in (0, 1, 3):
                 with open(out + ".err", "rb") as file:
-                    print(f"{name} ended with code {rows[name]['code']}:\n{file.read()[-2000:].decode(errors='replace')}")
+                    print(
+                        f"{name} ended with code {rows[name]['code']}:\n{file.read()[-2000:].decode(errors='replace')}"
+                    )
         print("\nAgainst what was planted:", flush=True)
         held = subprocess.run([sys.executable, os.path.join(ROOT, "Scripts", "compare_findings.py"), scan, manifest])
         if args.json:
