@@ -30,7 +30,7 @@ SERVICES = (
     "iam s3 ec2 vpc rds kms cloudtrail config awslambda sns sqs secretsmanager dynamodb ecr ecs eks elbv2 efs "
     "cloudwatch guardduty securityhub macie"
 ).split()
-CALL = re.compile(rb'"(?:GET|POST|PUT|HEAD|DELETE|PATCH) [^"]*" (\d{3})')
+CALL = re.compile(rb'"(?:\x1b\[[\d;]*m)*(?:GET|POST|PUT|HEAD|DELETE|PATCH) [^"]*" (\d{3})')
 
 
 def prowler_python():
