@@ -64,12 +64,7 @@ extension Functions {
     cells("array_reverse", "array_reverse(array)", "The elements in reverse order.", arity: 1...1, [.dynamic], .dynamic) {
       elements($0[0]).map { array($0.reversed()) } ?? .null(.dynamic)
     },
-    cells("array_sort_asc", "array_sort_asc(array)", "The elements in ascending order, nulls last.", arity: 1...1, [.dynamic],
-      .dynamic
-    ) { sorted($0[0], ascending: true) },
-    cells("array_sort_desc", "array_sort_desc(array)", "The elements in descending order, nulls last.", arity: 1...1,
-      [.dynamic], .dynamic
-    ) { sorted($0[0], ascending: false) },
+    sorting("array_sort_asc", ascending: true), sorting("array_sort_desc", ascending: false),
     cells("array_sum", "array_sum(array)", "The sum of the numbers.", arity: 1...1, [.dynamic], .real) {
       guard let items = elements($0[0]) else { return .null(.real) }
       return .real(items.reduce(0) { $0 + ($1.double ?? 0) })
@@ -169,13 +164,29 @@ extension Functions {
     },
   ]
 
-  private static func sorted(_ scalar: Scalar, ascending: Bool) -> Scalar {
-    guard let items = elements(scalar) else { return .null(.dynamic) }
-    let nulls = items.filter(\.isNull)
-    let rest = items.filter { !$0.isNull }.sorted {
-      let order = Compare.order(.dynamic($0), .dynamic($1))
-      return ascending ? order < 0 : order > 0
+  /// Sorts the first array and moves the others along; several arrays give several results, as one array.
+  private static func sorting(_ name: String, ascending: Bool) -> ScalarFunction {
+    cells(name, "\(name)(array, more, nulls_last)", "The elements in \(ascending ? "ascending" : "descending") order.", arity: 1...64,
+      [.dynamic, nil], .dynamic
+    ) { values in
+      guard let keys = elements(values[0]) else { return .null(.dynamic) }
+      var nullsLast = true
+      if values.count > 1, case .bool(let flag) = values[values.count - 1] { nullsLast = flag }
+      let others = values.dropFirst().compactMap { value -> [JSONValue]? in
+        if case .bool = value { return nil }
+        return elements(value) ?? []
+      }
+      let order = keys.indices.sorted { a, b in
+        if keys[a].isNull || keys[b].isNull { return keys[a].isNull == keys[b].isNull ? a < b : keys[a].isNull != nullsLast }
+        let order = Compare.order(.dynamic(keys[a]), .dynamic(keys[b]))
+        return order == 0 ? a < b : (order < 0) == ascending
+      }
+      let first = array(order.map { keys[$0] })
+      if others.isEmpty { return first }
+      let rest = others.map { other in
+        other.count == keys.count ? array(order.map { other[$0] }).json : .null
+      }
+      return array([first.json] + rest)
     }
-    return array(rest + nulls)
   }
 }

@@ -177,7 +177,57 @@ extension Functions {
       ]))
   }
 
+  private static let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  private static func encode64(_ bytes: [UInt8]) -> String {
+    var out: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let left = min(3, bytes.count - start)
+      let word = (0..<3).reduce(0) { $0 << 8 | ($1 < left ? Int(bytes[start + $1]) : 0) }
+      for index in 0..<4 { out.append(index <= left ? base64[word >> (18 - index * 6) & 63] : 0x3D) }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static func decode64(_ text: String) -> [UInt8]? {
+    var out: [UInt8] = []
+    var word = 0
+    var bits = 0
+    var padding = 0
+    for byte in text.utf8 {
+      if byte == 0x3D {
+        padding += 1
+        continue
+      }
+      guard padding == 0, let value = base64.firstIndex(of: byte) else { return nil }
+      word = (word << 6 | value) & 0xFFFF
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        out.append(UInt8(truncatingIfNeeded: word >> bits))
+      }
+    }
+    return text.utf8.count % 4 == 0 && padding <= 2 ? out : nil
+  }
+
   static let encodings: [ScalarFunction] = [
+    cells("base64_encode_tostring", "base64_encode_tostring(text)", "The text in base64.", arity: 1...1, [.string], .string) {
+      .string(encode64(Array($0[0].text.utf8)))
+    },
+    cells("base64_decode_tostring", "base64_decode_tostring(text)", "The UTF-8 text that base64 spells.", arity: 1...1, [.string],
+      .string
+    ) { .string(decode64($0[0].text).flatMap { String(validating: $0, as: UTF8.self) } ?? "") },
+    cells("base64_decode_toarray", "base64_decode_toarray(text)", "The bytes that base64 spells.", arity: 1...1, [.string], .dynamic) {
+      guard let bytes = decode64($0[0].text) else { return .null(.dynamic) }
+      var builder = JSONBuilder()
+      builder.beginArray()
+      for byte in bytes { builder.append(Int64(byte)) }
+      builder.endArray()
+      return .dynamic(builder.finish().root)
+    },
+    cells("base64_encode_fromarray", "base64_encode_fromarray(bytes)", "The bytes in base64.", arity: 1...1, [.dynamic], .string) {
+      .string(encode64((elements($0[0]) ?? []).compactMap { $0.int64.map { UInt8(truncatingIfNeeded: $0) } }))
+    },
     digest("hash_md5") { hex(Insecure.MD5.hash(data: $0)) }, digest("hash_sha1") { hex(Insecure.SHA1.hash(data: $0)) },
     digest("hash_sha256") { hex(SHA256.hash(data: $0)) }, hashed("hash"), hashed("hash_xxhash64"),
     cells("url_encode", "url_encode(text)", "The text with percent escapes.", arity: 1...1, [.string], .string) {

@@ -173,6 +173,26 @@ extension Functions {
         return infos.count > 1 && infos[1].type == .real ? .real : type
       }
     ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
+    typed("bin_at", "bin_at(value, size, point)", "The value rounded down to a multiple of size from a point.", arity: 3...3, [nil],
+      naming: .argument, { infos in
+        infos[0].type == .dynamic ? .real : infos[1].type == .real && infos[0].type.isNumeric ? .real : infos[0].type
+      }
+    ) { values in
+      if let value = values[0].int64, let point = values[2].int64, let size = values[1].int64, values[1].type != .real {
+        guard size > 0 else { return .null(values[0].type) }
+        let (distance, overflow) = value.subtractingReportingOverflow(point)
+        if overflow { return .null(values[0].type) }
+        let result = point &+ DateTime.floorDiv(distance, size) &* size
+        switch values[0].type {
+        case .datetime: return DateTime.inRange(result).map(Scalar.datetime) ?? .null(.datetime)
+        case .timespan: return .timespan(result)
+        default: return Scalar.long(result).converted(to: values[0].type)
+        }
+      }
+      let numbers = values.map { $0.converted(to: .real).double ?? .nan }
+      guard numbers[1] > 0 else { return .null(.real) }
+      return .real(numbers[2] + ((numbers[0] - numbers[2]) / numbers[1]).rounded(.down) * numbers[1])
+    },
     cells("format_datetime", "format_datetime(date, format)", "The date by a format such as yyyy-MM-dd HH:mm:ss.", arity: 2...2,
       [.datetime, .string], .string, naming: .argument
     ) {
@@ -199,12 +219,12 @@ extension Functions {
     switch value {
     case .datetime(let ticks), .timespan(let ticks):
       guard let step = size.int64, step > 0 else { return .null(value.type) }
-      let floor = DateTime.floorDiv(ticks, step) * step
+      let floor = DateTime.floorDiv(ticks, step) &* step
       return value.type == .datetime ? .datetime(floor) : .timespan(floor)
     case .int, .long:
       if size.type == .real, let x = value.double, let step = size.double { return .real((x / step).rounded(.down) * step) }
       guard let number = value.int64, let step = size.int64, step > 0 else { return .null(value.type) }
-      return Scalar.long(DateTime.floorDiv(number, step) * step).converted(to: value.type)
+      return Scalar.long(DateTime.floorDiv(number, step) &* step).converted(to: value.type)
     case .dynamic: return bin(value.converted(to: .real), size)
     default:
       guard let x = value.double, let step = size.double, step > 0 else { return .null(.real) }

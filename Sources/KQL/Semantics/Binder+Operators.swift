@@ -102,7 +102,17 @@ extension Binder {
           Field("ColumnName", .string), Field("ColumnOrdinal", .int), Field("DataType", .string), Field("ColumnType", .string),
         ])
     case .render(let chart): result.chart = chart
-    case .evaluate(let name, _): throw fail(.notSupported, "the plugin '\(name)' is not supported yet", op.range)
+    case .evaluate(let name, let arguments, let output): result = try evaluate(input, name, arguments, output, op.range)
+    case .sample(let count): result = try sample(input, count)
+    case .sampleDistinct(let count, let key): result = try sampleDistinct(input, count, key, op.range)
+    case .topHitters(let count, let key, let by): result = try topHitters(input, count, key, by, op.range)
+    case .topNested(let levels): result = try topNested(input, levels, op.range)
+    case .partition(let key, let inner): result = try partition(input, key, inner)
+    case .makeSeries(let series): result = try makeSeries(input, series, op.range)
+    case .parseKeyValues(let subject, let fields, let options): result = try parseKeyValues(input, subject, fields, options)
+    case .projectByNames(let lists): result = try projectByNames(input, lists, op.range)
+    case .search(let syntax): result = try search(syntax, input, op.range)
+    case .consume: result.plan = .take(input.plan, .literal(.long(0)))
     case .invoke(let name, let arguments):
       guard case .function(let parameters, _, _) = environment[name], let first = parameters.first else {
         throw unknownFunction(name, op.range)

@@ -34,7 +34,11 @@ struct Binder {
   /// Columns for the right side of a join's condition.
   var depth = 0
 
-  init(bytes: [UInt8], catalog: Catalog, parameters: [String: Scalar] = [:]) {
+  /// The time that plugins see whose columns depend on rows.
+  let now: Int64
+
+  init(bytes: [UInt8], catalog: Catalog, parameters: [String: Scalar] = [:], now: Int64 = DateTime.wallClock()) {
+    self.now = now
     self.bytes = bytes
     self.catalog = catalog
     self.parameters = parameters
@@ -132,7 +136,7 @@ struct Binder {
     guard case .function(let parameters, let body, let closure) = environment[name] else {
       throw unknownFunction(name, range)
     }
-    var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters)
+    var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters, now: now)
     inner.environment = closure
     inner.depth = depth
     var given: [String: ExprSyntax] = [:]
@@ -228,6 +232,7 @@ struct Binder {
       }
       return table
     case .query(let inner): return try bind(inner)
+    case .search(let syntax): return try search(syntax, nil, range)
     case .implicit:
       guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
       return BoundQuery(plan: .implicit, schema: schema)

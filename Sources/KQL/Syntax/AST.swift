@@ -29,6 +29,7 @@ struct QuerySyntax {
   indirect enum Source {
     case table(ExprSyntax)
     case call(String, [ExprSyntax])
+    case search(SearchSyntax)
     case query(QuerySyntax)
     case print([ExprSyntax])
     case datatable([(name: String, type: ScalarType)], [ExprSyntax])
@@ -67,6 +68,38 @@ enum ParsePart {
   case column(String, ScalarType)
 }
 
+/// `: (*, name: type)` after a plugin.
+struct OutputSchema {
+  var keepsSource = false
+  var columns: [Field] = []
+}
+
+struct TopNestedSyntax {
+  var count: ExprSyntax?
+  var key: ExprSyntax
+  var others: ExprSyntax?
+  var by: ExprSyntax
+  var ascending = false
+}
+
+struct MakeSeriesSyntax {
+  var aggregates: [(value: ExprSyntax, fallback: ExprSyntax?)] = []
+  var axis: ExprSyntax
+  var from: ExprSyntax?
+  var to: ExprSyntax?
+  var step: ExprSyntax
+  /// `in range(...)`: the stop is included and bins are those of bin().
+  var isRange = false
+  var isNonEmpty = false
+  var by: [ExprSyntax] = []
+}
+
+struct SearchSyntax {
+  var tables: [String] = []
+  var isCaseSensitive = false
+  var predicate: ExprSyntax
+}
+
 struct OperatorSyntax {
   enum Kind {
     case filter(ExprSyntax)
@@ -92,7 +125,17 @@ struct OperatorSyntax {
     case alias(String)
     case getSchema
     case render(String)
-    case evaluate(String, [ExprSyntax])
+    case evaluate(String, [ExprSyntax], OutputSchema?)
+    case sample(ExprSyntax)
+    case sampleDistinct(ExprSyntax, of: ExprSyntax)
+    case topHitters(ExprSyntax, of: ExprSyntax, by: ExprSyntax?)
+    case topNested([TopNestedSyntax])
+    case partition(by: ExprSyntax, QuerySyntax)
+    case makeSeries(MakeSeriesSyntax)
+    case parseKeyValues(ExprSyntax, [Field], options: [String: String])
+    case projectByNames([ExprSyntax])
+    case search(SearchSyntax)
+    case consume
     case invoke(String, [ExprSyntax])
   }
   var kind: Kind

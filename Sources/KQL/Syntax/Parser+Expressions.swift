@@ -114,7 +114,11 @@ extension Parser {
       case .identifier(let text), .symbol(let text): word = text
       default: return left
       }
-      if Self.comparisons.contains(word) {
+      if word == ":", case .string = ahead {
+        // search's `column: 'term'`
+        advance()
+        left = ExprSyntax(kind: .binary("has", left, try sum()), range: since(start))
+      } else if Self.comparisons.contains(word) {
         advance()
         let right = try sum()
         let op = word == "<>" ? "!=" : word

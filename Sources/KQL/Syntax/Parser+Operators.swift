@@ -6,7 +6,7 @@ extension Parser {
     "summarize", "distinct", "sort", "order", "top", "take", "limit", "count", "join", "lookup", "mv-expand", "mv-apply",
     "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render", "evaluate", "invoke",
     "make-series", "top-nested", "top-hitters", "sample", "sample-distinct", "parse-kv", "partition", "fork", "facet",
-    "scan", "search", "find", "reduce", "consume", "make-graph", "graph-match",
+    "scan", "search", "find", "reduce", "project-by-names", "consume", "make-graph", "graph-match",
   ]
 
   mutating func operatorSyntax() throws(KQLError) -> OperatorSyntax {
@@ -102,11 +102,53 @@ extension Parser {
       try expect("(")
       let arguments = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
       try expect(")")
-      if take(":") {
-        while token != .symbol(")"), token != .end { advance() }
-        try expect(")")
+      var schema: OutputSchema?
+      if take(":") { schema = try outputSchema() }
+      kind = word == "evaluate" ? .evaluate(callee, arguments, schema) : .invoke(callee, arguments)
+    case "sample": kind = .sample(try expression())
+    case "sample-distinct":
+      let count = try expression()
+      try expectWord("of")
+      kind = .sampleDistinct(count, of: try namedExpression())
+    case "top-hitters":
+      let count = try expression()
+      try expectWord("of")
+      let key = try namedExpression()
+      kind = .topHitters(count, of: key, by: takeWord("by") ? try expression() : nil)
+    case "top-nested":
+      var levels = [try topNested()]
+      while take(",") {
+        try expectWord("top-nested")
+        levels.append(try topNested())
       }
-      kind = word == "evaluate" ? .evaluate(callee, arguments) : .invoke(callee, arguments)
+      kind = .topNested(levels)
+    case "partition":
+      parameters()
+      try expectWord("by")
+      // A name alone: the parenthesis after it opens the sub-query.
+      let key = ExprSyntax(kind: .name(try name()), range: since(start))
+      let isBraced = take("{")
+      if !isBraced { try expect("(") }
+      let inner = try query()
+      try expect(isBraced ? "}" : ")")
+      kind = .partition(by: key, inner)
+    case "make-series": kind = .makeSeries(try makeSeries())
+    case "parse-kv":
+      let subject = try expression()
+      try expectWord("as")
+      try expect("(")
+      let fields = try list { p throws(KQLError) in
+        let (name, type) = try p.columnDeclaration()
+        return Field(name, type)
+      }
+      try expect(")")
+      kind = .parseKeyValues(subject, fields, options: takeWord("with") ? try keyValueOptions() : [:])
+    case "project-by-names":
+      kind = .projectByNames(try list { p throws(KQLError) in try p.argument() })
+    case "search": kind = .search(try searchSyntax())
+    case "consume":
+      parameters()
+      kind = .consume
     default:
       if Self.operatorNames.contains(word) {
         throw KQLError(.notSupported, "the operator '\(word)' is not supported yet", startRange, in: bytes)
@@ -120,7 +162,7 @@ extension Parser {
 
   /// `kind=inner hint.strategy=shuffle`: hints are read and left.
   @discardableResult
-  private mutating func parameters() -> [String: String] {
+  mutating func parameters() -> [String: String] {
     var found: [String: String] = [:]
     while case .identifier(let word) = token {
       var name = word
@@ -148,7 +190,7 @@ extension Parser {
     try list { p throws(KQLError) in try p.namedExpression() }
   }
 
-  private mutating func pattern() throws(KQLError) -> String {
+  mutating func pattern() throws(KQLError) -> String {
     var pattern = ""
     var end = range.lowerBound
     while range.lowerBound == end || pattern.isEmpty {

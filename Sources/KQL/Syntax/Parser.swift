@@ -307,7 +307,10 @@ struct Parser {
     case "union":
       advance()
       return .union(try unionSyntax())
-    case "search", "find", "externaldata":
+    case "search" where ahead != .symbol("|"):
+      advance()
+      return .search(try searchSyntax())
+    case "find", "externaldata":
       throw KQLError(.notSupported, "'\(word)' is not supported yet", range, in: bytes)
     case let word where Self.operatorNames.contains(word):
       // Inside mv-apply, partition and fork the sub-query begins with an operator.

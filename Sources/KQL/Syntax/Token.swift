@@ -151,7 +151,7 @@ struct Lexer {
   }
 
   private static let operators: Set<String> = [
-    "project-away", "project-keep", "project-rename", "project-reorder", "project-smart", "mv-expand", "mv-apply",
+    "project-away", "project-keep", "project-rename", "project-reorder", "project-smart", "project-by-names", "mv-expand", "mv-apply",
     "make-series", "parse-where", "parse-kv", "top-nested", "top-hitters", "sample-distinct", "make-graph",
     "graph-match", "graph-shortest-paths", "graph-mark-components", "graph-to-table", "graph-merge",
   ]

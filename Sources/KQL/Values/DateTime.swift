@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Instants as ticks of 100 ns since 0001-01-01T00:00:00Z, the resolution and range of Kusto.
 package enum DateTime {
   package static let ticksPerSecond: Int64 = 10_000_000
@@ -59,6 +65,13 @@ package enum DateTime {
     case 4, 6, 9, 11: 30
     default: 31
     }
+  }
+
+  /// The time of the machine's clock.
+  package static func wallClock() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return unixEpoch + Int64(time.tv_sec) * ticksPerSecond + Int64(time.tv_nsec) / 100
   }
 
   package static func inRange(_ ticks: Int64) -> Int64? { (0...max).contains(ticks) ? ticks : nil }
