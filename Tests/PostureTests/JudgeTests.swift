@@ -132,6 +132,15 @@ import Testing
     #expect(verdicts.reason(verdicts.list[0]) == "Because")
   }
 
+  @Test func resourcesOfTwoTypesMayShareAnId() throws {
+    let check = try Fixture.check(rule: Self.query("all"))
+    let rows = try rows() + [try Fixture.row("a", type: "aws::other::thing"), try Fixture.row("b", type: "aws::a::b")]
+    let gap = Fixture.gap(type: "aws::other::thing", id: "a", paths: ["name"])
+    let verdicts = Judge(checks: [check]).judge(Fixture.estate(rows.reversed(), gaps: [gap]))
+    #expect(verdicts.lines == ["a: Healthy", "b: Unhealthy"])
+    #expect(verdicts.failures.isEmpty)
+  }
+
   @Test func longEvidenceIsCut() throws {
     let check = try Fixture.check(rule: "unhealthy: isnotempty(properties.Text)")
     let text = String(repeating: "é", count: 5000)

@@ -26,7 +26,9 @@ package enum Decision: String, Sendable, CaseIterable {
 }
 
 /// A rule about resources of one type, with all that a person needs to judge and mend what it finds.
-package struct Check: Sendable {
+///
+/// A class, for every finding holds its check.
+package final class Check: Sendable {
   package enum Rule: Sendable {
     /// Two predicates over a row of `resources`; all rows of a type are judged in one pass.
     case predicate(applies: Predicate?, unhealthy: Predicate)
@@ -62,6 +64,32 @@ package struct Check: Sendable {
   package let location: ContentLocation
   /// The file, for what is read seldom: the examples and the texts of the rule.
   package let document: YAMLDocument
+
+  init(
+    id: String, title: String, type: String, severity: Severity, maturity: Maturity, control: String, why: String,
+    rule: Rule, decides: Decision, message: String?, fix: Fix, effort: String?, attack: [String], sameAs: [String],
+    controls: [(framework: String, ids: [String])], references: [String], location: ContentLocation,
+    document: YAMLDocument
+  ) {
+    self.id = id
+    self.title = title
+    self.type = type
+    self.severity = severity
+    self.maturity = maturity
+    self.control = control
+    self.why = why
+    self.rule = rule
+    self.decides = decides
+    self.message = message
+    self.fix = fix
+    self.effort = effort
+    self.attack = attack
+    self.sameAs = sameAs
+    self.controls = controls
+    self.references = references
+    self.location = location
+    self.document = document
+  }
 
   /// The first part of the id: `aws`.
   package var cloud: String { String(id.prefix { $0 != "." }) }

@@ -40,7 +40,6 @@ package struct FindingStore: Sendable {
     let evidence: Int64
     let firstSeen: Int64
     let lastChanged: Int64
-    let closed: Bool
     let check: Int64
   }
 
@@ -76,9 +75,7 @@ package struct FindingStore: Sendable {
       let key = hashes[verdict.check].key(resource: subject.id)
       let reason = try intern(verdict.reason)
       let evidence = try intern(verdict.evidence)
-      let old = earlier.removeValue(forKey: key)
-      // A finding that was closed and comes back is a new one.
-      let known = old.flatMap { $0.closed ? nil : $0 }
+      let known = earlier.removeValue(forKey: key)
       let isSame =
         known.map { $0.status == verdict.status.code && $0.reason == reason && $0.evidence == evidence } ?? false
       let first = known?.firstSeen ?? time
@@ -101,7 +98,7 @@ package struct FindingStore: Sendable {
     }
     let judged = Set(checkKeys)
     let close = try db.makeStatement(sql: "UPDATE finding SET closed = ? WHERE key = ?")
-    for (key, row) in earlier where !row.closed && judged.contains(row.check) {
+    for (key, row) in earlier where judged.contains(row.check) {
       try close.execute(arguments: [time, key])
     }
     return findings
@@ -115,14 +112,17 @@ package struct FindingStore: Sendable {
     }
   }
 
+  /// The findings that stand. One that was closed and comes back is a new one.
   private static func rows(_ db: Database) throws -> [Int64: Row] {
     var rows: [Int64: Row] = [:]
     let cursor = try GRDB.Row.fetchCursor(
-      db, sql: "SELECT key, status, reason, evidence, firstSeen, lastChanged, closed IS NOT NULL, checkId FROM finding")
+      db,
+      sql: """
+        SELECT key, status, reason, evidence, firstSeen, lastChanged, checkId FROM finding WHERE closed IS NULL
+        """)
     while let row = try cursor.next() {
       rows[row[0]] = Row(
-        status: row[1], reason: row[2], evidence: row[3], firstSeen: row[4], lastChanged: row[5], closed: row[6],
-        check: row[7])
+        status: row[1], reason: row[2], evidence: row[3], firstSeen: row[4], lastChanged: row[5], check: row[6])
     }
     return rows
   }

@@ -21,9 +21,7 @@ extension Bench {
     var answers: [Int: (status: Status, at: Int)] = [:]
     var strange = 0
     for at in 0..<result.rows.count {
-      guard let status = Status(healthStatus: statuses[at]), let row = rowById[ids[at]],
-        subjects[row].type == check.type
-      else {
+      guard let status = Status(healthStatus: statuses[at]), let row = self.index.row(ids[at], type: check.type) else {
         strange += 1
         continue
       }

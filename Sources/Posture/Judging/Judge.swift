@@ -45,7 +45,7 @@ struct Bench {
   var texts = StringColumnBuilder()
   var evidence = EvidenceWriter()
   var failures: [(check: Check, message: String)] = []
-  let rowById: [String: Int]
+  let index: RowIndex
   /// The columns of a type and the context in which its predicates share the paths they walk.
   private var stages: [String: (rows: [Int], batch: Batch, context: EvaluationContext)] = [:]
   private var places: [Subject: Int] = [:]
@@ -55,11 +55,9 @@ struct Bench {
     now = estate.now
     let subjects = Self.subjects(estate.resources)
     self.subjects = subjects
-    var rowById: [String: Int] = [:]
-    rowById.reserveCapacity(subjects.count)
-    for (row, subject) in subjects.enumerated() { rowById[subject.id] = row }
-    self.rowById = rowById
-    unknowns = Unknowns(estate, rows: rowById)
+    let index = RowIndex(subjects)
+    self.index = index
+    unknowns = Unknowns(estate, index)
     var byType: [String: [Int]] = [:]
     for (row, subject) in subjects.enumerated() { byType[subject.type, default: []].append(row) }
     for (type, rows) in byType {
@@ -212,4 +210,28 @@ struct Bench {
     }
     return Verdicts(checks: checks, subjects: subjects, list: result, texts: texts.finish().pool, failures: failures)
   }
+}
+
+/// Rows by id. Two resources of different types may share one: an account and its root user.
+struct RowIndex {
+  private var first: [String: Int] = [:]
+  private var more: [String: [Int]] = [:]
+  private let types: [String]
+
+  init(_ subjects: [Subject]) {
+    types = subjects.map(\.type)
+    first.reserveCapacity(subjects.count)
+    for (row, subject) in subjects.enumerated() {
+      if first[subject.id] == nil { first[subject.id] = row } else { more[subject.id, default: []].append(row) }
+    }
+  }
+
+  func rows(_ id: String) -> [Int] { first[id].map { [$0] + (more[id] ?? []) } ?? [] }
+
+  func row(_ id: String, type: String) -> Int? {
+    guard let row = first[id] else { return nil }
+    return types[row] == type ? row : more[id]?.first { types[$0] == type }
+  }
+
+  func type(_ row: Int) -> String { types[row] }
 }

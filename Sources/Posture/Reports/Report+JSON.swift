@@ -44,7 +44,7 @@ extension Report {
     out.close("]")
     out.close("}")
     out.raw(",\n\"findings\":[")
-    let known = JSONFragments(findings)
+    var known = JSONFragments(findings)
     for (index, finding) in findings.enumerated() {
       out.raw(index > 0 ? ",\n" : "\n")
       known.write(finding, into: &out.bytes)
@@ -56,7 +56,7 @@ extension Report {
   /// A finding a line.
   func ndjson() -> [UInt8] {
     var bytes: [UInt8] = []
-    let known = JSONFragments(findings)
+    var known = JSONFragments(findings)
     for finding in findings {
       known.write(finding, into: &bytes)
       bytes.append(0x0A)
@@ -87,7 +87,17 @@ extension Report {
       }
     }
 
-    func write(_ finding: Finding, into bytes: inout [UInt8]) {
+    /// Most findings of a scan share their times.
+    private var times: [Int64: String] = [:]
+
+    private mutating func time(_ ticks: Int64) -> String {
+      if let known = times[ticks] { return known }
+      let text = ReportText.time(ticks)
+      times[ticks] = text
+      return text
+    }
+
+    mutating func write(_ finding: Finding, into bytes: inout [UInt8]) {
       func member(_ key: StaticString, _ text: String) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
         ReportText.quote(text, into: &bytes)
@@ -104,9 +114,9 @@ extension Report {
       member(",\"reason\":", finding.reason)
       bytes.append(contentsOf: ",\"evidence\":".utf8)
       bytes.append(contentsOf: finding.evidence.utf8)
-      member(",\"firstSeen\":", ReportText.time(finding.firstSeen))
-      member(",\"lastSeen\":", ReportText.time(finding.lastSeen))
-      member(",\"lastChanged\":", ReportText.time(finding.lastChanged))
+      member(",\"firstSeen\":", time(finding.firstSeen))
+      member(",\"lastSeen\":", time(finding.lastSeen))
+      member(",\"lastChanged\":", time(finding.lastChanged))
       bytes.append(UInt8(ascii: "}"))
     }
   }

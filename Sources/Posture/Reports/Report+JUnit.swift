@@ -43,6 +43,8 @@ extension Report {
 
   /// Text for XML 1.0, in an attribute too; characters that XML cannot hold are replaced.
   static func xml(_ text: String) -> String {
+    let plain: (UInt8) -> Bool = { $0 >= 0x20 && $0 < 0x7F && $0 != 0x26 && $0 != 0x3C && $0 != 0x3E && $0 != 0x22 }
+    if text.utf8.allSatisfy(plain) { return text }
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -7,15 +7,31 @@ extension Report {
   func ocsf() -> [UInt8] {
     var out = ReportText()
     out.open("[")
+    var shared: (check: Check, parts: Shared)?
     for finding in findings where finding.status != .notApplicable {
-      write(finding, into: &out)
+      if shared?.check !== finding.check { shared = (finding.check, Shared(finding.check)) }
+      if let parts = shared?.parts { write(finding, parts, into: &out) }
     }
     out.close("]")
     out.raw("\n")
     return out.bytes
   }
 
-  private func write(_ finding: Finding, into out: inout ReportText) {
+  /// Lists that findings of one check share, as JSON.
+  private struct Shared {
+    let types, standards, requirements, references, sameAs: String
+
+    init(_ check: Check) {
+      types = ReportText.array([check.control])
+      standards = ReportText.array(check.controls.map(\.framework))
+      requirements = ReportText.array(
+        check.controls.flatMap { entry in entry.ids.map { "\(entry.framework):\($0)" } })
+      references = ReportText.array(check.references)
+      sameAs = ReportText.array(check.sameAs)
+    }
+  }
+
+  private func write(_ finding: Finding, _ shared: Shared, into out: inout ReportText) {
     let check = finding.check
     let isNew = finding.firstSeen == finding.lastSeen
     out.open("{")
@@ -55,7 +71,7 @@ extension Report {
       out.member("first_seen_time", ReportText.unixMilliseconds(finding.firstSeen))
       out.member("last_seen_time", ReportText.unixMilliseconds(finding.lastSeen))
       out.member("modified_time", ReportText.unixMilliseconds(finding.lastChanged))
-      out.member("types", json: ReportText.array([check.control]))
+      out.member("types", json: shared.types)
     }
     out.member("compliance") { out in
       let (id, name): (Int64, String) =
@@ -65,9 +81,8 @@ extension Report {
         case .unknown, .notApplicable: (0, "Unknown")
         }
       out.member("control", check.control)
-      out.member("standards", json: ReportText.array(check.controls.map(\.framework)))
-      let requirements = check.controls.flatMap { entry in entry.ids.map { "\(entry.framework):\($0)" } }
-      out.member("requirements", json: ReportText.array(requirements))
+      out.member("standards", json: shared.standards)
+      out.member("requirements", json: shared.requirements)
       out.member("status_id", id)
       out.member("status", name)
       out.member("status_detail", finding.reason)
@@ -84,9 +99,9 @@ extension Report {
     let remedy = check.fix.console ?? check.fix.cli ?? check.title
     out.member("remediation") { out in
       out.member("desc", remedy)
-      out.member("references", json: ReportText.array(check.references))
+      out.member("references", json: shared.references)
     }
-    out.member("unmapped") { $0.member("sameAs", json: ReportText.array(check.sameAs)) }
+    out.member("unmapped") { $0.member("sameAs", json: shared.sameAs) }
     out.close("}")
   }
 }

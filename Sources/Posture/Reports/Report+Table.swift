@@ -79,7 +79,9 @@ extension Report {
     var index: [String: Int] = [:]
     for finding in findings {
       let at: Int
-      if let known = index[finding.check.id] {
+      if let last = groups.last, last.check === finding.check {
+        at = groups.count - 1
+      } else if let known = index[finding.check.id] {
         at = known
       } else {
         at = groups.count

@@ -141,6 +141,8 @@ struct ReportText {
 
   static func quote(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(0x22)
+    defer { bytes.append(0x22) }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return bytes.append(contentsOf: text.utf8) }
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5C:
@@ -155,7 +157,6 @@ struct ReportText {
       default: bytes.append(byte)
       }
     }
-    bytes.append(0x22)
   }
 
   /// A JSON list of texts.

@@ -9,16 +9,19 @@ struct Unknowns {
   private var byType: [String: [Estate.Gap]] = [:]
   private var stale: Set<Int> = []
 
-  init(_ estate: Estate, rows: [String: Int]) {
+  init(_ estate: Estate, _ index: RowIndex) {
     for gap in estate.gaps {
       if let id = gap.resourceId, !id.isEmpty {
-        if let row = rows[id] { byRow[row, default: []].append(gap) }
+        let rows = index.rows(id)
+        for row in rows where rows.count == 1 || gap.type.isEmpty || gap.type == index.type(row) {
+          byRow[row, default: []].append(gap)
+        }
       } else {
         byType[gap.type, default: []].append(gap)
       }
     }
     for id in estate.notRefreshed {
-      if let row = rows[id] { stale.insert(row) }
+      stale.formUnion(index.rows(id))
     }
   }
 
