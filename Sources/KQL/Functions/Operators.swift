@@ -61,12 +61,24 @@ extension Functions {
     functions.append(membership("!in~", caseSensitive: false, negated: true))
     functions.append(anyOf("has_any", all: false))
     functions.append(anyOf("has_all", all: true))
-    functions.append(
-      cells("matches regex", "a matches regex b", "Whether a regular expression is found.", arity: 2...2,
-        [.string, .string], .bool
-      ) { .bool(try RegularExpression.cached($0[1].text).find(in: $0[0].text) != nil) })
+    functions.append(matchesRegex)
     return functions
   }()
+
+  private static let matchesRegex = ScalarFunction(
+    name: "matches regex", signature: "a matches regex b", meaning: "Whether a regular expression is found.",
+    naming: .numbered, arity: 2...2, parameters: [.string, .string], resultType: bool
+  ) { vectors, count, _ in
+    guard vectors[1].isConstant, !vectors[0].isConstant, case .string(let texts) = vectors[0].column else {
+      return try run(vectors, count, .bool) { values in
+        var text = values[0].text
+        let expression = try RegularExpression.cached(values[1].text)
+        return .bool(text.withUTF8(expression.matches))
+      }
+    }
+    let test = try RegularExpression.cached(vectors[1].column[0].text).tester()
+    return Vector(.bool(BoolColumn(Distinct.test(texts, test))))
+  }
 
   private static func text(_ name: String, _ op: TextMatch.Op, caseSensitive: Bool, negated: Bool) -> ScalarFunction {
     ScalarFunction(
