@@ -26,6 +26,12 @@ struct FuzzTests {
     "print x = toscalar(range i from 1 to 5 step 1 | summarize max(i)) | where x in ((range j from 1 to 9 step 1 | project j)) | as A | union A | count",
     "print j = parse_json('{\"a\":{\"b\":[1,{\"c\":\"d\"}]}}') | extend k = bag_keys(j), n = array_length(j.a.b), u = j['a']['b'][1].c, w = j.a.b[-1], v = tostring(j.a), o = bag_pack('z', 1, 'y', pack_array(1,2))",
   ]
+  static let rareSeeds = [
+    "range t from datetime(2026-01-01) to datetime(2026-01-05) step 1d | extend v = 1, k = 'a' | make-series s = sum(v) default = 0 on t from datetime(2026-01-01) to datetime(2026-01-07) step 1d by k",
+    "datatable(k: string, n: long) ['a', 1, 'b', 2] | partition by k (top 1 by n | extend m = n) | evaluate pivot(k, sum(n)) | search 'a'",
+    "print d = dynamic({'a': 1, 'b': {'c': 'x'}}), s = 'x=1 y=2' | evaluate bag_unpack(d, 'p_') | parse-kv s as (x: long, y: long) with (pair_delimiter=' ', kv_delimiter='=') | top-nested 2 of s by count(), top-nested of x by max(y) | sample 3",
+    "print a = array_sort_asc(dynamic([3,1,2])), b = range(1, 9, 2), c = array_shift_left(dynamic([1,2]), 5), d = series_fill_linear(dynamic([1,null,3])), e = parse_url('http://u:p@h:1/p?q=1#f'), f = url_decode('%41%4'), g = format_timespan(1d, 'd.hh:mm'), h = ipv4_is_match('10.0.0.1/8', '10.1.1.1', 8), i = parse_ipv6('fe80::1'), j = hash('x', 7), k = base64_decode_tostring('AA=='), l = bin_at(7, 3, 1), m = translate('a', 'b', 'aa')",
+  ]
   static let pieces = [
     "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", "==", "..", ".", "'", "\"", "```", "@'", "//", "\\", "null", "long(null)",
     "-9223372036854775808", "9223372036854775807", "1e308", "0", "-1", "dynamic(null)", "dynamic([])", "datetime(null)",
@@ -75,7 +81,7 @@ struct FuzzTests {
     var dice = Dice(state: environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_260_115)
     var bound = 0
     for _ in 0..<count {
-      let seed = dice.pick(Self.seeds)
+      let seed = dice.pick(Self.seeds + Self.rareSeeds)
       let query = dice.roll(2) == 0 ? Self.mutate(seed, &dice) : Self.swapWords(seed, &dice)
       if let log { try Data(query.utf8).write(to: URL(filePath: log)) }
       do throws(KQLError) {

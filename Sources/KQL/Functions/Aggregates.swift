@@ -61,7 +61,7 @@ enum Aggregates {
     }
   }
 
-  private static let count = make("count", "count()", "The number of rows.", prefix: "count_", arity: 0...0, [], { _ in .long }) { _ in
+  private static let count = make("count", "count()", "The number of rows.", prefix: "count_", arity: 0...1, [], { _ in .long }) { _ in
     { _, groups, count in
       var counts = [Int64](repeating: 0, count: count)
       for group in groups { counts[group] &+= 1 }
@@ -220,6 +220,8 @@ enum Aggregates {
     return [
       count, sum, avg, smallest, largest, dcount, list, set, bag, takeAny, stdev, variance, percentile,
       make("count_distinct", "count_distinct(x)", dcount.meaning, prefix: "count_distinct_", arity: 1...1, [nil], { _ in .long }, dcount.kernel),
+      make("anyif", "anyif(x, predicate)", takeAny.meaning, prefix: "any_", arity: 2...2, [nil, .bool], { $0[0].type },
+        conditional(takeAny, "take_anyif", prefix: nil).kernel),
       make("any", "any(x)", takeAny.meaning, prefix: "any_", arity: 1...1, [nil], { $0[0].type }, takeAny.kernel),
       make("makelist", "makelist(x)", list.meaning, prefix: "list_", arity: 1...2, [nil, .long], { _ in .dynamic }, list.kernel),
       make("makeset", "makeset(x)", set.meaning, prefix: "set_", arity: 1...2, [nil, .long], { _ in .dynamic }, set.kernel),

@@ -33,7 +33,7 @@ extension Binder {
           return "percentile_\(argument)_\(p.text.map { $0 == "." ? "_" : String($0) }.joined())"
         }
         guard let prefix = aggregate.prefix else { return argument.isEmpty ? nil : argument }
-        return aggregate.arity.upperBound == 0 || (name == "countif") ? prefix : prefix + argument
+        return name == "count" || name == "countif" ? prefix : prefix + argument
       }
       return nil
     default: return nil
@@ -96,7 +96,12 @@ extension Binder {
   }
 
   private func name(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
-    if let index = scope.firstIndex(where: { $0.name == name }) { return .column(index, scope[index].type) }
+    if let index = scope.firstIndex(where: { $0.name == name }) {
+      if aggregates != nil {
+        throw fail(.type, "'\(name)' stands outside of an aggregate: write take_any(\(name)), or group by it", range)
+      }
+      return .column(index, scope[index].type)
+    }
     if case .scalar(let value) = environment[name] { return value }
     var known = scope.map(\.name)
     for (name, binding) in environment { if case .scalar = binding { known.append(name) } }
@@ -150,14 +155,28 @@ extension Binder {
       guard arguments.count == 2, let column = try bind(arguments[0]).constant?.string else {
         throw fail(.arguments, "column_ifexists takes a column's name as a text and a default", range)
       }
-      if let index = scope.firstIndex(where: { $0.name == column }) { return .column(index, scope[index].type) }
-      return try bind(arguments[1])
+      return scope.contains { $0.name == column } ? try self.name(column, range) : try bind(arguments[1])
     case "pack_all":
       var packed: [Expression] = []
-      for (index, field) in scope.enumerated() { packed += [.literal(.string(field.name)), .column(index, field.type)] }
+      for field in scope { packed += [.literal(.string(field.name)), try self.name(field.name, range)] }
       var skipsEmpty = false
       if let first = arguments.first, case .bool(true) = try bind(first).constant { skipsEmpty = true }
       return try apply(Functions.find(skipsEmpty ? "bag_pack_nonempty" : "bag_pack"), packed, range)
+    case "bag_pack_columns":
+      var packed: [Expression] = []
+      for argument in arguments { packed += [.literal(.string(derivedName(argument) ?? "")), try bind(argument)] }
+      return try apply(Functions.find("bag_pack"), packed, range)
+    case "iscolumnexists":
+      guard arguments.count == 1, let column = try bind(arguments[0]).constant?.string else {
+        throw fail(.arguments, "iscolumnexists takes a column's name as a text", range)
+      }
+      return .literal(.bool(scope.contains { $0.name == column }))
+    case "column_names_of":
+      guard let first = arguments.first, let table = try inputTable(first) else {
+        throw fail(.arguments, "column_names_of takes a table", range)
+      }
+      return .literal(Functions.array(table.schema.map { Scalar.string($0.name).json }))
+    case "ingestion_time": return .literal(.null(.datetime))
     case "typeof":
       guard case .name(let type) = arguments.first?.kind else { throw fail(.arguments, "typeof takes a type", range) }
       return .literal(.string(type))

@@ -292,8 +292,8 @@ extension Binder {
     var expressions: [Expression] = keys.indices.map { .column($0, keys[$0].type) }
     for item in list {
       let (given, syntax) = named(item)
-      if case .call(let name, let arguments) = syntax.kind, name == "arg_max" || name == "arg_min" {
-        try extreme(name, arguments, given, syntax.range, &schema, &expressions, &names)
+      if case .call(let name, let arguments) = syntax.kind, ["arg_max", "arg_min", "argmax", "argmin"].contains(name) {
+        try extreme(name.hasSuffix("max") ? "arg_max" : "arg_min", arguments, given, syntax.range, &schema, &expressions, &names)
         continue
       }
       if case .call(let name, let arguments) = syntax.kind, name == "percentiles", arguments.count > 1 {

@@ -100,7 +100,7 @@ struct Binder {
   }
 
   /// A table where nothing else can stand: a name of a view counts too.
-  private mutating func inputTable(_ argument: ExprSyntax) throws(KQLError) -> BoundQuery? {
+  mutating func inputTable(_ argument: ExprSyntax) throws(KQLError) -> BoundQuery? {
     if let table = try tabular(argument) { return table }
     if case .name(let name) = argument.kind, isTabular(name) { return try self.table(name, argument.range) }
     return nil
@@ -213,6 +213,9 @@ struct Binder {
   // MARK: Sources
 
   mutating func bind(_ query: QuerySyntax) throws(KQLError) -> BoundQuery {
+    let outerAggregates = aggregates
+    aggregates = nil
+    defer { aggregates = outerAggregates }
     var bound = try source(query.source, query.range)
     for op in query.operators { bound = try apply(op, to: bound) }
     return bound
