@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Content
 import Foundation
 import Inventory
 import JSON
@@ -210,5 +211,32 @@ import Testing
   @Test(arguments: ReportFormat.allCases)
   func bytesAreTheSameEachTime(format: ReportFormat) throws {
     #expect(try report().text(format) == report().text(format))
+  }
+}
+
+@Suite struct CheckTextTests {
+  @Test func everyShippedCheckCanBeShownAndListed() throws {
+    let library = try CheckLibrary(ContentLibrary())
+    for check in library.checks {
+      let page = String(decoding: CheckText.page(check), as: UTF8.self)
+      #expect(page.contains(check.id) && page.contains("Why"))
+    }
+    let json = try JSONDocument(parsing: #require(CheckText.list(library.checks, .json)))
+    #expect(json.root.count == library.checks.count)
+    #expect(json.root[0]?["controls"]?.kind == .object)
+    let lines = try JSONDocument.lines(#require(CheckText.list(library.checks, .ndjson)))
+    #expect(lines.rootCount == library.checks.count)
+    #expect(CheckText.list(library.checks, .sarif) == nil)
+  }
+
+  @Test func theTestReportNamesPlaces() throws {
+    let library = try Fixture.library([
+      "checks/test/unit/good.yaml": Fixture.text("good", rule: "unhealthy: true"),
+      "checks/test/unit/bad.yaml": "id: [",
+    ])
+    let text = String(
+      decoding: CheckText.outcomes(library.checks.map(CheckExamples().run), library: library), as: UTF8.self)
+    #expect(text.contains("bad.yaml:2:1: not valid YAML"))
+    #expect(text.hasSuffix("1 checks, 0 examples, 3 problems\n"))
   }
 }
