@@ -69,6 +69,7 @@ package struct StringColumnBuilder {
 
   package init() {}
   package var count: Int { codes.count }
+  package var distinctCount: Int { hashes.count }
   package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
   package mutating func appendCode(_ code: UInt32) { codes.append(code) }
 

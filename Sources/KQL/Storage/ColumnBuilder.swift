@@ -127,10 +127,83 @@ extension Column {
   /// The cells of several columns of one type, one after another.
   package static func concatenate(_ columns: [Column], type: ScalarType) -> Column {
     if columns.count == 1 { return columns[0] }
-    var builder = ColumnBuilder(type)
-    for column in columns {
-      for row in 0..<column.count { builder.append(column[row]) }
+    guard columns.allSatisfy({ $0.type == type }) else {
+      var builder = ColumnBuilder(type)
+      for column in columns {
+        for row in 0..<column.count { builder.append(column[row]) }
+      }
+      return builder.finish()
+    }
+    switch type {
+    case .bool:
+      var builder = ColumnBuilder(type)
+      for column in columns {
+        for row in 0..<column.count { builder.append(column[row]) }
+      }
+      return builder.finish()
+    case .int: return .int(fixed(columns.compactMap { if case .int(let part) = $0 { part } else { nil } }))
+    case .long: return .long(fixed(columns.compactMap { if case .long(let part) = $0 { part } else { nil } }))
+    case .datetime: return .datetime(fixed(columns.compactMap { if case .datetime(let part) = $0 { part } else { nil } }))
+    case .timespan: return .timespan(fixed(columns.compactMap { if case .timespan(let part) = $0 { part } else { nil } }))
+    case .real: return .real(fixed(columns.compactMap { if case .real(let part) = $0 { part } else { nil } }))
+    case .decimal: return .decimal(fixed(columns.compactMap { if case .decimal(let part) = $0 { part } else { nil } }))
+    case .string: return .string(strings(columns.compactMap { if case .string(let part) = $0 { part } else { nil } }))
+    case .guid: return .guid(strings(columns.compactMap { if case .guid(let part) = $0 { part } else { nil } }))
+    case .dynamic: return .dynamic(dynamics(columns.compactMap { if case .dynamic(let part) = $0 { part } else { nil } }))
+    }
+  }
+
+  private static func fixed<Element>(_ parts: [FixedColumn<Element>]) -> FixedColumn<Element> {
+    var values: [Element] = []
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    for part in parts { values.append(contentsOf: part.values) }
+    guard parts.contains(where: { $0.validity != nil }) else { return FixedColumn(values) }
+    var validity = Bitmap(count: values.count, filledWith: true)
+    var start = 0
+    for part in parts {
+      if let bits = part.validity {
+        for row in 0..<part.values.count where !bits[row] { validity[start + row] = false }
+      }
+      start += part.values.count
+    }
+    return FixedColumn(values, validity: validity)
+  }
+
+  /// Pools are interned into one, a text at a time, so that a text keeps one code.
+  private static func strings(_ parts: [StringColumn]) -> StringColumn {
+    if let pool = parts.first?.pool, parts.allSatisfy({ $0.pool === pool }) {
+      return StringColumn(pool: pool, codes: parts.flatMap(\.codes))
+    }
+    var builder = StringColumnBuilder()
+    builder.reserve(parts.reduce(0) { $0 + $1.codes.count })
+    for part in parts {
+      var known = [UInt32](repeating: .max, count: part.pool.count)
+      for code in part.codes {
+        if known[Int(code)] == .max { known[Int(code)] = part.pool.withUTF8(Int(code)) { builder.intern($0) } }
+        builder.appendCode(known[Int(code)])
+      }
     }
     return builder.finish()
+  }
+
+  private static func dynamics(_ parts: [DynamicColumn]) -> DynamicColumn {
+    var documents: [JSONDocument] = []
+    var places: [ObjectIdentifier: UInt64] = [:]
+    var refs: [UInt64] = []
+    refs.reserveCapacity(parts.reduce(0) { $0 + $1.refs.count })
+    for part in parts {
+      let moved = part.documents.map { document -> UInt64 in
+        let id = ObjectIdentifier(document)
+        if let place = places[id] { return place }
+        let place = UInt64(documents.count)
+        places[id] = place
+        documents.append(document)
+        return place
+      }
+      for ref in part.refs {
+        refs.append(ref == DynamicColumn.null ? ref : moved[Int(ref >> 32)] << 32 | ref & 0xFFFF_FFFF)
+      }
+    }
+    return DynamicColumn(documents: documents, refs: refs)
   }
 }
