@@ -282,12 +282,19 @@ extension Functions {
     ) { values in
       let lookups = elements(values[1]) ?? []
       let rewrites = elements(values[2])
-      return .string(
-        lookups.enumerated().reduce(values[0].text) { text, lookup in
-          guard let old = lookup.element.string, !old.isEmpty else { return text }
-          let new = rewrites.map { lookup.offset < $0.count ? $0[lookup.offset].string ?? "" : "" } ?? values[2].text
-          return text.replacing(old, with: new)
-        })
+      // In one pass: what a rewrite has written is not looked at again.
+      var out = ""
+      var rest = Substring(values[0].text)
+      while !rest.isEmpty {
+        let hit = lookups.enumerated().first { $0.element.string.map { !$0.isEmpty && rest.hasPrefix($0) } ?? false }
+        if let hit, let old = hit.element.string {
+          out += rewrites.map { hit.offset < $0.count ? $0[hit.offset].string ?? "" : "" } ?? values[2].text
+          rest = rest.dropFirst(old.count)
+        } else if let character = rest.popFirst() {
+          out.append(character)
+        }
+      }
+      return .string(out)
     },
     cells("translate", "translate(from, to, text)", "Characters of from replaced by those of to.", arity: 3...3, [.string], .string) { values in
       let (from, to) = (Array(values[0].text), Array(values[1].text))

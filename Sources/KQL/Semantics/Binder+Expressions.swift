@@ -301,6 +301,11 @@ private struct DynamicLiteral {
     case .typed(let type, let inner):
       guard let literal = Parser.typedLiteral(type, inner) else { throw bad() }
       return .value(literal.json)
+    case .identifier("dynamic"):
+      guard take("(") else { throw bad() }
+      let inner = try value()
+      guard take(")") else { throw bad() }
+      return inner
     case .identifier("true"): return .bool(true)
     case .identifier("false"): return .bool(false)
     case .identifier("null"): return .null

@@ -65,10 +65,8 @@ extension Binder {
       if let index = schema.firstIndex(where: { $0.name == name }) {
         switch conflict {
         case "replace_source":
-          schema.remove(at: index)
-          expressions.remove(at: index)
-          schema.append(Field(name, field.type))
-          expressions.append(value)
+          schema[index].type = field.type
+          expressions[index] = value
         case "keep_source": break
         default: throw fail(.arguments, "bag_unpack makes a column '\(name)' that the input has already", range)
         }
@@ -237,7 +235,8 @@ extension Binder {
     }
     let (keeps, isV4) = (keepsUnmatched, name == "ipv4_lookup")
     var names = Naming()
-    let schema = input.schema.map { Field(names.unique($0.name), $0.type) } + table.schema.map { Field(names.unique($0.name), $0.type) }
+    // Kusto puts the table's columns first for IPv6.
+    let schema = (isV4 ? input.schema + table.schema : table.schema + input.schema).map { Field(names.unique($0.name), $0.type) }
     let ranges = Plan.shared(SharedPlan(table.plan))
     return BoundQuery(
       plan: .step(input.plan, name: name) { batch, context in
@@ -266,8 +265,9 @@ extension Binder {
             matched.append(-1)
           }
         }
-        return Batch(
-          columns: batch.columns.map { $0.gather(left) } + known.columns.map { $0.gather(matched) }, count: left.count)
+        let columns = batch.columns.map { $0.gather(left) }
+        let found = known.columns.map { $0.gather(matched) }
+        return Batch(columns: isV4 ? columns + found : found + columns, count: left.count)
       }, schema: schema)
   }
 }

@@ -141,7 +141,11 @@ struct Lexer {
       return PlacedToken(token: .symbol("in~"), range: start..<at)
     }
     if Self.typedNames.contains(word), peek() == 0x28, let close = typedEnd(at + 1) {
-      let inner = TimeSpan.trimSpaces(text(at + 1..<close))
+      var inner = TimeSpan.trimSpaces(text(at + 1..<close))
+      // datetime('2026-01-01') is as good as datetime(2026-01-01).
+      if let quote = inner.first, quote == "'" || quote == "\"", inner.count > 1, inner.last == quote {
+        inner = String(inner.dropFirst().dropLast())
+      }
       if isTypedLiteral(word, inner) {
         at = close + 1
         return PlacedToken(token: .typed(word, inner), range: start..<at)
