@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Content
+internal import Inventory
+internal import JSON
+
+/// Who is asking.
+package struct AWSIdentity: Sendable {
+  package let account: String
+  package let arn: String
+  package let partition: AWSPartition
+}
+
+/// How a scan of AWS is run.
+package struct AWSScanOptions: Sendable {
+  /// Regions to ask; nil for all that the account has enabled.
+  package var regions: [String]?
+  /// Services to collect, as their specs name them; nil for all.
+  package var services: Set<String>?
+  /// Seconds that a service may take in a region.
+  package var serviceDeadline = 900.0
+  package var servicesAtOnce = 8
+  package var itemsAtOnce = 8
+  package init() {}
+}
+
+/// Reads an AWS account.
+///
+///     let collector = try await AWSCollector(content: library, environment: environment, profile: nil)
+///     try await collector.scan(AWSScanOptions(), into: CollectionSink(session: session))
+///     await collector.shutdown()
+package final class AWSCollector: Sendable {
+  package let identity: AWSIdentity
+  package let specs: [CollectorSpec]
+  private let models: [String: ServiceModel]
+  private let transport: HTTPTransport
+  private let client: AWSClient
+  /// The region that the environment or the profile names.
+  package let configuredRegion: String
+
+  /// Requests sent so far.
+  package var callCount: Int { client.callCount }
+
+  /// Finds credentials and asks whose they are.
+  ///
+  /// - Throws: ``CredentialError`` or ``AWSFailure`` where they do not serve, ``ContentError`` for a broken spec.
+  package init(
+    content: ContentLibrary, environment: [String: String], profile: String? = nil,
+    settings: AWSClient.Settings = .init()
+  ) async throws {
+    specs = try CollectorSpec.all(in: content)
+    var models: [String: ServiceModel] = [:]
+    for file in try content.files(under: "collectors/aws/operations", suffix: ".json") {
+      let model = try ServiceModel(file)
+      models[model.service] = model
+    }
+    self.models = models
+    guard let sts = models["sts"] else { throw CredentialError("the content has no operation table for sts") }
+    let profiles = ProfileFiles(environment: environment)
+    let name = profile ?? environment["AWS_PROFILE"] ?? "default"
+    let endpoints = AWSEndpoints(environment: environment, profileURL: profiles.profiles[name]?["endpoint_url"])
+    let transport = HTTPTransport()
+    self.transport = transport
+    let chain = CredentialChain(
+      environment: environment, profile: profile, profiles: profiles, transport: transport, sts: sts,
+      endpoints: endpoints)
+    configuredRegion = chain.region
+    let provider = CredentialProvider { try await chain.credentials() }
+    client = AWSClient(transport: transport, credentials: provider, endpoints: endpoints, settings: settings)
+    do {
+      _ = try await provider.credentials(now: AWSClient.now)
+      let answer = try await client.call(
+        sts, "GetCallerIdentity", region: chain.region, deadline: .now + .seconds(60))
+      guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else {
+        throw AWSFailure(reason: .malformed, code: "MalformedResponse", message: "GetCallerIdentity named no account")
+      }
+      let partition = AWSPartition(region: chain.region)
+      identity = AWSIdentity(account: account, arn: arn, partition: partition)
+    } catch {
+      await transport.shutdown()
+      throw error
+    }
+  }
+
+  package func shutdown() async { await transport.shutdown() }
+
+  /// Collects everything the specs name.
+  ///
+  /// Calls that fail become gaps; only what the sink throws, or cancellation, ends the scan.
+  package func scan(_ options: AWSScanOptions, into sink: CollectionSink) async throws {
+    let regions = if let given = options.regions { given } else { await enabledRegions(sink) }
+    let wanted = specs.filter { options.services?.contains($0.service) ?? true }
+    let scan = AWSScan(
+      client: client, models: models, specs: wanted, identity: identity, options: options, sink: sink)
+    try await scan.run(regions: Array(Set(regions)).sorted())
+  }
+
+  /// The regions that are on for the account; where that cannot be asked, the configured one and a gap.
+  private func enabledRegions(_ sink: CollectionSink) async -> [String] {
+    do throws(AWSFailure) {
+      guard let ec2 = models["ec2"] else {
+        throw AWSFailure(reason: .error, code: "UnknownService", message: "no operation table for ec2")
+      }
+      let answer = try await client.call(
+        ec2, "DescribeRegions", region: configuredRegion, deadline: .now + .seconds(120))
+      return (answer["Regions"]?.elements.map { $0 } ?? []).filter { $0["OptInStatus"]?.string != "not-opted-in" }
+        .compactMap { $0["RegionName"]?.string }
+    } catch {
+      sink.gap(
+        CoverageGap(
+          cloud: "aws", account: identity.account, region: "global", service: "ec2", operation: "DescribeRegions",
+          type: "aws::::region", reason: error.reason, code: error.code,
+          message: "only \(configuredRegion) was read: \(error.message)", permission: "ec2:DescribeRegions"))
+      return [configuredRegion]
+    }
+  }
+}

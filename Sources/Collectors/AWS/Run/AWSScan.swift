@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Inventory
+internal import JSON
+internal import Synchronization
+
+/// One scan of one account: its runs, and what several of them say of the account and its regions.
+final class AWSScan: Sendable {
+  private struct Part {
+    let service: String
+    let item: Item
+  }
+  private struct Whole: Hashable {
+    let type: String
+    let region: String
+  }
+
+  let client: AWSClient
+  let models: [String: ServiceModel]
+  let specs: [CollectorSpec]
+  let identity: AWSIdentity
+  let options: AWSScanOptions
+  let sink: CollectionSink
+  private let seen = Mutex<Set<String>>([])
+  private let parts = Mutex<[Whole: [Part]]>([:])
+
+  init(
+    client: AWSClient, models: [String: ServiceModel], specs: [CollectorSpec], identity: AWSIdentity,
+    options: AWSScanOptions, sink: CollectionSink
+  ) {
+    self.client = client
+    self.models = models
+    self.specs = specs
+    self.identity = identity
+    self.options = options
+    self.sink = sink
+  }
+
+  func isNew(_ id: String) -> Bool { seen.withLock { $0.insert(id).inserted } }
+
+  func merge(_ item: Item, service: String, type: String) {
+    parts.withLock { parts in
+      parts[Whole(type: type, region: item.place.scopeRegion), default: []].append(Part(service: service, item: item))
+    }
+  }
+
+  func run(regions: [String]) async throws {
+    var runs: [ServiceRun] = []
+    let global = RunPlace(
+      partition: identity.partition, account: identity.account, region: identity.partition.homeRegion,
+      scopeRegion: "global")
+    for spec in specs where ServiceRun.has(spec, accountWide: true) {
+      runs.append(ServiceRun(spec: spec, scan: self, place: global, isAccountWide: true))
+    }
+    for region in regions {
+      let place = RunPlace(
+        partition: identity.partition, account: identity.account, region: region, scopeRegion: region)
+      for spec in specs where ServiceRun.has(spec, accountWide: false) {
+        runs.append(ServiceRun(spec: spec, scan: self, place: place, isAccountWide: false))
+      }
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, run) in runs.enumerated() {
+        if index >= options.servicesAtOnce { try await group.next() }
+        group.addTask { try await run.run() }
+      }
+      try await group.waitForAll()
+    }
+    try finish(global: global, regions: regions)
+  }
+
+  /// Puts together what the runs said of the account and of each region.
+  private func finish(global: RunPlace, regions: [String]) throws {
+    let parts = parts.withLock { $0 }
+    func emit(_ type: String, _ place: RunPlace, id: String, name: String, location: String) throws {
+      var whole = Item(base: .null, parent: nil, place: place)
+      let pieces = (parts[Whole(type: type, region: place.scopeRegion)] ?? []).sorted { $0.service < $1.service }
+      for piece in pieces {
+        for (key, value) in piece.item.properties.thawed() { whole.properties.set(JSONPath(steps: [.key(key)]), value) }
+        for (key, value) in piece.item.observed.thawed() { whole.observed.set(JSONPath(steps: [.key(key)]), value) }
+        whole.tags = whole.tags ?? piece.item.tags
+        whole.gaps += piece.item.gaps
+      }
+      for var gap in whole.gaps {
+        gap.resourceId = id
+        sink.gap(gap)
+      }
+      let scope = Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type)
+      try sink.resource(
+        ResourceRecord(
+          scope: scope, document: whole.row(type: type, id: id, name: name, location: location),
+          gaps: whole.gaps.map { ResourceGap(paths: $0.paths, reason: $0.reason.rawValue) }))
+      sink.covered(scope)
+    }
+    let account = identity.account
+    let partition = identity.partition.id
+    try emit(
+      "aws::::account", global, id: "arn:\(partition):iam::\(account):root", name: account, location: "global")
+    for region in regions {
+      let place = RunPlace(
+        partition: identity.partition, account: account, region: region, scopeRegion: region)
+      try emit(
+        "aws::::region", place, id: "arn:\(partition):ec2:\(region):\(account):region/\(region)", name: region,
+        location: region)
+    }
+  }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Content
+internal import JSON
+
+/// What to collect from one service: a file of `Content/collectors/aws`. docs/collectors.md is its reference.
+package struct CollectorSpec: Sendable {
+  package let service: String
+  let entries: [Entry]
+
+  /// Targets of an answer's values in a resource.
+  typealias Targets = [(path: JSONPath, mapping: Mapping)]
+
+  struct Entry: Sendable {
+    enum Origin: Sendable {
+      case account, region
+      case operation(Listing)
+    }
+    let type: String
+    let origin: Origin
+    let id: Mapping?
+    let name: Mapping?
+    let region: JSONPath?
+    let properties: Targets
+    let observed: Targets
+    let tags: Mapping?
+    let steps: [Step]
+    var lowerType: String { type.lowercased() }
+  }
+
+  struct Listing: Sendable {
+    let call: Call
+    let isAccountWide: Bool
+    let items: JSONPath?
+    let item: JSONPath?
+    let orElse: JSONDraft?
+    let forEach: String?
+  }
+
+  struct Call: Sendable {
+    let service: String
+    let operation: String
+    let input: [(key: String, mapping: Mapping)]
+    let absent: [String]
+    let permission: String
+    let poll: (path: JSONPath, value: String)?
+    let decode: [(path: JSONPath, transform: Transform)]
+  }
+
+  struct Condition: Sendable {
+    let path: JSONPath
+    let equals: [String]?
+    let isNegated: Bool
+  }
+
+  struct Step: Sendable {
+    let call: Call
+    let when: Condition?
+    let properties: Targets
+    let observed: Targets
+    let tags: Mapping?
+    let batch: Batch?
+    let isOnce: Bool
+    let row: Row?
+    let item: JSONPath?
+    let region: JSONPath?
+    /// What is not known when the call fails.
+    let affected: [String]
+  }
+
+  struct Batch: Sendable {
+    let parameter: String
+    let size: Int
+    let items: JSONPath
+    let by: JSONPath
+    let key: Mapping
+  }
+
+  struct Row: Sendable {
+    let items: JSONPath
+    let columns: [(path: JSONPath, mapping: Mapping)]
+  }
+}
+
+extension CollectorSpec {
+  /// Every spec of `Content/collectors/aws`.
+  package static func all(in content: ContentLibrary) throws(ContentError) -> [CollectorSpec] {
+    var specs: [CollectorSpec] = []
+    for file in try content.files(under: "collectors/aws") { specs.append(try CollectorSpec(file)) }
+    return specs
+  }
+
+  package init(_ file: ContentFile) throws(ContentError) {
+    let root = try YAMLDocument(file).node
+    try root.allow(["service", "resources"])
+    service = try root.require("service").text
+    var entries: [Entry] = []
+    for node in try root.require("resources").elements { entries.append(try Entry(node, service: service)) }
+    for (index, entry) in entries.enumerated() {
+      guard case .operation(let listing) = entry.origin, let parent = listing.forEach else { continue }
+      guard entries[..<index].contains(where: { $0.type == parent }) else {
+        throw root.error("\(entry.type) is listed for each \(parent), which must stand before it in the file")
+      }
+    }
+    self.entries = entries
+  }
+
+  fileprivate static func targets(_ node: ContentNode?) throws(ContentError) -> Targets {
+    guard let node else { return [] }
+    var targets: Targets = []
+    for (key, mapping) in try node.members {
+      guard let path = JSONPath(key) else { throw mapping.error("'\(key)' is not a path") }
+      targets.append((path, try Mapping(mapping)))
+    }
+    return targets
+  }
+}
+
+extension CollectorSpec.Entry {
+  fileprivate init(_ node: ContentNode, service: String) throws(ContentError) {
+    try node.allow(["type", "list", "id", "name", "region", "properties", "observed", "tags", "describe"])
+    type = try node.require("type").text
+    let list = try node.require("list")
+    try list.allow([
+      "self", "operation", "items", "item", "scope", "input", "absent", "orElse", "forEach", "permission", "poll", "decode",
+    ])
+    if let whole = try list.optional("self") {
+      switch try whole.text {
+      case "account": origin = .account
+      case "region": origin = .region
+      default: throw whole.error("self is account or region")
+      }
+    } else {
+      let scope = try list.optional("scope")
+      if let scope, try scope.text != "account", try scope.text != "region" {
+        throw scope.error("scope is account or region")
+      }
+      origin = .operation(
+        CollectorSpec.Listing(
+          call: try CollectorSpec.Call(list, service: service), isAccountWide: try scope?.text == "account",
+          items: try list.optional("items")?.path, item: try list.optional("item")?.path,
+          orElse: list.value["orElse"].map(JSONDraft.value), forEach: try list.optional("forEach")?.text))
+    }
+    id = try node.optional("id").map(Mapping.init)
+    if case .operation = origin, id == nil { throw node.error("'id' is missing", code: .missingKey) }
+    name = try node.optional("name").map(Mapping.init)
+    region = try node.optional("region")?.path
+    properties = try CollectorSpec.targets(try node.optional("properties"))
+    observed = try CollectorSpec.targets(try node.optional("observed"))
+    tags = try node.optional("tags").map(Mapping.init)
+    var steps: [CollectorSpec.Step] = []
+    for step in try node.optional("describe")?.elements ?? [] {
+      steps.append(try CollectorSpec.Step(step, service: service))
+    }
+    self.steps = steps
+  }
+}
+
+extension CollectorSpec.Call {
+  fileprivate init(_ node: ContentNode, service: String) throws(ContentError) {
+    let operation = try node.require("operation").text
+    if let colon = operation.firstIndex(of: ":") {
+      self.service = String(operation[..<colon])
+      self.operation = String(operation[operation.index(after: colon)...])
+    } else {
+      self.service = service
+      self.operation = operation
+    }
+    input = try node.optional("input").map(Mapping.members) ?? []
+    absent = try node.optional("absent")?.texts ?? []
+    permission = try node.optional("permission")?.text ?? "\(Self.actionPrefix(self.service)):\(self.operation)"
+    if let poll = try node.optional("poll") {
+      self.poll = (try poll.require("until").path, try poll.require("equals").scalarText)
+    } else {
+      poll = nil
+    }
+    var decode: [(path: JSONPath, transform: Transform)] = []
+    for (key, value) in try node.optional("decode")?.members ?? [] {
+      guard let path = JSONPath(key), let transform = Transform(rawValue: try value.text) else {
+        throw value.error("decode is a mapping of paths to transforms")
+      }
+      decode.append((path, transform))
+    }
+    self.decode = decode
+  }
+
+  /// The prefix that IAM gives a service's actions.
+  static func actionPrefix(_ service: String) -> String {
+    switch service {
+    case "elbv2", "elb": "elasticloadbalancing"
+    case "efs": "elasticfilesystem"
+    case "s3control": "s3"
+    case "accessanalyzer": "access-analyzer"
+    case "apigatewayv2": "apigateway"
+    case "opensearch": "es"
+    default: service
+    }
+  }
+}
+
+extension CollectorSpec.Step {
+  fileprivate init(_ node: ContentNode, service: String) throws(ContentError) {
+    try node.allow([
+      "operation", "input", "absent", "when", "properties", "observed", "tags", "permission", "batch", "once", "row",
+      "poll", "decode", "item", "region",
+    ])
+    call = try CollectorSpec.Call(node, service: service)
+    if let when = try node.optional("when") {
+      try when.allow(["path", "equals", "notEquals", "exists"])
+      let negated = try when.optional("notEquals")
+      var values = try when.optional("equals")
+      if values == nil { values = negated }
+      let exists = try when.optional("exists")?.boolean
+      var texts: [String]?
+      if let values {
+        let list = values.value.elements.map { $0.string ?? $0.text }
+        texts = values.value.kind == .array ? list : [try values.scalarText]
+      }
+      self.when = CollectorSpec.Condition(
+        path: try when.require("path").path, equals: texts,
+        isNegated: negated != nil || exists == false)
+    } else {
+      when = nil
+    }
+    properties = try CollectorSpec.targets(try node.optional("properties"))
+    observed = try CollectorSpec.targets(try node.optional("observed"))
+    tags = try node.optional("tags").map(Mapping.init)
+    if let batch = try node.optional("batch") {
+      self.batch = CollectorSpec.Batch(
+        parameter: try batch.require("param").text, size: max(1, try batch.require("size").integer),
+        items: try batch.require("items").path, by: try batch.require("by").path,
+        key: try Mapping(try batch.require("key")))
+    } else {
+      batch = nil
+    }
+    isOnce = try node.optional("once")?.boolean ?? false
+    if let row = try node.optional("row") {
+      var columns: [(path: JSONPath, mapping: Mapping)] = []
+      for (key, mapping) in try row.require("where").members {
+        guard let path = JSONPath(key) else { throw mapping.error("'\(key)' is not a path") }
+        columns.append((path, try Mapping(mapping)))
+      }
+      self.row = CollectorSpec.Row(items: try row.require("items").path, columns: columns)
+    } else {
+      row = nil
+    }
+    item = try node.optional("item")?.path
+    region = try node.optional("region")?.path
+    affected =
+      properties.map { "properties.\($0.path)" } + observed.map { "observed.\($0.path)" } + (tags == nil ? [] : ["tags"])
+  }
+}
