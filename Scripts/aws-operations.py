@@ -217,7 +217,7 @@ def operations_file(service, names):
 TRANSFORMS = {
     "json", "policy", "tags", "ingressRules", "egressRules", "bool", "int", "enabled", "csv", "flatten", "lower",
     "pairs", "basename", "upper", "string", "timestamp", "first", "count", "exists", "not", "grants", "split", "keys",
-    "unpairs", "float", "s3region",
+    "unpairs", "float", "s3region", "defaultPolicy",
 }
 STEP = re.compile(r"\[(\*|-?\d+|'[^']*'|\"[^\"]*\")\]|([^.\[\]]+)")
 ENTRY_KEYS = {"type", "list", "id", "name", "region", "properties", "observed", "tags", "describe", "when"}

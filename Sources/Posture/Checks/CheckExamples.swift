@@ -26,12 +26,15 @@ package struct CheckExamples: Sendable {
     var problems: [ContentError] = []
     do throws(ContentError) {
       let examples = try check.document.node.require("examples")
-      try examples.allow(["healthy", "unhealthy", "notApplicable"])
+      try examples.allow(["healthy", "unhealthy", "notApplicable", "unknown"])
       for (key, status) in [
         ("healthy", Status.healthy), ("unhealthy", .unhealthy), ("notApplicable", .notApplicable),
+        ("unknown", .unknown),
       ] {
         guard let list = try examples.optional(key) else {
-          if key != "notApplicable" { problems.append(examples.error("no '\(key)' example", code: .missingKey)) }
+          if status == .healthy || status == .unhealthy {
+            problems.append(examples.error("no '\(key)' example", code: .missingKey))
+          }
           continue
         }
         let all = try list.elements

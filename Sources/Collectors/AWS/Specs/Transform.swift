@@ -4,13 +4,17 @@ internal import JSON
 /// A named change of a value on its way from an answer to a resource.
 enum Transform: String, Sendable, CaseIterable {
   case json, policy, defaultPolicy, tags, ingressRules, egressRules, bool, int, float, enabled, csv, flatten, lower,
-    upper, pairs, basename, string, timestamp, first, count, exists, not, split, keys
+    upper, pairs, basename, string, timestamp, first, count, exists, not, split, keys, s3region
 
   /// The changed value; nil where there is nothing to say.
   func apply(_ value: JSONDraft?) -> JSONDraft? {
     switch self {
     case .exists: return .bool(value != nil)
     case .count: return .int(Int64(value.map { $0.isArray ? $0.elementList.count : $0.thawed().count } ?? 0))
+    case .s3region:
+      // S3 names its first region by nothing, and Ireland by what it was called when it was the only one in Europe.
+      let name = value?.scalarText ?? ""
+      return .string(name.isEmpty ? "us-east-1" : name == "EU" ? "eu-west-1" : name)
     default: break
     }
     guard let value else { return nil }
@@ -50,7 +54,7 @@ enum Transform: String, Sendable, CaseIterable {
     case .not: return value.scalarText.map { .bool($0 != "true") }
     case .split: return value.scalarText.map { .array($0.split(separator: ",").map { .string($0.trimmed) }) }
     case .keys: return .array(value.thawed().map { .string($0.key) })
-    case .exists, .count: return nil
+    case .exists, .count, .s3region: return nil
     }
   }
 
