@@ -29,6 +29,29 @@ import Testing
     #expect(try rows("datatable(x:long)[2, long(null), 3, 1] | sort by \(order)") == expected)
   }
 
+  @Test(arguments: [
+    ("sum(x)", "[[6]]}"), ("avg(x)", "[[2.0]]}"), ("min(x)", "[[1]]}"), ("max(x)", "[[3]]}"), ("dcount(x)", "[[3]]}"),
+    ("sum(t)", #"[["00:00:03"]]}"#), ("avg(t)", #"[["00:00:01.5000000"]]}"#), ("max(s)", #"[["b"]]}"#),
+    ("dcount(s)", "[[3]]}"), ("min(r)", "[[null]]}"), ("avg(r)", "[[null]]}"), ("sum(1)", "[[4]]}"), ("dcount(1)", "[[1]]}"),
+  ])
+  func aggregatesSkipNulls(aggregate: String, expected: String) throws {
+    let table = """
+      datatable(x:long, t:timespan, s:string, r:real)
+      [1,1s,'a',real(null), 2,2s,'b',real(null), 3,timespan(null),'',real(null), long(null),timespan(null),'a',real(null)]
+      """
+    #expect(try rows("\(table) | summarize \(aggregate)") == expected)
+  }
+
+  @Test(arguments: [
+    ("x == 2", "[[false],[true],[false]]}"), ("x != 2", "[[true],[false],[true]]}"), ("x < 2", "[[true],[false],[null]]}"),
+    ("2 <= x", "[[false],[true],[null]]}"), ("x == long(null)", "[[false],[false],[null]]}"),
+    ("x >= y", "[[true],[false],[null]]}"),
+  ])
+  func comparesWithNulls(predicate: String, expected: String) throws {
+    let table = "datatable(x:long, y:real)[1, 0.5, 2, 3.5, long(null), 1.5]"
+    #expect(try rows("\(table) | project \(predicate)") == expected)
+  }
+
   @Test func sortsRealsWithNaNBesideNull() throws {
     let table = "datatable(x:real)[1.5, real(nan), real(-inf), real(null), -2.5]"
     #expect(try rows("\(table) | sort by x asc") == #"[[null],["NaN"],["-Infinity"],[-2.5],[1.5]]}"#)

@@ -33,9 +33,9 @@ enum Compare {
     let constant = left.isConstant && right.isConstant
     let rows = constant ? 1 : count
     // A dynamic null is null even where the other side is a string, which has none.
-    let leftNulls = nulls(left, as: type, rows)
-    let rightNulls = nulls(right, as: type, rows)
     let (l, r) = (Convert.vector(left, to: type), Convert.vector(right, to: type))
+    let leftNulls = nulls(left, l, rows)
+    let rightNulls = nulls(right, r, rows)
     var values: Bitmap
     switch (l.column, r.column) {
     case (.string(let a), .string(let b)), (.guid(let a), .guid(let b)):
@@ -80,21 +80,24 @@ enum Compare {
     return Vector(.bool(BoolColumn(values, validity: validity)), isConstant: constant)
   }
 
-  private static func nulls(_ vector: Vector, as type: ScalarType, _ rows: Int) -> Bitmap? {
-    var bits: Bitmap?
-    func mark(_ row: Int) {
-      if bits == nil { bits = Bitmap(count: rows) }
-      bits?[row] = true
+  /// Rows whose cell is null, before or after the conversion to the common type; nil where there is none.
+  private static func nulls(_ vector: Vector, _ converted: Vector, _ rows: Int) -> Bitmap? {
+    func bits(_ isNull: (Int) -> Bool) -> Bitmap? {
+      let found = vector.isConstant ? Bitmap(count: rows, filledWith: isNull(0)) : Bitmap(count: rows, where: isNull)
+      return found.isEmpty ? nil : found
     }
-    switch vector.column {
-    case .string where type == .string: return nil
-    case .dynamic(let column) where type == .string || type == .dynamic:
-      for row in 0..<rows where column.refs[vector.cell(row)] == DynamicColumn.null { mark(row) }
-    default:
-      let converted = Convert.vector(vector, to: type)
-      for row in 0..<rows where converted.isNull(row) { mark(row) }
+    switch (vector.column, converted.column) {
+    case (.string, .string): return nil
+    case (.dynamic(let column), .string), (.dynamic(let column), .dynamic):
+      return bits { column.refs[$0] == DynamicColumn.null }
+    case (_, .bool(let column)): return column.validity.flatMap { valid in bits { !valid[$0] } }
+    case (_, .int(let column)): return column.validity.flatMap { valid in bits { !valid[$0] } }
+    case (_, .long(let column)), (_, .datetime(let column)), (_, .timespan(let column)):
+      return column.validity.flatMap { valid in bits { !valid[$0] } }
+    case (_, .real(let column)), (_, .decimal(let column)):
+      return column.validity.flatMap { valid in bits { !valid[$0] } }
+    default: return bits { converted.column.isNull($0) }
     }
-    return bits
   }
 
   @inline(__always) private static func holds<T: Comparable>(_ op: Op, _ a: T, _ b: T) -> Bool {
@@ -111,9 +114,19 @@ enum Compare {
   private static func fixed<T: Comparable>(
     _ op: Op, _ a: [T], _ constantA: Bool, _ b: [T], _ constantB: Bool, _ rows: Int
   ) -> Bitmap {
-    var result = Bitmap(count: rows)
-    for row in 0..<rows where holds(op, a[constantA ? 0 : row], b[constantB ? 0 : row]) { result[row] = true }
-    return result
+    if constantB && !constantA {
+      let value = b[0]
+      // The operator is chosen outside the loop.
+      switch op {
+      case .equal: return Bitmap(count: rows) { a[$0] == value }
+      case .notEqual: return Bitmap(count: rows) { a[$0] != value }
+      case .less: return Bitmap(count: rows) { a[$0] < value }
+      case .lessEqual: return Bitmap(count: rows) { a[$0] <= value }
+      case .greater: return Bitmap(count: rows) { a[$0] > value }
+      case .greaterEqual: return Bitmap(count: rows) { a[$0] >= value }
+      }
+    }
+    return Bitmap(count: rows) { holds(op, a[constantA ? 0 : $0], b[constantB ? 0 : $0]) }
   }
 
   private static func strings(

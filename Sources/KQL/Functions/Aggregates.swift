@@ -69,15 +69,51 @@ enum Aggregates {
     }
   }
 
+  /// Sum and number of the values of each group that are not null, as reals.
+  private static func sums(_ vector: Vector, _ groups: [Int], _ count: Int) -> (sums: [Double], counts: [Int]) {
+    var sums = [Double](repeating: 0, count: count)
+    var counts = [Int](repeating: 0, count: count)
+    if case .timespan = vector.column {
+      eachInteger(vector, groups) { group, value in
+        sums[group] += Double(value)
+        counts[group] &+= 1
+      }
+      return (sums, counts)
+    }
+    switch Convert.vector(vector, to: .real).column {
+    case .real(let column), .decimal(let column):
+      for (row, group) in groups.enumerated() {
+        let cell = vector.cell(row)
+        guard column.isValid(cell) else { continue }
+        sums[group] += column.values[cell]
+        counts[group] &+= 1
+      }
+    default: break
+    }
+    return (sums, counts)
+  }
+
+  /// The integers of a column that are not null, with the group of each.
+  @inline(__always) private static func eachInteger(_ vector: Vector, _ groups: [Int], _ body: (Int, Int64) -> Void) {
+    let column: FixedColumn<Int64>
+    switch Convert.vector(vector, to: vector.type == .timespan || vector.type == .datetime ? vector.type : .long).column {
+    case .long(let values), .timespan(let values), .datetime(let values): column = values
+    default: return
+    }
+    for (row, group) in groups.enumerated() {
+      let cell = vector.cell(row)
+      if column.isValid(cell) { body(group, column.values[cell]) }
+    }
+  }
+
   private static let sum = make("sum", "sum(x)", "The sum.", prefix: "sum_", arity: 1...1, [nil], sumType) { type in
     { arguments, groups, count in
       if type == .real || type == .decimal {
-        var sums = [Double](repeating: 0, count: count)
-        for (row, group) in groups.enumerated() { sums[group] += arguments[0][row].converted(to: .real).double ?? 0 }
+        let sums = sums(arguments[0], groups, count).sums
         return type == .real ? .real(FixedColumn(sums)) : .decimal(FixedColumn(sums))
       }
       var sums = [Int64](repeating: 0, count: count)
-      for (row, group) in groups.enumerated() { sums[group] &+= arguments[0][row].int64 ?? 0 }
+      eachInteger(arguments[0], groups) { sums[$0] &+= $1 }
       return type == .timespan ? .timespan(FixedColumn(sums)) : .long(FixedColumn(sums))
     }
   }
@@ -85,16 +121,13 @@ enum Aggregates {
   private static let avg = make("avg", "avg(x)", "The mean.", prefix: "avg_", arity: 1...1, [nil],
     { $0[0].type == .timespan ? .timespan : .real }
   ) { type in
-    fold(type, (sum: 0.0, count: 0), { state, cells in
-      let value = cells[0].type == .dynamic ? cells[0].converted(to: .real) : cells[0]
-      if let x = value.double {
-        state.sum += x
-        state.count += 1
-      }
-    }) { state in
-      if state.count == 0 { return type == .timespan ? .null(.timespan) : .null(.real) }
-      let mean = state.sum / Double(state.count)
-      return type == .timespan ? .timespan(Int64(mean)) : .real(mean)
+    { arguments, groups, count in
+      let (sums, counts) = sums(arguments[0], groups, count)
+      let validity = Bitmap(count: count) { counts[$0] > 0 }
+      let means = (0..<count).map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : 0 }
+      let valid = validity.isAllSet ? nil : validity
+      if type == .timespan { return .timespan(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid)) }
+      return .real(FixedColumn(means, validity: valid))
     }
   }
 
@@ -102,18 +135,51 @@ enum Aggregates {
     make(name, "\(name)(x)", sign < 0 ? "The smallest value." : "The largest value.", prefix: name + "_", arity: 1...1, [nil],
       { $0[0].type }
     ) { type in
-      fold(type, Scalar.null(type), { state, cells in
-        if cells[0].isNull { return }
-        if state.isNull || Compare.order(cells[0], state) * sign > 0 { state = cells[0] }
-      }) { $0 }
+      { arguments, groups, count in
+        let vector = arguments[0]
+        switch vector.column {
+        case .int, .long, .datetime, .timespan:
+          var best = [Int64](repeating: 0, count: count)
+          var validity = Bitmap(count: count)
+          let values = vector.type == .int ? Convert.vector(vector, to: .long) : vector
+          eachInteger(values, groups) { group, value in
+            if !validity[group] {
+              validity[group] = true
+              best[group] = value
+            } else if sign < 0 ? value < best[group] : value > best[group] {
+              best[group] = value
+            }
+          }
+          let valid = validity.isAllSet ? nil : validity
+          switch vector.type {
+          case .int: return .int(FixedColumn(best.map { Int32(truncatingIfNeeded: $0) }, validity: valid))
+          case .datetime: return .datetime(FixedColumn(best, validity: valid))
+          case .timespan: return .timespan(FixedColumn(best, validity: valid))
+          default: return .long(FixedColumn(best, validity: valid))
+          }
+        default:
+          return try fold(type, Scalar.null(type), { state, cells in
+            if cells[0].isNull { return }
+            if state.isNull || Compare.order(cells[0], state) * sign > 0 { state = cells[0] }
+          }, { $0 })(arguments, groups, count)
+        }
+      }
     }
   }
 
-  private static func dcountKey(_ cell: Scalar) -> String? { cell.isNull ? nil : cell.text }
   private static let dcount = make("dcount", "dcount(x)", "The number of distinct values, counted exactly.", prefix: "dcount_",
     arity: 1...2, [nil, .long], { _ in .long }
   ) { _ in
-    fold(.long, Set<String>(), { state, cells in if let key = dcountKey(cells[0]) { state.insert(key) } }) { .long(Int64($0.count)) }
+    { arguments, groups, count in
+      let (numbers, firsts) = Grouping.number([arguments[0].expanded(groups.count)], groups.count)
+      // A pair of group and value is counted where it is first seen.
+      let pairs = Grouping.number(
+        [.long(FixedColumn(groups.map(Int64.init))), .long(FixedColumn(numbers.map(Int64.init)))], groups.count)
+      var counts = [Int64](repeating: 0, count: count)
+      let isNull = firsts.map { arguments[0].isNull($0) }
+      for row in pairs.firsts where !isNull[numbers[row]] { counts[groups[row]] &+= 1 }
+      return .long(FixedColumn(counts))
+    }
   }
 
   private static func list(_ name: String, prefix: String, distinct: Bool, nulls: Bool = false) -> AggregateFunction {

@@ -11,6 +11,18 @@ package struct Bitmap: Sendable, Equatable {
     if bit { trim() }
   }
 
+  /// A bit per row by a test, a word at a time.
+  @inline(__always) init(count: Int, where test: (Int) -> Bool) {
+    self.count = count
+    words = [UInt64](repeating: 0, count: (count + 63) / 64)
+    for word in words.indices {
+      var bits: UInt64 = 0
+      let start = word << 6
+      for bit in 0..<min(64, count - start) { bits |= (test(start &+ bit) ? 1 : 0) << UInt64(bit) }
+      words[word] = bits
+    }
+  }
+
   private mutating func trim() {
     let tail = count & 63
     if tail != 0, let last = words.indices.last { words[last] &= (1 << UInt64(tail)) - 1 }
