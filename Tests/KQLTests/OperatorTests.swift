@@ -23,7 +23,7 @@ struct OperatorTests {
     ("mv-expand t = d.tags to typeof(string) | project t, n", #"[["p",1],["q",1],["",3],["",null]]"#),
     ("mv-apply t = d.tags to typeof(string) on (where t == 'q') | project t, n", #"[["q",1]]"#),
     ("partition by k (top 1 by n) | sort by k asc | project k, n", #"[["",null],["a",3],["b",2]]"#),
-    ("search 'b' | project k, n", #"[["b",2]]"#), ("sample 10 | count | project k = '', Count", #"[["",4]]"#),
+    ("where * has 'q'", #"[["a",1]]"#), ("search 'b' | project k, n", #"[["b",2]]"#), ("sample 10 | count | project k = '', Count", #"[["",4]]"#),
     ("top-nested 1 of k by s = sum(n) | project k, s", #"[["a",4]]"#),
     ("where n > 0 | project k, n | as X | union X | count | project k = '', Count", #"[["",6]]"#),
   ])

@@ -58,7 +58,7 @@ struct SyntaxTests {
 
   @Test(arguments: [
     ("print 1 | wher true", "where"), ("print abc = 1 | where abd == 1", "abc"), ("print tolowr('A')", "tolower"),
-    ("print x = 1 | join kind=iner (print x = 1) on x", "inner"), ("print a=1 | summarize cuont()", "count"),
+    ("print x = 1 | join kind=iner (print x = 1) on x", "inner"), ("print a=1 | summarize cuont()", "count"), ("print a = 1 | where a = 1", "=="),
   ])
   func `errors suggest the name that was meant`(query: String, suggestion: String) throws {
     #expect(Ask.error(query)?.suggestion == suggestion)

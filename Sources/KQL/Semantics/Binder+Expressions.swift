@@ -69,6 +69,7 @@ extension Binder {
       default: return try apply(Functions.operators["negate"], [value], syntax.range)
       }
     case .binary(let op, let left, let right):
+      if case .star = left.kind { return try bind(anyColumn(op, right, syntax.range)) }
       return try apply(Functions.operators[op], [try bind(left), try bind(right)], syntax.range, name: op)
     case .inList(let op, let subject, let items):
       var arguments = [try bind(subject)]

@@ -257,7 +257,11 @@ extension Binder {
     default: break
     }
     if isCaseSensitive { op += "_cs" }
-    let needle = syntax(.literal(.string(term)), range)
+    return anyColumn(op, syntax(.literal(.string(term)), range), range)
+  }
+
+  /// A test of the text of each column, one of which must hold.
+  func anyColumn(_ op: String, _ needle: ExprSyntax, _ range: Range<Int>) -> ExprSyntax {
     let tests = scope.map { field in
       syntax(.binary(op, syntax(.call("tostring", [syntax(.name(field.name), range)]), range), needle), range)
     }

@@ -243,6 +243,13 @@ extension Parser {
       }
       try expect(")")
       return ExprSyntax(kind: inner.kind, range: since(start))
+    case .symbol("*"):
+      // `* has 'x'`: any column.
+      if case .identifier(let op) = ahead, Self.comparisons.contains(op) {
+        advance()
+        return made(.star)
+      }
+      throw fail("expected an expression")
     case .symbol("["):
       return made(.name(try name()))
     case .identifier(let word):

@@ -89,7 +89,10 @@ struct Parser {
       while token != .end {
         if take(";") { continue }
         statements.append(try statement())
-        guard token == .end || take(";") else { throw fail("expected '|', ';' or the end of the query") }
+        guard token == .end || take(";") else {
+          if token == .symbol("=") { throw fail("'=' only names a column; a comparison is written '=='", suggestion: "==") }
+          throw fail("expected '|', ';' or the end of the query")
+        }
       }
     } catch {
       errors.append(error)
