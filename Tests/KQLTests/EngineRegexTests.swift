@@ -40,7 +40,7 @@ import Testing
     #expect(try RegularExpression(#"b"#).replace(in: "abc", with: #"[\0]"#) == "a[b]c")
   }
 
-  @Test(arguments: ["(", ")", "[a", "a**", "*a", #"\1"#, "(?=a)", "(?<!a)", "a{1001}", #"\p{Klingon}"#, "[z-a]", #"\y"#, "a\\"])
+  @Test(arguments: ["(", ")", "[a", "a**", "*a", #"\1"#, "(?=a)", "(?<!a)", "a{1001}", #"\p{Klingon}"#, #"\p{L"#, "[z-a]", #"\y"#, "a\\"])
   func refusesWhatRE2Refuses(pattern: String) {
     #expect(throws: KQLError.self) { try RegularExpression(pattern) }
   }
@@ -49,6 +49,20 @@ import Testing
     let text = String(repeating: "a", count: 20_000)
     #expect(try RegularExpression("(a*)*b").find(in: text) == nil)
     #expect(try RegularExpression("(a|aa)+$").find(in: text + "b") == nil)
+  }
+
+  @Test func repeatsOfNothingCostNothing() throws {
+    let pattern = String(repeating: "(?:", count: 50) + String(repeating: "){1000}", count: 50)
+    #expect(try RegularExpression(pattern + "a").find(in: "ba") != nil)
+  }
+
+  @Test func readsAnyMixtureOfSignsWithoutATrap() {
+    var random = SystemRandomNumberGenerator()
+    let signs = Array(#"ab()[]{}|*+?.^$\-:,<>=!PpQEdwsbBx1290iUé"#)
+    for _ in 0..<3000 {
+      let pattern = String((0..<Int.random(in: 1...12, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+      if let expression = try? RegularExpression(pattern) { _ = expression.all(in: "ab-1é\n(a)") }
+    }
   }
 
   @Test func refusesProgramsThatGrowWithoutBound() {

@@ -272,7 +272,10 @@ struct RegexParser {
           name.unicodeScalars.append(scalar)
           at += 1
         }
-        at += 1
+        guard take("}" as Unicode.Scalar) else {
+          at = start
+          throw fail("'\\\(kind){' is not closed")
+        }
       } else if let scalar = next {
         name.unicodeScalars.append(scalar)
         at += 1

@@ -60,7 +60,12 @@ struct RegexProgram: Sendable {
       if let last = branches.last { try emit(last) }
       for end in ends { code[end] = .jump(code.count) }
     case .repetition(let inner, let least, let most, let greedy):
-      for _ in 0..<least { try emit(inner) }
+      for _ in 0..<least {
+        let before = code.count
+        try emit(inner)
+        // Nothing repeated is nothing; nested counts of it would be turned through a thousandfold a level.
+        if code.count == before { break }
+      }
       if let most {
         var splits: [Int] = []
         for _ in least..<max(most, least) {
