@@ -18,8 +18,8 @@ package final class JSONDocument: Sendable {
 
   /// Parses one document, which must be the whole of `bytes`.
   package convenience init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
-    var parser = try JSONParser.run(bytes, limits: limits, lines: false)
-    self.init(bytes: bytes, tape: parser.takeTape(), roots: parser.roots)
+    let parsed = try JSONParser.run(bytes, limits: limits, lines: false)
+    self.init(bytes: bytes, tape: parsed.tape, roots: parsed.roots)
   }
 
   /// Parses a text.
@@ -29,8 +29,8 @@ package final class JSONDocument: Sendable {
 
   /// Parses values that follow one another, separated by white space, as JSON lines are: each is a root.
   package static func lines(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) -> JSONDocument {
-    var parser = try JSONParser.run(bytes, limits: limits, lines: true)
-    return JSONDocument(bytes: bytes, tape: parser.takeTape(), roots: parser.roots)
+    let parsed = try JSONParser.run(bytes, limits: limits, lines: true)
+    return JSONDocument(bytes: bytes, tape: parsed.tape, roots: parsed.roots)
   }
 
   /// The document `null`.
@@ -44,7 +44,7 @@ package final class JSONDocument: Sendable {
   package func rootNode(at index: Int) -> UInt32 { roots[index] }
 
   /// Bytes held by the document and its tape.
-  package var memoryBytes: Int { bytes.capacity + tape.capacity * 8 + roots.capacity * 4 }
+  package var memoryBytes: Int { bytes.count + tape.count * 8 + roots.count * 4 }
 }
 
 /// The encoding of a tape word: tag in the top 4 bits, length or count in the next 28, offset or end in the low 32.

@@ -34,14 +34,14 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// Bounds that keep hostile documents cheap.
 package struct JSONLimits: Sendable {
-  /// Deepest nesting of arrays and objects.
-  package var depth: Int
+  /// Deepest nesting of arrays and objects, at most 512: what walks a document recurses.
+  package let depth: Int
   /// Largest document in bytes; offsets are 32 bits wide.
-  package var bytes: Int
+  package let bytes: Int
 
   package init(depth: Int = 512, bytes: Int = 1 << 31) {
-    self.depth = depth
-    self.bytes = min(bytes, 1 << 31)
+    self.depth = max(0, min(depth, 512))
+    self.bytes = max(0, min(bytes, 1 << 31))
   }
 
   package static let standard = JSONLimits()

@@ -19,7 +19,7 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     var first = true
     while let character = rest.first {
       if character == "[" {
-        guard let close = rest.firstIndex(of: "]") else { return nil }
+        guard let close = Self.close(of: rest) else { return nil }
         let inner = rest[rest.index(after: rest.startIndex)..<close]
         if inner == "*" {
           steps.append(.all)
@@ -48,13 +48,26 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The bracket that closes the one at the start of `text`; a quoted key may hold brackets.
+  private static func close(of text: Substring) -> Substring.Index? {
+    let inner = text.dropFirst()
+    guard let quote = inner.first, quote == "'" || quote == "\"" else { return text.firstIndex(of: "]") }
+    var at = inner.index(after: inner.startIndex)
+    while let end = text[at...].firstIndex(of: quote) {
+      at = text.index(after: end)
+      if at < text.endIndex, text[at] == "]" { return at }
+    }
+    return nil
+  }
+
   package var description: String {
     var text = ""
     for step in steps {
       switch step {
       case .key(let key):
         let plain = key.utf8.allSatisfy { $0 != 0x2E && $0 != 0x5B && $0 != 0x27 } && !key.isEmpty
-        if plain { text += text.isEmpty ? key : "." + key } else { text += "['\(key)']" }
+        let quote = key.contains("']") ? "\"" : "'"
+        if plain { text += text.isEmpty ? key : "." + key } else { text += "[\(quote)\(key)\(quote)]" }
       case .index(let index): text += "[\(index)]"
       case .all: text += "[*]"
       }

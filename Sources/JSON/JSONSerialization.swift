@@ -42,11 +42,12 @@ extension JSONValue {
     switch kind {
     case .null: out.append(contentsOf: "null".utf8)
     case .bool: out.append(contentsOf: boolean == true ? "true".utf8 : "false".utf8)
+    case .integer where sorted: out.append(contentsOf: (int64 ?? 0).description.utf8)
     case .integer, .number: withRawBytes { out.append(contentsOf: $0) }
     case .double:
-      // Canonical doubles have one spelling: Swift's shortest.
+      // Canonical numbers have one spelling: the integer where it is one, else Swift's shortest.
       if sorted, let value = double, value.isFinite {
-        out.append(contentsOf: value.description.utf8)
+        out.append(contentsOf: (Int64(exactly: value)?.description ?? value.description).utf8)
       } else {
         withRawBytes { out.append(contentsOf: $0) }
       }

@@ -94,12 +94,16 @@ enum JSONText {
   }
 
   /// Whether a literal with a fraction or exponent is held by Double without loss a reader could see: at most 17
-  /// significant digits and in range.
+  /// significant digits, neither overflowing nor vanishing.
   static func isExactDouble(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var significant = 0
     var leading = true
     for byte in bytes {
-      if byte | 0x20 == 0x65 { return significant <= 17 && double(bytes).isFinite }
+      if byte | 0x20 == 0x65 {
+        guard significant <= 17 else { return false }
+        let value = double(bytes)
+        return value.isFinite && (value != 0 || significant == 0)
+      }
       guard byte &- 0x30 < 10 else { continue }
       if leading && byte == 0x30 { continue }
       leading = false

@@ -200,7 +200,10 @@ extension JSONValue: Equatable {
     case (.bool, .bool): left.boolean == right.boolean
     case (.integer, .integer): left.int64 == right.int64
     case (.number, .number): left.numberLiteral == right.numberLiteral
-    case (.integer, .double), (.double, .integer), (.double, .double): left.double == right.double
+    case (.double, .double): left.double == right.double
+    // Exactly, not by rounding the integer: equal values must have equal canonical forms.
+    case (.integer, .double): right.double.flatMap { Int64(exactly: $0) } == left.int64
+    case (.double, .integer): left.double.flatMap { Int64(exactly: $0) } == right.int64
     case (.string, .string): left.withUTF8 { l in right.withUTF8 { l.elementsEqual($0) } ?? false } ?? false
     case (.array, .array): left.count == right.count && zip(left.elements, right.elements).allSatisfy(==)
     case (.object, .object):
