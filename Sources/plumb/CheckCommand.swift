@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Content
+import Posture
+
+extension ReportFormat: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Shows the checks and runs their examples.",
+    subcommands: [List.self, Show.self, Test.self])
+
+  /// The checks, after every file that cannot be used has been named.
+  static func library(_ content: ContentLibrary) throws -> CheckLibrary {
+    let library = try CheckLibrary(content)
+    guard library.problems.isEmpty else {
+      for problem in library.problems { Terminal.complain("\(problem)") }
+      throw ExitCode(2)
+    }
+    return library
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists the checks.", discussion: "Example: plumb check list --severity high --format csv")
+    @OptionGroup var store: StoreOptions
+    @Option(help: "Only checks of this severity or worse: critical, high, medium, low.") var severity: Severity?
+    @Option(help: "table, json, ndjson or csv.") var format: ReportFormat = .table
+    @Flag(help: "Never write colours.") var noColor = false
+
+    func run() throws {
+      let library = try CheckCommand.library(try store.library(try store.settings()))
+      let checks = library.checks.filter { check in severity.map { check.severity >= $0 } ?? true }
+      guard let text = CheckText.list(checks, format, color: Terminal.colors(noColor)) else {
+        throw UsageError("checks are listed as table, json, ndjson or csv, not as \(format.rawValue)")
+      }
+      Terminal.write(text)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows a check: why it matters and how to put it right.",
+      discussion: "Example: plumb check show aws.s3.public-access-block")
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The check's id.") var id: String
+    @Flag(help: "Never write colours.") var noColor = false
+
+    func run() throws {
+      let library = try CheckCommand.library(try store.library(try store.settings()))
+      guard let check = library.check(id) else {
+        let hint = library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? "; plumb check list names them"
+        throw UsageError("there is no check '\(id)'\(hint)")
+      }
+      Terminal.write(CheckText.page(check, color: Terminal.colors(noColor)))
+    }
+  }
+
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Runs the examples of checks.", discussion: "Examples: plumb check test; plumb check test aws.kms.key-rotation")
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "Ids of checks; all where none is given.") var ids: [String] = []
+
+    func run() throws {
+      let content = try store.library(try store.settings())
+      let library = try CheckCommand.library(content)
+      let examples = CheckExamples(defaults: try Defaults(content))
+      var checks = library.checks
+      if !ids.isEmpty {
+        checks = try ids.map { id in
+          guard let check = library.check(id) else {
+            throw UsageError("there is no check '\(id)'" + (library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? ""))
+          }
+          return check
+        }
+      }
+      let outcomes = checks.map(examples.run)
+      Terminal.write(CheckText.outcomes(outcomes, library: library))
+      if outcomes.contains(where: { !$0.problems.isEmpty }) { throw ExitCode(2) }
+    }
+  }
+}
