@@ -1,4 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-struct ScanCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "scan") }
-struct ConnectCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "connect") }
+import Collectors
+import Content
+import Inventory
+import JSON
+import KQL
+import Posture
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+struct ScanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Collects, judges and reports.",
+    discussion: """
+      Credentials are found in the order of the AWS SDKs; AWS_ENDPOINT_URL is honoured.
+
+      Examples:
+        plumb scan aws
+        plumb scan aws --regions eu-west-1,eu-central-1 --fail-on high
+        plumb scan aws --format sarif > findings.sarif
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "What to scan: aws.") var targets: [String]
+  @Option(help: "Regions to read, separated by commas. Default: those enabled for the account.") var regions: String?
+  @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
+  @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn: Severity?
+  @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
+  @Flag(name: .shortAndLong, help: "No progress and no notes.") var quiet = false
+  @Flag(help: "Never write colours.") var noColor = false
+
+  func run() async throws {
+    for target in targets where target != "aws" {
+      throw UsageError("plumb \(Plumb.version) scans aws; '\(target)' comes in a later version")
+    }
+    let settings = try store.settings()
+    let content = try store.library(settings)
+    let library = try CheckCommand.library(content)
+    let format = try self.format ?? choice(settings.format, "format", ReportFormat.init(rawValue:)) ?? .table
+    let threshold = try failOn ?? choice(settings.failOn, "failOn", Severity.init(rawValue:))
+    let defaults = try Defaults(content)
+    let inventory = try Store(directory: try store.directory(settings))
+    let findings = try FindingStore(inventory)
+
+    let started = nowTicks()
+    let session = try inventory.beginScan(started: started)
+    let collector = try await AWSCollector(
+      content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
+    var options = AWSScanOptions()
+    let chosen = regions.map { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } } ?? settings.regions
+    if !chosen.isEmpty { options.regions = chosen }
+    let progress = ProgressLine(isShown: !quiet && Terminal.errorIsTerminal)
+    do {
+      try await collector.scan(options, into: CollectionSink(session: session) { progress.update($0) })
+    } catch {
+      progress.end()
+      await collector.shutdown()
+      throw error
+    }
+    progress.end()
+    let calls = collector.callCount
+    await collector.shutdown()
+    let resources = try session.commit(
+      cloud: "aws", account: collector.identity.account, finished: nowTicks(), calls: calls)
+
+    let snapshot = try inventory.snapshot()
+    let verdicts = Judge(checks: library.stable, defaults: defaults)
+      .judge(Estate(snapshot, catalog: try inventory.catalog(), now: started))
+    for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
+    let found = try findings.record(verdicts, at: started)
+    let report = Report(
+      scan: .init(
+        id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
+        resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
+      findings: found)
+    Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
+    if let threshold, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
+    if !snapshot.gaps.isEmpty {
+      if !quiet {
+        let count = snapshot.gaps.count
+        Terminal.complain(
+          "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; plumb query CoverageGaps names them")
+      }
+      throw ExitCode(3)
+    }
+  }
+
+  private func choice<Value>(_ text: String?, _ key: String, _ make: (String) -> Value?) throws -> Value? {
+    guard let text else { return nil }
+    guard let value = make(text) else { throw UsageError("--config: '\(text)' is no value of \(key)") }
+    return value
+  }
+}
+
+struct ConnectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "connect", abstract: "Checks credentials and prints the permissions that are needed.",
+    discussion: "Examples: plumb connect aws; plumb connect aws --print-policy > policy.json")
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "The cloud: aws.") var cloud: String
+  @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
+  @Flag(help: "Print the least-privilege IAM policy of a scan and do nothing else.") var printPolicy = false
+
+  func run() async throws {
+    guard cloud == "aws" else { throw UsageError("plumb \(Plumb.version) connects to aws; '\(cloud)' comes in a later version") }
+    let settings = try store.settings()
+    let content = try store.library(settings)
+    if printPolicy {
+      let specs = try CollectorSpec.all(in: content)
+      return Terminal.write(LeastPrivilegePolicy.document(specs).root.serialized() + [0x0A])
+    }
+    let collector = try await AWSCollector(
+      content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
+    let identity = collector.identity
+    await collector.shutdown()
+    Terminal.write(Array("Connected to account \(identity.account) as \(identity.arn)\n".utf8))
+  }
+}
+
+/// One line on the terminal that tells how far the services are.
+final class ProgressLine: Sendable {
+  private struct State {
+    var running: [String: Int] = [:]
+    var resources = 0
+    var done = 0
+  }
+  private let isShown: Bool
+  private let state = Mutex(State())
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func update(_ progress: CollectionSink.Progress) {
+    guard isShown else { return }
+    let line = state.withLock { state -> String in
+      let key = "\(progress.service) \(progress.region)"
+      if progress.isDone {
+        state.running[key] = nil
+        state.done += 1
+        state.resources += progress.resources
+      } else {
+        state.running[key] = progress.resources
+      }
+      let total = state.resources + state.running.values.reduce(0, +)
+      let names = state.running.keys.sorted().prefix(3).joined(separator: ", ")
+      return "\(total) resources, \(state.done) services done" + (names.isEmpty ? "" : "; reading \(names)")
+    }
+    Terminal.status("\r\u{1B}[K" + line.prefix(max(20, Terminal.width - 1)))
+  }
+
+  func end() { if isShown { Terminal.status("\r\u{1B}[K") } }
+}

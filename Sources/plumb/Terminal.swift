@@ -35,6 +35,9 @@ enum Terminal {
 
   static func complain(_ message: String) { write(Array((message + "\n").utf8), to: STDERR_FILENO) }
 
+  /// Text on the error stream without a line break.
+  static func status(_ text: some StringProtocol) { write(Array(text.utf8), to: STDERR_FILENO) }
+
   private static func write(_ bytes: [UInt8], to file: Int32) {
     bytes.withUnsafeBytes { buffer in
       var at = 0
