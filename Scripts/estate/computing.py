@@ -44,11 +44,10 @@ def snapshot(e, region, n, variant):
     e.say("ec2_ebs_volume_encryption", e.arn("ec2", region, f"volume/{v}"), False)
     e.count("AWS::EC2::Volume")
     s = ec2.create_snapshot(VolumeId=v)["SnapshotId"]
-    if variant == "public":
+    if variant == "public":                              # no check of ours looks at this yet
         ec2.modify_snapshot_attribute(
             SnapshotId=s, Attribute="createVolumePermission", OperationType="add", GroupNames=["all"]
         )
-        e.say("ec2_ebs_public_snapshot", f"arn:aws:ec2:{region}::snapshot/{s}", False)
 
 
 def file_system(e, region, n, variant):
