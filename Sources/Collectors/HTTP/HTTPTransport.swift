@@ -4,6 +4,14 @@ package import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// One HTTP request, complete in memory.
 package struct HTTPCall: Sendable {
   package var method: String
@@ -134,6 +142,8 @@ package final class HTTPTransport: Sendable {
     case is ResponseAccumulator.ResponseTooBigError: return .tooLarge
     case is NIOConnectionError, is SocketAddressError: return .unreachable(brief(error))
     case is ChannelError: return .unreachable(brief(error))
+    case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+      return .unreachable(error.errnoCode == ECONNREFUSED ? "connection refused" : "no route to the host")
     case let error as HTTPClientError:
       switch error {
       case .deadlineExceeded, .readTimeout, .writeTimeout, .requestStreamCancelled: return .timeout

@@ -201,6 +201,8 @@ struct AnswerDecoder {
   }
 
   private static func jsonError(_ bytes: UnsafeBufferPointer<UInt8>, _ answer: HTTPAnswer) -> (String?, String?) {
+    // Gateways in front of a JSON service may answer in XML.
+    if bytes.first(where: { !XMLDocument.isSpace($0) }) == 0x3C { return xmlError(bytes) }
     let root = (try? JSONDocument(parsing: Array(bytes)))?.root ?? .null
     let name = answer["x-amzn-errortype"] ?? root["__type"]?.string ?? root["code"]?.string ?? root["Code"]?.string
     let message = root["message"]?.string ?? root["Message"]?.string ?? root["errorMessage"]?.string
