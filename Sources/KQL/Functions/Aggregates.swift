@@ -6,7 +6,7 @@ enum Aggregates {
   typealias Kernel = AggregateFunction.Kernel
 
   /// One state per group, fed cell by cell.
-  private static func fold<State>(
+  static func fold<State>(
     _ type: ScalarType, _ initial: State, _ feed: @escaping @Sendable (inout State, [Scalar]) -> Void,
     _ finish: @escaping @Sendable (State) -> Scalar
   ) -> Kernel where State: Sendable {
@@ -19,7 +19,7 @@ enum Aggregates {
     }
   }
 
-  private static func make(
+  static func make(
     _ name: String, _ signature: String, _ meaning: String, prefix: String?, arity: ClosedRange<Int>,
     _ parameters: [ScalarType?], _ type: @escaping @Sendable ([ArgumentInfo]) -> ScalarType?,
     _ kernel: @escaping @Sendable (ScalarType) -> Kernel
@@ -30,7 +30,7 @@ enum Aggregates {
   }
 
   /// The rows for which the predicate after the arguments holds: every -if form is made from its plain form.
-  private static func conditional(_ base: AggregateFunction, _ name: String, prefix: String?, at index: Int = 1) -> AggregateFunction {
+  static func conditional(_ base: AggregateFunction, _ name: String, prefix: String?, at index: Int = 1) -> AggregateFunction {
     make(name, "\(name)(..., predicate)", base.meaning + " Only rows for which the predicate is true.", prefix: prefix,
       arity: base.arity.lowerBound + 1...base.arity.upperBound + 1,
       base.parameters.prefix(index) + [.bool] + base.parameters.dropFirst(index),

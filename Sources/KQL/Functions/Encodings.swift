@@ -177,57 +177,7 @@ extension Functions {
       ]))
   }
 
-  private static let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  private static func encode64(_ bytes: [UInt8]) -> String {
-    var out: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let left = min(3, bytes.count - start)
-      let word = (0..<3).reduce(0) { $0 << 8 | ($1 < left ? Int(bytes[start + $1]) : 0) }
-      for index in 0..<4 { out.append(index <= left ? base64[word >> (18 - index * 6) & 63] : 0x3D) }
-    }
-    return String(decoding: out, as: UTF8.self)
-  }
-
-  private static func decode64(_ text: String) -> [UInt8]? {
-    var out: [UInt8] = []
-    var word = 0
-    var bits = 0
-    var padding = 0
-    for byte in text.utf8 {
-      if byte == 0x3D {
-        padding += 1
-        continue
-      }
-      guard padding == 0, let value = base64.firstIndex(of: byte) else { return nil }
-      word = (word << 6 | value) & 0xFFFF
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        out.append(UInt8(truncatingIfNeeded: word >> bits))
-      }
-    }
-    return text.utf8.count % 4 == 0 && padding <= 2 ? out : nil
-  }
-
   static let encodings: [ScalarFunction] = [
-    cells("base64_encode_tostring", "base64_encode_tostring(text)", "The text in base64.", arity: 1...1, [.string], .string) {
-      .string(encode64(Array($0[0].text.utf8)))
-    },
-    cells("base64_decode_tostring", "base64_decode_tostring(text)", "The UTF-8 text that base64 spells.", arity: 1...1, [.string],
-      .string
-    ) { .string(decode64($0[0].text).flatMap { String(validating: $0, as: UTF8.self) } ?? "") },
-    cells("base64_decode_toarray", "base64_decode_toarray(text)", "The bytes that base64 spells.", arity: 1...1, [.string], .dynamic) {
-      guard let bytes = decode64($0[0].text) else { return .null(.dynamic) }
-      var builder = JSONBuilder()
-      builder.beginArray()
-      for byte in bytes { builder.append(Int64(byte)) }
-      builder.endArray()
-      return .dynamic(builder.finish().root)
-    },
-    cells("base64_encode_fromarray", "base64_encode_fromarray(bytes)", "The bytes in base64.", arity: 1...1, [.dynamic], .string) {
-      .string(encode64((elements($0[0]) ?? []).compactMap { $0.int64.map { UInt8(truncatingIfNeeded: $0) } }))
-    },
     digest("hash_md5") { hex(Insecure.MD5.hash(data: $0)) }, digest("hash_sha1") { hex(Insecure.SHA1.hash(data: $0)) },
     digest("hash_sha256") { hex(SHA256.hash(data: $0)) }, hashed("hash"), hashed("hash_xxhash64"),
     cells("url_encode", "url_encode(text)", "The text with percent escapes.", arity: 1...1, [.string], .string) {
@@ -277,24 +227,29 @@ extension Functions {
     cells("regex_quote", "regex_quote(text)", "The text as an expression that matches just it.", arity: 1...1, [.string], .string) {
       .string($0[0].text.map { "\\.+*?()|[]{}^$# ".contains($0) ? "\\\($0)" : String($0) }.joined())
     },
-    cells("replace_strings", "replace_strings(text, lookups, rewrites)", "Each lookup replaced by its rewrite, in order.",
+    cells("replace_strings", "replace_strings(text, lookups, rewrites)", "Each lookup replaced by its rewrite.",
       arity: 3...3, [.string, .dynamic, .dynamic], .string
     ) { values in
       let lookups = elements(values[1]) ?? []
       let rewrites = elements(values[2])
-      // In one pass: what a rewrite has written is not looked at again.
-      var out = ""
-      var rest = Substring(values[0].text)
-      while !rest.isEmpty {
-        let hit = lookups.enumerated().first { $0.element.string.map { !$0.isEmpty && rest.hasPrefix($0) } ?? false }
-        if let hit, let old = hit.element.string {
-          out += rewrites.map { hit.offset < $0.count ? $0[hit.offset].string ?? "" : "" } ?? values[2].text
-          rest = rest.dropFirst(old.count)
-        } else if let character = rest.popFirst() {
-          out.append(character)
+      // Every place takes the first lookup that fits; what was written is not looked at again.
+      let olds = lookups.map { Array(($0.string ?? "").utf8) }
+      let news = olds.indices.map { index in
+        Array((rewrites.map { index < $0.count ? $0[index].string ?? "" : "" } ?? values[2].text).utf8)
+      }
+      let bytes = Array(values[0].text.utf8)
+      var out: [UInt8] = []
+      var at = 0
+      while at < bytes.count {
+        if let hit = olds.firstIndex(where: { !$0.isEmpty && bytes[at...].starts(with: $0) }) {
+          out += news[hit]
+          at += olds[hit].count
+        } else {
+          out.append(bytes[at])
+          at += 1
         }
       }
-      return .string(out)
+      return .string(String(decoding: out, as: UTF8.self))
     },
     cells("translate", "translate(from, to, text)", "Characters of from replaced by those of to.", arity: 3...3, [.string], .string) { values in
       let (from, to) = (Array(values[0].text), Array(values[1].text))
@@ -304,11 +259,12 @@ extension Functions {
           return to.isEmpty ? nil : to[min(index, to.count - 1)]
         }))
     },
-    cells("tohex", "tohex(number, length)", "The number in hexadecimal digits.", arity: 1...2, [.long, .long], .string) { values in
-      guard let number = values[0].int64 else { return .string("") }
-      let digits = String(UInt64(bitPattern: number), radix: 16)
+    cells("tohex", "tohex(number, length)", "The number in hexadecimal digits.", arity: 1...2, [nil, .long], .string) { values in
+      guard let number = values[0].converted(to: .long).int64 else { return .string("") }
+      let bits = values[0].type == .int ? UInt64(UInt32(truncatingIfNeeded: number)) : UInt64(bitPattern: number)
+      let digits = String(bits, radix: 16)
       let width = values.count > 1 ? Int(clamping: values[1].int64 ?? 0) : 0
-      return .string(String(repeating: "0", count: max(0, min(64, width) - digits.count)) + digits)
+      return .string(String(repeating: "0", count: max(0, max(0, min(64, width)) - digits.count)) + digits)
     },
     cells("format_bytes", "format_bytes(size, precision, unit)", "A size in readable units.", arity: 1...3, [.real, .long, .string], .string) {
       values in

@@ -6,10 +6,10 @@ package enum Functions {
   package static let scalar: [String: ScalarFunction] = table(
     Functions.conditional + Functions.conversions + Functions.strings + Functions.dynamics + Functions.times
       + Functions.numbers + Functions.windows + Functions.encodings + Functions.arrays + Functions.networks
-      + Functions.series)
+      + Functions.series + Functions.codecs + Functions.clocks + Functions.moreWindows + Functions.readers)
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]
-    for function in Aggregates.all { table[function.name] = function }
+    for function in Aggregates.all + Aggregates.more { table[function.name] = function }
     return table
   }()
   /// Operators are functions too; their names are no identifiers, so no query can call them by name.

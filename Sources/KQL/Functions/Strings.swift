@@ -119,6 +119,7 @@ extension Functions {
     ) { values in
       let text = values[0].text
       let scalars = Array(text.unicodeScalars)
+      if values.count > 2, (values[2].int64 ?? 0) < 0 { return .null(.long) }
       let start = Int(max(0, min(Int64(scalars.count), values.count > 2 ? values[2].int64 ?? 0 : 0)))
       let length = values.count > 3 ? values[3].int64 ?? -1 : -1
       let wanted = Int(max(1, min(1_000_000, values.count > 4 ? values[4].int64 ?? 1 : 1)))

@@ -158,12 +158,6 @@ extension Functions {
       default: return .null(.long)
       }
     },
-    cells("unixtime_seconds_todatetime", "unixtime_seconds_todatetime(seconds)", "A datetime from Unix seconds.", arity: 1...1,
-      [.real], .datetime
-    ) {
-      guard let seconds = $0[0].double, let ticks = TimeSpan.scaled(seconds, 1e7) else { return .null(.datetime) }
-      return DateTime.inRange(DateTime.unixEpoch &+ ticks).map(Scalar.datetime) ?? .null(.datetime)
-    },
     typed("bin", "bin(value, size)", "The value rounded down to a multiple of size.", arity: 1...2, [nil], naming: .argument,
       { infos in
         let type = infos[0].type

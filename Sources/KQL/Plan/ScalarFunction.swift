@@ -26,6 +26,8 @@ package struct ScalarFunction: Sendable {
   package let meaning: String
   package let naming: ResultNaming
   let arity: ClosedRange<Int>
+  package var leastArguments: Int { arity.lowerBound }
+  package var mostArguments: Int { arity.upperBound }
   /// Types that the arguments are brought to; the last one repeats. nil takes any type.
   let parameters: [ScalarType?]
   /// The type of the result, or nil where the arguments' types do not fit.
