@@ -65,7 +65,9 @@ package final class ScanSession: Sendable {
     }
     try store.write { db in
       let statement = try db.cachedStatement(
-        sql: "INSERT OR IGNORE INTO staged (id, cloud, account, region, type, hash, body, gaps) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        sql:
+          "INSERT OR IGNORE INTO staged (id, cloud, account, region, type, hash, body, gaps) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      )
       for row in rows { try statement.execute(arguments: row) }
     }
   }
@@ -142,7 +144,9 @@ package final class ScanSession: Sendable {
 
 extension CoverageGap {
   /// A fixed order, so that two scans of one account store and report gaps alike.
-  package var order: String { [account, region, service, operation, type, resourceId, code].joined(separator: "\u{1}") }
+  package var order: String {
+    [account, region, service, operation, type, resourceId, code].joined(separator: "\u{1}")
+  }
 }
 
 extension Store {
@@ -150,10 +154,13 @@ extension Store {
   package func beginScan(started: Int64) throws(StoreError) -> ScanSession {
     let lockPath = path + ".scan"
     let lock = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw StoreError(.unreachable, "\(lockPath) cannot be made; check the folder's permissions") }
+    guard lock >= 0 else {
+      throw StoreError(.unreachable, "\(lockPath) cannot be made; check the folder's permissions")
+    }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       close(lock)
-      throw StoreError(.busy, "another scan is writing to \(path); try again when it has ended, or name another folder with --data")
+      throw StoreError(
+        .busy, "another scan is writing to \(path); try again when it has ended, or name another folder with --data")
     }
     // What a scan that died had staged is of no use.
     try write { db in try db.execute(sql: "DELETE FROM staged") }

@@ -59,7 +59,8 @@ extension Store {
     }
     var gaps: [CoverageGap] = []
     for scan in newest.values.sorted(by: { $0.key < $1.key }) {
-      gaps += try Row.fetchAll(db, sql: "SELECT * FROM gap WHERE scan = ? ORDER BY rowid", arguments: [scan.key]).map(CoverageGap.init)
+      gaps += try Row.fetchAll(db, sql: "SELECT * FROM gap WHERE scan = ? ORDER BY rowid", arguments: [scan.key]).map(
+        CoverageGap.init)
     }
     let documents: JSONDocument
     do {
@@ -86,7 +87,8 @@ extension Store {
     catalog.add("resources", MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources]))
     let containers = snapshot.states.indices.filter { snapshot.states[$0].scope.type == "aws::::account" }
     catalog.add(
-      "resourcecontainers", MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources.gather(Array(containers))]))
+      "resourcecontainers",
+      MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources.gather(Array(containers))]))
     catalog.add("CoverageGaps", snapshot.gapsTable())
     let store = self
     catalog.add("Scans", LazyTable(schema: Snapshot.scansSchema) { try store.scansBatch(asOf: asOf) })

@@ -39,7 +39,8 @@ package struct Store: Sendable {
   private static func migrate(_ db: Database, _ directory: String) throws {
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     if found > version {
-      throw StoreError(.newer, "the store at \(directory) was written by a newer plumb; use that, or name another folder with --data")
+      throw StoreError(
+        .newer, "the store at \(directory) was written by a newer plumb; use that, or name another folder with --data")
     }
     guard found < version else { return }
     try db.execute(

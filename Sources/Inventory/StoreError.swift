@@ -15,18 +15,26 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
 
   static func wrap(_ error: any Error, _ path: String) -> StoreError {
     if let error = error as? StoreError { return error }
-    guard let error = error as? DatabaseError else { return StoreError(.failed, "the store at \(path) failed: \(error)") }
+    guard let error = error as? DatabaseError else {
+      return StoreError(.failed, "the store at \(path) failed: \(error)")
+    }
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       return StoreError(
-        .corrupt, "the store at \(path) is damaged and was left as it is; restore it from a copy, or name another folder with --data")
+        .corrupt,
+        "the store at \(path) is damaged and was left as it is; restore it from a copy, or name another folder with --data"
+      )
     case .SQLITE_FULL, .SQLITE_IOERR:
       return StoreError(
-        .full, "the store at \(path) cannot be written (disk full or failing); free some space and run again: what it held is whole")
+        .full,
+        "the store at \(path) cannot be written (disk full or failing); free some space and run again: what it held is whole"
+      )
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return StoreError(.busy, "the store at \(path) is in use by another process; try again when that has ended")
     case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      return StoreError(.unreachable, "the store at \(path) cannot be opened or written; check the folder's permissions, or name another with --data")
+      return StoreError(
+        .unreachable,
+        "the store at \(path) cannot be opened or written; check the folder's permissions, or name another with --data")
     default: return StoreError(.failed, "the store at \(path) failed: \(error.message ?? "unknown error")")
     }
   }

@@ -13,7 +13,8 @@ extension Snapshot {
   /// Columns of `resources`: Azure Resource Graph's, then ours.
   package static let resourcesSchema: Schema = [
     Field("id", .string), Field("name", .string), Field("type", .string), Field("tenantId", .string),
-    Field("kind", .string), Field("location", .string), Field("resourceGroup", .string), Field("subscriptionId", .string),
+    Field("kind", .string), Field("location", .string), Field("resourceGroup", .string),
+    Field("subscriptionId", .string),
     Field("managedBy", .string), Field("sku", .dynamic), Field("plan", .dynamic), Field("properties", .dynamic),
     Field("tags", .dynamic), Field("identity", .dynamic), Field("zones", .dynamic), Field("extendedLocation", .dynamic),
     Field("cloud", .string), Field("source", .string), Field("observed", .dynamic),
@@ -57,7 +58,8 @@ extension Snapshot {
     let texts: [(String, (CoverageGap) -> String)] = [
       ("cloud", { $0.cloud }), ("account", { $0.account }), ("region", { $0.region }), ("service", { $0.service }),
       ("operation", { $0.operation }), ("type", { $0.type }), ("resourceId", { $0.resourceId }),
-      ("reason", { $0.reason.rawValue }), ("code", { $0.code }), ("message", { $0.message }), ("permission", { $0.permission }),
+      ("reason", { $0.reason.rawValue }), ("code", { $0.code }), ("message", { $0.message }),
+      ("permission", { $0.permission }),
     ]
     var columns = texts.map { KQL.Column.string(StringColumn(gaps.map($0.1))) }
     var builder = JSONBuilder()
@@ -72,10 +74,14 @@ extension Snapshot {
 extension Store {
   func scansBatch(asOf: Int64?) throws -> Batch {
     let (scans, gaps) = try read { db in
-      let scans = try Row.fetchAll(db, sql: "SELECT * FROM scan WHERE started <= ? ORDER BY key", arguments: [asOf ?? .max])
-        .map(ScanRow.init)
+      let scans = try Row.fetchAll(
+        db, sql: "SELECT * FROM scan WHERE started <= ? ORDER BY key", arguments: [asOf ?? .max]
+      )
+      .map(ScanRow.init)
       var gaps: [Int64: Int64] = [:]
-      for row in try Row.fetchAll(db, sql: "SELECT scan, COUNT(*) AS n FROM gap GROUP BY scan") { gaps[row["scan"]] = row["n"] }
+      for row in try Row.fetchAll(db, sql: "SELECT scan, COUNT(*) AS n FROM gap GROUP BY scan") {
+        gaps[row["scan"]] = row["n"]
+      }
       return (scans, gaps)
     }
     return Batch(
@@ -100,7 +106,8 @@ extension Store {
           JOIN resource r ON r.key = h.resource JOIN document d ON d.key = h.document
           WHERE h.since <= ? ORDER BY h.resource, h.since
           """, arguments: [asOf ?? .max]
-      ).map { row -> (id: String, type: String, account: String, since: Int64, until: Int64?, body: [UInt8], key: Int64) in
+      ).map {
+        row -> (id: String, type: String, account: String, since: Int64, until: Int64?, body: [UInt8], key: Int64) in
         (row[0], row[1], row[2], row[3], row[4], [UInt8](row[5] as Data), row[6])
       }
     }
@@ -117,7 +124,9 @@ extension Store {
         ]
         return (change.path.description, .object(values))
       }
-      let attributes = JSONDraft.object([("timestamp", .string(DateTime.text(time))), ("changesCount", .int(Int64(changes.count)))])
+      let attributes = JSONDraft.object([
+        ("timestamp", .string(DateTime.text(time))), ("changesCount", .int(Int64(changes.count))),
+      ])
       let properties = JSONDraft.object([
         ("targetResourceId", .string(row.id)), ("targetResourceType", .string(row.type)), ("changeType", .string(kind)),
         ("changeAttributes", attributes), ("changes", .object(entries)),
@@ -141,7 +150,9 @@ extension Store {
       }
       let isLast = index + 1 == rows.count || rows[index + 1].key != row.key
       let next = isLast ? nil : rows[index + 1]
-      if let until = row.until, until <= asOf ?? .max, next?.since != until { emit(&builder, entry, "Delete", until, []) }
+      if let until = row.until, until <= asOf ?? .max, next?.since != until {
+        emit(&builder, entry, "Delete", until, [])
+      }
     }
     return Snapshot.rows(of: builder.finish(), Snapshot.changesSchema)
   }

@@ -91,7 +91,8 @@ package struct Predicate: Sendable {
     binder.scope = schema
     let bound = try binder.bind(syntax)
     guard bound.type == .bool || bound.type == .dynamic else {
-      throw KQLError(.type, "a predicate must be a bool, this is a \(bound.type.rawValue)", syntax.range, in: parser.bytes)
+      throw KQLError(
+        .type, "a predicate must be a bool, this is a \(bound.type.rawValue)", syntax.range, in: parser.bytes)
     }
     expression = binder.convert(bound, to: .bool)
     var found: [[String]] = []

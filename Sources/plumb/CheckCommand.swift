@@ -59,7 +59,8 @@ struct CheckCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Runs the examples of checks.", discussion: "Examples: plumb check test; plumb check test aws.kms.key-rotation")
+      abstract: "Runs the examples of checks.",
+      discussion: "Examples: plumb check test; plumb check test aws.kms.key-rotation")
     @OptionGroup var store: StoreOptions
     @Argument(help: "Ids of checks; all where none is given.") var ids: [String] = []
 
@@ -71,7 +72,8 @@ struct CheckCommand: ParsableCommand {
       if !ids.isEmpty {
         checks = try ids.map { id in
           guard let check = library.check(id) else {
-            throw UsageError("there is no check '\(id)'" + (library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? ""))
+            throw UsageError(
+              "there is no check '\(id)'" + (library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? ""))
           }
           return check
         }

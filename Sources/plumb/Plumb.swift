@@ -109,7 +109,9 @@ struct Settings {
   init() {}
 
   init(path: String) throws {
-    guard let bytes = FileManager.default.contents(atPath: path) else { throw UsageError("--config \(path): cannot be read") }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw UsageError("--config \(path): cannot be read")
+    }
     let node = try YAMLDocument(parsing: Array(bytes), path: path).node
     try node.allow(["data", "regions", "content", "failOn", "format", "profile"])
     data = try node.optional("data")?.text

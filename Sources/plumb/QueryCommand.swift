@@ -82,7 +82,9 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func text() throws -> String {
-    guard let query else { throw UsageError("no query: give one, a file, or - for standard input; see plumb query --help") }
+    guard let query else {
+      throw UsageError("no query: give one, a file, or - for standard input; see plumb query --help")
+    }
     if query == "-" {
       var lines: [String] = []
       while let line = readLine(strippingNewline: false) { lines.append(line) }
@@ -101,7 +103,8 @@ struct QueryCommand: ParsableCommand {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       let little = bytes[0] == 0xFF
       let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index -> UInt16 in
-        little ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8 : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+        little
+          ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8 : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
       }
       return String(decoding: units, as: UTF16.self)
     }
@@ -109,7 +112,9 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func runBatch(_ path: String, _ catalog: Catalog, _ parameters: [String: Scalar], _ now: Int64) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { throw UsageError("--batch \(path): cannot be read") }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw UsageError("--batch \(path): cannot be read")
+    }
     for (number, line) in data.split(separator: 0x0A).enumerated() {
       let entry: JSONValue
       do {

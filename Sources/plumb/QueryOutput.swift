@@ -52,7 +52,9 @@ enum QueryOutput {
   }
 
   private static func markdown(_ result: QueryResult) -> [UInt8] {
-    func escape(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+    func escape(_ text: String) -> String {
+      text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    }
     var lines = ["| " + result.schema.map { escape($0.name) }.joined(separator: " | ") + " |"]
     lines.append("|" + result.schema.map { $0.type.isNumeric ? " ---: |" : " --- |" }.joined())
     for row in 0..<result.rows.count {
@@ -67,7 +69,8 @@ enum QueryOutput {
     var cells = [result.schema.map(\.name)]
     for row in 0..<shown { cells.append(result.rows.columns.map { cell($0[row]) }) }
     var widths = result.schema.indices.map { column in cells.map { min(400, $0[column].count) }.max() ?? 0 }
-    while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > width, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+    while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > width,
+      let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
       widths[widest] > 8
     {
       widths[widest] -= 1

@@ -31,7 +31,8 @@ struct ScanCommand: AsyncParsableCommand {
   @Argument(help: "What to scan: aws.") var targets: [String]
   @Option(help: "Regions to read, separated by commas. Default: those enabled for the account.") var regions: String?
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
-  @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn: Severity?
+  @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
+    Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
   @Flag(name: .shortAndLong, help: "No progress and no notes.") var quiet = false
   @Flag(help: "Never write colours.") var noColor = false
@@ -86,7 +87,8 @@ struct ScanCommand: AsyncParsableCommand {
       if !quiet {
         let count = snapshot.gaps.count
         Terminal.complain(
-          "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; plumb query CoverageGaps names them")
+          "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; plumb query CoverageGaps names them"
+        )
       }
       throw ExitCode(3)
     }
@@ -109,7 +111,9 @@ struct ConnectCommand: AsyncParsableCommand {
   @Flag(help: "Print the least-privilege IAM policy of a scan and do nothing else.") var printPolicy = false
 
   func run() async throws {
-    guard cloud == "aws" else { throw UsageError("plumb \(Plumb.version) connects to aws; '\(cloud)' comes in a later version") }
+    guard cloud == "aws" else {
+      throw UsageError("plumb \(Plumb.version) connects to aws; '\(cloud)' comes in a later version")
+    }
     let settings = try store.settings()
     let content = try store.library(settings)
     if printPolicy {

@@ -5,7 +5,8 @@ import Foundation
 enum CellTime {
   // Compiled once; NSRegularExpression is safe to use from several threads.
   private static let iso = pattern(
-    #"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?)?\s*(Z|\+00:?00)?\s*$"#)
+    #"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?)?\s*(Z|\+00:?00)?\s*$"#
+  )
   private static let american = pattern(
     #"^\s*(\d{1,2})/(\d{1,2})/(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?\s*(AM|PM|am|pm)?)?\s*$"#)
   private static let mail = pattern(
@@ -27,8 +28,12 @@ enum CellTime {
   private static func fraction(_ text: String?) -> Int { integer(String(((text ?? "") + "0000000").prefix(7))) }
 
   private static func ticks(_ year: Int, _ month: Int, _ day: Int, _ clock: (Int, Int, Int), _ fraction: Int) -> Int? {
-    let lengths = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...9999).contains(year), (1...12).contains(month), (1...lengths[month - 1]).contains(day) else { return nil }
+    let lengths = [
+      31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+    ]
+    guard (1...9999).contains(year), (1...12).contains(month), (1...lengths[month - 1]).contains(day) else {
+      return nil
+    }
     let before = year - 1
     let days = before * 365 + before / 4 - before / 100 + before / 400 + lengths[..<(month - 1)].reduce(0, +) + day
     return (days * 86_400 + clock.0 * 3600 + clock.1 * 60 + clock.2) * 10_000_000 + fraction

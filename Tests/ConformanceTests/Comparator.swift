@@ -132,7 +132,9 @@ enum JSONCell {
       if !unordered { return zip(a.elements, b.elements).allSatisfy { same($0, $1, unordered: false, loose: loose) } }
       var rest = Array(b.elements)
       for item in a.elements {
-        guard let index = rest.firstIndex(where: { same(item, $0, unordered: true, loose: loose) }) else { return false }
+        guard let index = rest.firstIndex(where: { same(item, $0, unordered: true, loose: loose) }) else {
+          return false
+        }
         rest.remove(at: index)
       }
       return true

@@ -17,14 +17,18 @@ private let type = "aws::s3::bucket"
 private func scope(_ region: String = "global", _ type: String = type) -> Scope {
   Scope(cloud: "aws", account: "1", region: region, type: type)
 }
-private func bucket(_ name: String, _ properties: String = "{}", region: String = "global", gaps: [ResourceGap] = []) throws
+private func bucket(_ name: String, _ properties: String = "{}", region: String = "global", gaps: [ResourceGap] = [])
+  throws
   -> ResourceRecord
 {
-  let text = #"{"id":"arn:\#(name)","name":"\#(name)","type":"\#(type)","subscriptionId":"1","properties":\#(properties)}"#
+  let text =
+    #"{"id":"arn:\#(name)","name":"\#(name)","type":"\#(type)","subscriptionId":"1","properties":\#(properties)}"#
   return ResourceRecord(scope: scope(region), document: try JSONDocument.parse(text), gaps: gaps)
 }
 
-private func scan(_ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = [])
+private func scan(
+  _ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = []
+)
   throws
 {
   let session = try store.beginScan(started: time)
@@ -100,7 +104,8 @@ private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
       """
     let rows = try Query(text, catalog: try store.catalog()).run(now: 0).rows
     let cells = (0..<rows.count).map { row in rows.columns.map { $0[row].text } }
-    #expect(cells == [["Update", "arn:a", "false", "true"], ["Delete", "arn:b", "", ""], ["Create", "arn:c", "", ""]])
+    #expect(
+      cells == [["Update", "arn:a", "false", "true"], ["Delete", "arn:b", "", ""], ["Create", "arn:c", "", ""]])
   }
 
   @Test func aDocumentThatDoesNotChangeIsStoredOnce() throws {

@@ -15,13 +15,17 @@ import Testing
       datatable(a:string, b:long, c:real)
       ['x',1,1.5, 'y',int(null),real(nan), 'x',1,1.5, 'y',int(null),real(nan), '',0,2.5]
       """
-    #expect(try rows("\(table) | summarize n=count() by a, b, c") == #"[["x",1,1.5,2],["y",null,"NaN",2],["",0,2.5,1]]}"#)
-    #expect(try rows("range x from 1 to 100000 step 1 | summarize n=count() by m=x % 5000, k=x % 7 | count") == "[[35000]]}")
-    #expect(try rows("union (print a='x'), (print a='y'), (print a='x') | summarize count() by a") == #"[["x",2],["y",1]]}"#)
+    #expect(
+      try rows("\(table) | summarize n=count() by a, b, c") == #"[["x",1,1.5,2],["y",null,"NaN",2],["",0,2.5,1]]}"#)
+    #expect(
+      try rows("range x from 1 to 100000 step 1 | summarize n=count() by m=x % 5000, k=x % 7 | count") == "[[35000]]}")
+    #expect(
+      try rows("union (print a='x'), (print a='y'), (print a='x') | summarize count() by a") == #"[["x",2],["y",1]]}"#)
   }
 
   @Test(arguments: [
-    ("x asc", "[[null],[1],[2],[3]]}"), ("x desc", "[[3],[2],[1],[null]]}"), ("x asc nulls last", "[[1],[2],[3],[null]]}"),
+    ("x asc", "[[null],[1],[2],[3]]}"), ("x desc", "[[3],[2],[1],[null]]}"),
+    ("x asc nulls last", "[[1],[2],[3],[null]]}"),
     ("x desc nulls first", "[[null],[3],[2],[1]]}"), ("-x asc", "[[null],[3],[2],[1]]}"),
     ("tostring(x) asc", "[[null],[1],[2],[3]]}"), ("x % 2 asc nulls last, x desc", "[[2],[3],[1],[null]]}"),
   ])
@@ -32,7 +36,8 @@ import Testing
   @Test(arguments: [
     ("sum(x)", "[[6]]}"), ("avg(x)", "[[2.0]]}"), ("min(x)", "[[1]]}"), ("max(x)", "[[3]]}"), ("dcount(x)", "[[3]]}"),
     ("sum(t)", #"[["00:00:03"]]}"#), ("avg(t)", #"[["00:00:01.5000000"]]}"#), ("max(s)", #"[["b"]]}"#),
-    ("dcount(s)", "[[3]]}"), ("min(r)", "[[null]]}"), ("avg(r)", "[[null]]}"), ("sum(1)", "[[4]]}"), ("dcount(1)", "[[1]]}"),
+    ("dcount(s)", "[[3]]}"), ("min(r)", "[[null]]}"), ("avg(r)", "[[null]]}"), ("sum(1)", "[[4]]}"),
+    ("dcount(1)", "[[1]]}"),
   ])
   func aggregatesSkipNulls(aggregate: String, expected: String) throws {
     let table = """
@@ -43,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x == 2", "[[false],[true],[false]]}"), ("x != 2", "[[true],[false],[true]]}"), ("x < 2", "[[true],[false],[null]]}"),
+    ("x == 2", "[[false],[true],[false]]}"), ("x != 2", "[[true],[false],[true]]}"),
+    ("x < 2", "[[true],[false],[null]]}"),
     ("2 <= x", "[[false],[true],[null]]}"), ("x == long(null)", "[[false],[false],[null]]}"),
     ("x >= y", "[[true],[false],[null]]}"),
   ])

@@ -40,7 +40,10 @@ import Testing
     #expect(try RegularExpression(#"b"#).replace(in: "abc", with: #"[\0]"#) == "a[b]c")
   }
 
-  @Test(arguments: ["(", ")", "[a", "a**", "*a", #"\1"#, "(?=a)", "(?<!a)", "a{1001}", #"\p{Klingon}"#, #"\p{L"#, "[z-a]", #"\y"#, "a\\"])
+  @Test(arguments: [
+    "(", ")", "[a", "a**", "*a", #"\1"#, "(?=a)", "(?<!a)", "a{1001}", #"\p{Klingon}"#, #"\p{L"#, "[z-a]", #"\y"#,
+    "a\\",
+  ])
   func refusesWhatRE2Refuses(pattern: String) {
     #expect(throws: KQLError.self) { try RegularExpression(pattern) }
   }
@@ -60,7 +63,8 @@ import Testing
     var random = SystemRandomNumberGenerator()
     let signs = Array(#"ab()[]{}|*+?.^$\-:,<>=!PpQEdwsbBx1290iUé"#)
     for _ in 0..<3000 {
-      let pattern = String((0..<Int.random(in: 1...12, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+      let pattern = String(
+        (0..<Int.random(in: 1...12, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
       if let expression = try? RegularExpression(pattern) { _ = expression.all(in: "ab-1é\n(a)") }
     }
   }

@@ -3,7 +3,8 @@ import KQL
 import Testing
 
 struct FunctionsGroupTests {
-  static let table = "datatable(g:string, x:long, y:real, d:dynamic) ['a', 1, 1.0, dynamic({'k':1}), 'a', 2, 4.0, dynamic({'k':'s','l':[1,2.5]}), 'b', long(null), real(null), dynamic(null), 'b', 7, 2.0, dynamic({'m':{'n':true}})]"
+  static let table =
+    "datatable(g:string, x:long, y:real, d:dynamic) ['a', 1, 1.0, dynamic({'k':1}), 'a', 2, 4.0, dynamic({'k':'s','l':[1,2.5]}), 'b', long(null), real(null), dynamic(null), 'b', 7, 2.0, dynamic({'m':{'n':true}})]"
 
   static let aggregates: [(String, String)] = [
     ("count(), countif(x > 1), sum(x), avg(y)", "[[4,2,10,2.3333333333333335]]"),
@@ -27,7 +28,8 @@ struct FunctionsGroupTests {
   }
 
   @Test func `empty inputs give defaults`() throws {
-    let list = "count(), sum(x), avg(x), make_list(x), make_set(g), dcount(g), stdev(y), percentiles_array(x, 50), covariance(x, y)"
+    let list =
+      "count(), sum(x), avg(x), make_list(x), make_set(g), dcount(g), stdev(y), percentiles_array(x, 50), covariance(x, y)"
     let actual = try Ask.rows("\(Self.table) | where false | summarize \(list)")
     #expect(actual == "[[0,0,null,[],[],0,0.0,[],0.0]]")
     #expect(try Ask.rows("\(Self.table) | where false | summarize \(list) by g") == "[]")
@@ -35,12 +37,16 @@ struct FunctionsGroupTests {
 
   @Test func `windows follow the order of rows`() throws {
     let rows = try Ask.rows(
-      "datatable(k:string, v:long) ['a', 1, 'a', 1, 'a', 3, 'b', 2] | serialize | extend r = row_rank_dense(v, k != prev(k)), m = row_rank_min(v, k != prev(k)), n = row_number() | project r, m, n")
+      "datatable(k:string, v:long) ['a', 1, 'a', 1, 'a', 3, 'b', 2] | serialize | extend r = row_rank_dense(v, k != prev(k)), m = row_rank_min(v, k != prev(k)), n = row_number() | project r, m, n"
+    )
     #expect(rows == "[[1,1,1],[1,1,2],[2,3,3],[1,1,4]]")
   }
 
   /// Arguments that no kernel may trap on.
-  static let extremes = ["9223372036854775807", "(-9223372036854775807 - 1)", "real(nan)", "real(+inf)", "long(null)", "''", "dynamic(null)", "dynamic([1,'a',null])", "datetime(9999-12-31)", "time(10675199d)", "'x'", "true"]
+  static let extremes = [
+    "9223372036854775807", "(-9223372036854775807 - 1)", "real(nan)", "real(+inf)", "long(null)", "''", "dynamic(null)",
+    "dynamic([1,'a',null])", "datetime(9999-12-31)", "time(10675199d)", "'x'", "true",
+  ]
 
   @Test func `no function traps on extreme arguments`() throws {
     var ran = 0

@@ -33,12 +33,17 @@ struct FuzzTests {
     "print a = array_sort_asc(dynamic([3,1,2])), b = range(1, 9, 2), c = array_shift_left(dynamic([1,2]), 5), d = series_fill_linear(dynamic([1,null,3])), e = parse_url('http://u:p@h:1/p?q=1#f'), f = url_decode('%41%4'), g = format_timespan(1d, 'd.hh:mm'), h = ipv4_is_match('10.0.0.1/8', '10.1.1.1', 8), i = parse_ipv6('fe80::1'), j = hash('x', 7), k = base64_decode_tostring('AA=='), l = bin_at(7, 3, 1), m = translate('a', 'b', 'aa')",
   ]
   static let pieces = [
-    "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", "==", "..", ".", "'", "\"", "```", "@'", "//", "\\", "null", "long(null)",
+    "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", "==", "..", ".", "'", "\"", "```", "@'", "//", "\\", "null",
+    "long(null)",
     "-9223372036854775808", "9223372036854775807", "1e308", "0", "-1", "dynamic(null)", "dynamic([])", "datetime(null)",
-    "datetime(9999-12-31 23:59:59.9999999)", "1tick", "-10675199d", "*", "$left.x", "by", "to typeof(long)", "on", "with",
-    "real(inf)", "''", "'\u{1F600}\u{301}'", "\u{0}", "é", "summarize", "| count", "| take 1", "| extend q = 1", "| distinct *",
-    "and", "or", "not(", "in (", "has_any (", "let x = ", "print ", "union *", "kind=fullouter", "substring('abc', -9, 99)",
-    "bin(1, 0)", "bin_at(1.5, 0.0, real(nan))", "make_list(1)", "percentile(1, 200)", "toint(1e300)", "'a' * 2", "x.y.z",
+    "datetime(9999-12-31 23:59:59.9999999)", "1tick", "-10675199d", "*", "$left.x", "by", "to typeof(long)", "on",
+    "with",
+    "real(inf)", "''", "'\u{1F600}\u{301}'", "\u{0}", "é", "summarize", "| count", "| take 1", "| extend q = 1",
+    "| distinct *",
+    "and", "or", "not(", "in (", "has_any (", "let x = ", "print ", "union *", "kind=fullouter",
+    "substring('abc', -9, 99)",
+    "bin(1, 0)", "bin_at(1.5, 0.0, real(nan))", "make_list(1)", "percentile(1, 200)", "toint(1e300)", "'a' * 2",
+    "x.y.z",
     "row_cumsum(1)", "repeat('ab', 100)", "range(1, 10, 0)", "pack_all()", "arg_min(*)", "| mv-expand d", "| getschema",
   ]
 

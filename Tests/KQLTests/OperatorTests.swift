@@ -23,12 +23,15 @@ struct OperatorTests {
     ("mv-expand t = d.tags to typeof(string) | project t, n", #"[["p",1],["q",1],["",3],["",null]]"#),
     ("mv-apply t = d.tags to typeof(string) on (where t == 'q') | project t, n", #"[["q",1]]"#),
     ("partition by k (top 1 by n) | sort by k asc | project k, n", #"[["",null],["a",3],["b",2]]"#),
-    ("where * has 'q'", #"[["a",1]]"#), ("search 'b' | project k, n", #"[["b",2]]"#), ("sample 10 | count | project k = '', Count", #"[["",4]]"#),
+    ("where * has 'q'", #"[["a",1]]"#), ("search 'b' | project k, n", #"[["b",2]]"#),
+    ("sample 10 | count | project k = '', Count", #"[["",4]]"#),
     ("top-nested 1 of k by s = sum(n) | project k, s", #"[["a",4]]"#),
     ("where n > 0 | project k, n | as X | union X | count | project k = '', Count", #"[["",6]]"#),
   ])
   func `operators over one table`(pipeline: String, expected: String) throws {
-    let shape = pipeline.contains("project") || pipeline.contains("extend") || pipeline.contains("summarize") ? "" : " | project k, n"
+    let shape =
+      pipeline.contains("project") || pipeline.contains("extend") || pipeline.contains("summarize")
+      ? "" : " | project k, n"
     #expect(try Ask.rows("\(Self.rows) T | \(pipeline)\(shape)") == expected)
   }
 
@@ -79,7 +82,8 @@ struct OperatorTests {
   }
 
   @Test func `pivot and bag_unpack make columns of rows`() throws {
-    let pivot = "datatable(a: string, b: string, n: long) ['x', 'p', 1, 'x', 'q', 2, 'y', 'q', 3] | evaluate pivot(b, sum(n))"
+    let pivot =
+      "datatable(a: string, b: string, n: long) ['x', 'p', 1, 'x', 'q', 2, 'y', 'q', 3] | evaluate pivot(b, sum(n))"
     #expect(try Ask.columns(pivot) == "a:string, p:long, q:long")
     #expect(try Ask.rows(pivot) == #"[["x",1,2],["y",0,3]]"#)
     let bag = "datatable(d: dynamic) [dynamic({'a': 1, 'b': 'x'}), dynamic({'a': 2.5})] | evaluate bag_unpack(d)"

@@ -10,7 +10,8 @@ struct SyntaxTests {
     ("long(null)", "null"), ("int(7)", "7"), ("real(nan)", #""NaN""#), ("bool(true)", "true"),
     ("datetime(2026-01-02)", #""2026-01-02T00:00:00.0000000Z""#),
     ("datetime(2026-01-02T03:04:05.6789012Z)", #""2026-01-02T03:04:05.6789012Z""#), ("1d", #""1.00:00:00""#),
-    ("90m", #""01:30:00""#), ("1.5h", #""01:30:00""#), ("time(00:00:01)", #""00:00:01""#), ("2tick", #""00:00:00.0000002""#),
+    ("90m", #""01:30:00""#), ("1.5h", #""01:30:00""#), ("time(00:00:01)", #""00:00:01""#),
+    ("2tick", #""00:00:00.0000002""#),
     ("guid(74be27de-1e4e-49d9-b579-fe0b331d3642)", #""74be27de-1e4e-49d9-b579-fe0b331d3642""#),
     (#"dynamic({"a":[1,'b',null]})"#, #"{"a":[1,"b",null]}"#), ("dynamic(null)", "null"),
     ("dynamic([1, 2,])", "[1,2]"), ("1 + 2 * 3 - 4 / 2", "5"), ("-2 * -3", "6"), ("(1 + 2) * 3", "9"),
@@ -58,7 +59,8 @@ struct SyntaxTests {
 
   @Test(arguments: [
     ("print 1 | wher true", "where"), ("print abc = 1 | where abd == 1", "abc"), ("print tolowr('A')", "tolower"),
-    ("print x = 1 | join kind=iner (print x = 1) on x", "inner"), ("print a=1 | summarize cuont()", "count"), ("print a = 1 | where a = 1", "=="),
+    ("print x = 1 | join kind=iner (print x = 1) on x", "inner"), ("print a=1 | summarize cuont()", "count"),
+    ("print a = 1 | where a = 1", "=="),
   ])
   func `errors suggest the name that was meant`(query: String, suggestion: String) throws {
     #expect(Ask.error(query)?.suggestion == suggestion)

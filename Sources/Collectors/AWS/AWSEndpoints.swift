@@ -85,7 +85,8 @@ package struct AWSEndpoints: Sendable {
     let rest = url.dropFirst(scheme.count + 3)
     let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     guard !scheme.isEmpty, !host.isEmpty, !host.contains("@"), !host.contains(" ") else {
-      throw AWSFailure(reason: .error, code: "InvalidEndpoint", message: "'\(url)' is not an endpoint URL (http://HOST:PORT)")
+      throw AWSFailure(
+        reason: .error, code: "InvalidEndpoint", message: "'\(url)' is not an endpoint URL (http://HOST:PORT)")
     }
     var path = String(rest.dropFirst(host.count).prefix { $0 != "?" && $0 != "#" })
     while path.hasSuffix("/") { path.removeLast() }

@@ -4,7 +4,9 @@ import JSON
 /// Comparison with Kusto's rules for nulls: `==` with one null is false and `!=` true, both null give null; the order
 /// operators are null where either side is.
 enum Compare {
-  enum Op: String { case equal = "==", notEqual = "!=", less = "<", lessEqual = "<=", greater = ">", greaterEqual = ">=" }
+  enum Op: String {
+    case equal = "==", notEqual = "!=", less = "<", lessEqual = "<=", greater = ">", greaterEqual = ">="
+  }
 
   /// The common type of two operands, or nil where they cannot be compared.
   static func common(_ left: ScalarType, _ right: ScalarType) -> ScalarType? {
@@ -143,7 +145,8 @@ enum Compare {
     var result = Bitmap(count: rows)
     for row in 0..<rows {
       let (x, y) = (Int(a.codes[constantA ? 0 : row]), Int(b.codes[constantB ? 0 : row]))
-      let sign = a.pool === b.pool && x == y ? 0 : a.pool.withUTF8(x) { l in b.pool.withUTF8(y) { order(l, Array($0)) } }
+      let sign =
+        a.pool === b.pool && x == y ? 0 : a.pool.withUTF8(x) { l in b.pool.withUTF8(y) { order(l, Array($0)) } }
       if holds(op, sign, 0) { result[row] = true }
     }
     return result
@@ -159,7 +162,8 @@ enum Compare {
   /// Order of two cells of one type for sorting: nulls are told apart by the caller.
   static func order(_ a: Scalar, _ b: Scalar) -> Int {
     switch (a, b) {
-    case (.string(let x), .string(let y)), (.guid(let x), .guid(let y)): return x == y ? 0 : x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
+    case (.string(let x), .string(let y)), (.guid(let x), .guid(let y)):
+      return x == y ? 0 : x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
     case (.bool(let x), .bool(let y)): return (x ? 1 : 0) - (y ? 1 : 0)
     case (.dynamic(let x), .dynamic(let y)):
       if let p = x.double, let q = y.double { return p < q ? -1 : p > q ? 1 : 0 }

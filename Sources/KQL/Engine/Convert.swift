@@ -100,11 +100,14 @@ enum Convert {
         Distinct.map(strings, to: type) { (vector.type == .guid ? Scalar.guid($0) : .string($0)).converted(to: type) },
         isConstant: vector.isConstant)
     case .int(let values) where type == .long:
-      return Vector(.long(FixedColumn(values.values.map(Int64.init), validity: values.validity)), isConstant: vector.isConstant)
+      return Vector(
+        .long(FixedColumn(values.values.map(Int64.init), validity: values.validity)), isConstant: vector.isConstant)
     case .int(let values) where type == .real:
-      return Vector(.real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
+      return Vector(
+        .real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
     case .long(let values) where type == .real:
-      return Vector(.real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
+      return Vector(
+        .real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
     case .dynamic(let values) where type == .string:
       var builder = StringColumnBuilder()
       builder.reserve(values.refs.count)

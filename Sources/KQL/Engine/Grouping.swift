@@ -128,7 +128,8 @@ enum Grouping {
     switch column {
     case .bool(let values): fixed(values[row].map { $0 ? 1 : 0 })
     case .int(let values): fixed(values[row].map { UInt64(bitPattern: Int64($0)) })
-    case .long(let values), .datetime(let values), .timespan(let values): fixed(values[row].map(UInt64.init(bitPattern:)))
+    case .long(let values), .datetime(let values), .timespan(let values):
+      fixed(values[row].map(UInt64.init(bitPattern:)))
     case .real(let values), .decimal(let values):
       fixed(values[row].map { ($0 == 0 ? 0 : $0).bitPattern })
     case .string(let strings), .guid(let strings):

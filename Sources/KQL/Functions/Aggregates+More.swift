@@ -4,17 +4,21 @@ import JSON
 /// Covariance, weighted percentiles, schemas and names kept for older queries.
 extension Aggregates {
   private static func covariance(_ name: String, population: Bool) -> AggregateFunction {
-    make(name, "\(name)(x, y)", "The covariance of two numbers\(population ? ", of a whole population" : "").",
+    make(
+      name, "\(name)(x, y)", "The covariance of two numbers\(population ? ", of a whole population" : "").",
       prefix: name + "_", arity: 2...2, [.real, .real], { _ in .real }
     ) { _ in
-      fold(.real, (n: 0.0, x: 0.0, y: 0.0, sum: 0.0), { state, cells in
-        guard let x = cells[0].double, let y = cells[1].double else { return }
-        state.n += 1
-        let delta = x - state.x
-        state.x += delta / state.n
-        state.y += (y - state.y) / state.n
-        state.sum += delta * (y - state.y)
-      }) { state in
+      fold(
+        .real, (n: 0.0, x: 0.0, y: 0.0, sum: 0.0),
+        { state, cells in
+          guard let x = cells[0].double, let y = cells[1].double else { return }
+          state.n += 1
+          let delta = x - state.x
+          state.x += delta / state.n
+          state.y += (y - state.y) / state.n
+          state.sum += delta * (y - state.y)
+        }
+      ) { state in
         let divisor = population ? state.n : state.n - 1
         return .real(divisor > 0 ? state.sum / divisor : 0)
       }
@@ -43,7 +47,9 @@ extension Aggregates {
     }
   }
 
-  private static func gather(_ arguments: [Vector], _ groups: [Int], _ count: Int, weighted: Bool) -> [[(Scalar, Double)]] {
+  private static func gather(_ arguments: [Vector], _ groups: [Int], _ count: Int, weighted: Bool) -> [[(
+    Scalar, Double
+  )]] {
     var cells = [[(Scalar, Double)]](repeating: [], count: count)
     for (row, group) in groups.enumerated() where !arguments[0].isNull(row) {
       let weight = weighted ? arguments[1][row].converted(to: .real).double ?? 0 : 1
@@ -53,7 +59,8 @@ extension Aggregates {
   }
 
   private static func percentileArray(_ name: String, weighted: Bool) -> AggregateFunction {
-    make(name, "\(name)(x, \(weighted ? "weight, " : "")p, ...)", "An array of the values below which p percent lie.",
+    make(
+      name, "\(name)(x, \(weighted ? "weight, " : "")p, ...)", "An array of the values below which p percent lie.",
       prefix: "percentiles_", arity: (weighted ? 3 : 2)...32, [nil], { _ in .dynamic }
     ) { _ in
       { arguments, groups, count in
@@ -69,7 +76,8 @@ extension Aggregates {
     }
   }
 
-  private static let weightedPercentile = make("percentilew", "percentilew(x, weight, p)",
+  private static let weightedPercentile = make(
+    "percentilew", "percentilew(x, weight, p)",
     "The value below which p percent of the weight lies.", prefix: "percentilew_", arity: 3...3, [nil, nil, .real],
     { $0[0].type == .int ? .long : $0[0].type }
   ) { type in
@@ -83,8 +91,10 @@ extension Aggregates {
     }
   }
 
-  private static let schema = make("buildschema", "buildschema(value)",
-    "The schema that all values fit: types by key, alternatives as arrays, elements of arrays under `indexer`.", prefix: "schema_",
+  private static let schema = make(
+    "buildschema", "buildschema(value)",
+    "The schema that all values fit: types by key, alternatives as arrays, elements of arrays under `indexer`.",
+    prefix: "schema_",
     arity: 1...1, [.dynamic], { _ in .dynamic }
   ) { _ in
     fold(.dynamic, ValueSchema(), { state, cells in if case .dynamic(let value) = cells[0] { state.add(value) } }) {
@@ -93,7 +103,9 @@ extension Aggregates {
   }
 
   private static func alias(_ name: String, _ base: AggregateFunction, prefix: String?) -> AggregateFunction {
-    make(name, base.signature, base.meaning, prefix: prefix, arity: base.arity, base.parameters, base.resultType, base.kernel)
+    make(
+      name, base.signature, base.meaning, prefix: prefix, arity: base.arity, base.parameters, base.resultType,
+      base.kernel)
   }
 
   static let more: [AggregateFunction] = {
@@ -101,7 +113,8 @@ extension Aggregates {
     let population = covariance("covariancep", population: true)
     var functions = [
       sample, population, conditional(sample, "covarianceif", prefix: "covarianceif_", at: 2),
-      conditional(population, "covariancepif", prefix: "covariancepif_", at: 2), percentileArray("percentiles_array", weighted: false),
+      conditional(population, "covariancepif", prefix: "covariancepif_", at: 2),
+      percentileArray("percentiles_array", weighted: false),
       percentileArray("percentilesw_array", weighted: true), weightedPercentile, schema,
     ]
     for function in all {

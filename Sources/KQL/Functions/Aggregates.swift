@@ -30,8 +30,11 @@ enum Aggregates {
   }
 
   /// The rows for which the predicate after the arguments holds: every -if form is made from its plain form.
-  static func conditional(_ base: AggregateFunction, _ name: String, prefix: String?, at index: Int = 1) -> AggregateFunction {
-    make(name, "\(name)(..., predicate)", base.meaning + " Only rows for which the predicate is true.", prefix: prefix,
+  static func conditional(_ base: AggregateFunction, _ name: String, prefix: String?, at index: Int = 1)
+    -> AggregateFunction
+  {
+    make(
+      name, "\(name)(..., predicate)", base.meaning + " Only rows for which the predicate is true.", prefix: prefix,
       arity: base.arity.lowerBound + 1...base.arity.upperBound + 1,
       base.parameters.prefix(index) + [.bool] + base.parameters.dropFirst(index),
       { infos in
@@ -61,7 +64,9 @@ enum Aggregates {
     }
   }
 
-  private static let count = make("count", "count()", "The number of rows.", prefix: "count_", arity: 0...1, [], { _ in .long }) { _ in
+  private static let count = make(
+    "count", "count()", "The number of rows.", prefix: "count_", arity: 0...1, [], { _ in .long }
+  ) { _ in
     { _, groups, count in
       var counts = [Int64](repeating: 0, count: count)
       for group in groups { counts[group] &+= 1 }
@@ -96,7 +101,8 @@ enum Aggregates {
   /// The integers of a column that are not null, with the group of each.
   @inline(__always) private static func eachInteger(_ vector: Vector, _ groups: [Int], _ body: (Int, Int64) -> Void) {
     let column: FixedColumn<Int64>
-    switch Convert.vector(vector, to: vector.type == .timespan || vector.type == .datetime ? vector.type : .long).column {
+    switch Convert.vector(vector, to: vector.type == .timespan || vector.type == .datetime ? vector.type : .long).column
+    {
     case .long(let values), .timespan(let values), .datetime(let values): column = values
     default: return
     }
@@ -118,7 +124,8 @@ enum Aggregates {
     }
   }
 
-  private static let avg = make("avg", "avg(x)", "The mean.", prefix: "avg_", arity: 1...1, [nil],
+  private static let avg = make(
+    "avg", "avg(x)", "The mean.", prefix: "avg_", arity: 1...1, [nil],
     { $0[0].type == .timespan ? .timespan : .real }
   ) { type in
     { arguments, groups, count in
@@ -126,13 +133,17 @@ enum Aggregates {
       let validity = Bitmap(count: count) { counts[$0] > 0 }
       let means = (0..<count).map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : 0 }
       let valid = validity.isAllSet ? nil : validity
-      if type == .timespan { return .timespan(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid)) }
+      if type == .timespan {
+        return .timespan(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid))
+      }
       return .real(FixedColumn(means, validity: valid))
     }
   }
 
   private static func extreme(_ name: String, _ sign: Int) -> AggregateFunction {
-    make(name, "\(name)(x)", sign < 0 ? "The smallest value." : "The largest value.", prefix: name + "_", arity: 1...1, [nil],
+    make(
+      name, "\(name)(x)", sign < 0 ? "The smallest value." : "The largest value.", prefix: name + "_", arity: 1...1,
+      [nil],
       { $0[0].type }
     ) { type in
       { arguments, groups, count in
@@ -158,16 +169,19 @@ enum Aggregates {
           default: return .long(FixedColumn(best, validity: valid))
           }
         default:
-          return try fold(type, Scalar.null(type), { state, cells in
-            if cells[0].isNull { return }
-            if state.isNull || Compare.order(cells[0], state) * sign > 0 { state = cells[0] }
-          }, { $0 })(arguments, groups, count)
+          return try fold(
+            type, Scalar.null(type),
+            { state, cells in
+              if cells[0].isNull { return }
+              if state.isNull || Compare.order(cells[0], state) * sign > 0 { state = cells[0] }
+            }, { $0 })(arguments, groups, count)
         }
       }
     }
   }
 
-  private static let dcount = make("dcount", "dcount(x)", "The number of distinct values, counted exactly.", prefix: "dcount_",
+  private static let dcount = make(
+    "dcount", "dcount(x)", "The number of distinct values, counted exactly.", prefix: "dcount_",
     arity: 1...2, [nil, .long], { _ in .long }
   ) { _ in
     { arguments, groups, count in
@@ -183,7 +197,9 @@ enum Aggregates {
   }
 
   private static func list(_ name: String, prefix: String, distinct: Bool, nulls: Bool = false) -> AggregateFunction {
-    make(name, "\(name)(x, limit)", distinct ? "An array of the distinct values." : "An array of the values.", prefix: prefix,
+    make(
+      name, "\(name)(x, limit)", distinct ? "An array of the distinct values." : "An array of the values.",
+      prefix: prefix,
       arity: 1...2, [nil, .long], { _ in .dynamic }
     ) { _ in
       { arguments, groups, count in
@@ -207,15 +223,19 @@ enum Aggregates {
     }
   }
 
-  private static let bag = make("make_bag", "make_bag(bag)", "One bag of the bags' keys.", prefix: "bag_", arity: 1...2,
+  private static let bag = make(
+    "make_bag", "make_bag(bag)", "One bag of the bags' keys.", prefix: "bag_", arity: 1...2,
     [.dynamic, .long], { _ in .dynamic }
   ) { _ in
-    fold(.dynamic, [(String, JSONValue)](), { state, cells in
-      guard case .dynamic(let value) = cells[0], value.kind == .object else { return }
-      for (key, member) in value.members where !state.contains(where: { $0.0 == key.string }) {
-        state.append((key.string ?? "", member))
+    fold(
+      .dynamic, [(String, JSONValue)](),
+      { state, cells in
+        guard case .dynamic(let value) = cells[0], value.kind == .object else { return }
+        for (key, member) in value.members where !state.contains(where: { $0.0 == key.string }) {
+          state.append((key.string ?? "", member))
+        }
       }
-    }) { state in
+    ) { state in
       var builder = JSONBuilder()
       builder.beginObject()
       for (key, value) in state {
@@ -227,25 +247,33 @@ enum Aggregates {
     }
   }
 
-  private static let takeAny = make("take_any", "take_any(x)", "A value of the group, not null where there is one.", prefix: nil,
+  private static let takeAny = make(
+    "take_any", "take_any(x)", "A value of the group, not null where there is one.", prefix: nil,
     arity: 1...1, [nil], { $0[0].type }
   ) { type in
-    fold(type, Scalar.null(type), { state, cells in
-      if state.isNull || (state.type == .string && state.text.isEmpty) { state = cells[0] }
-    }) { $0 }
+    fold(
+      type, Scalar.null(type),
+      { state, cells in
+        if state.isNull || (state.type == .string && state.text.isEmpty) { state = cells[0] }
+      }
+    ) { $0 }
   }
 
   private static func spread(_ name: String, root: Bool, population: Bool) -> AggregateFunction {
-    make(name, "\(name)(x)", root ? "The standard deviation." : "The variance.", prefix: name + "_", arity: 1...1, [.real],
+    make(
+      name, "\(name)(x)", root ? "The standard deviation." : "The variance.", prefix: name + "_", arity: 1...1, [.real],
       { _ in .real }
     ) { _ in
-      fold(.real, (n: 0.0, mean: 0.0, m2: 0.0), { state, cells in
-        guard let x = cells[0].double else { return }
-        state.n += 1
-        let delta = x - state.mean
-        state.mean += delta / state.n
-        state.m2 += delta * (x - state.mean)
-      }) { state in
+      fold(
+        .real, (n: 0.0, mean: 0.0, m2: 0.0),
+        { state, cells in
+          guard let x = cells[0].double else { return }
+          state.n += 1
+          let delta = x - state.mean
+          state.mean += delta / state.n
+          state.m2 += delta * (x - state.mean)
+        }
+      ) { state in
         let divisor = population ? state.n : state.n - 1
         let variance = divisor > 0 ? state.m2 / divisor : 0
         return .real(root ? variance.squareRoot() : variance)
@@ -253,7 +281,8 @@ enum Aggregates {
     }
   }
 
-  private static let percentile = make("percentile", "percentile(x, p)", "The value below which p percent of the values lie.",
+  private static let percentile = make(
+    "percentile", "percentile(x, p)", "The value below which p percent of the values lie.",
     prefix: "percentile_", arity: 2...2, [nil, .real], { $0[0].type == .int ? .long : $0[0].type }
   ) { type in
     { arguments, groups, count in
@@ -264,14 +293,18 @@ enum Aggregates {
       for group in cells {
         let sorted = group.sorted { Compare.order($0, $1) < 0 }
         let rank = Int((p / 100 * Double(sorted.count)).rounded(.up))
-        builder.append(sorted.isEmpty ? .null(type) : sorted[max(0, min(sorted.count - 1, rank - 1))].converted(to: type))
+        builder.append(
+          sorted.isEmpty ? .null(type) : sorted[max(0, min(sorted.count - 1, rank - 1))].converted(to: type))
       }
       return builder.finish()
     }
   }
 
-  private static func bits(_ name: String, _ initial: Int64, _ body: @escaping @Sendable (Int64, Int64) -> Int64) -> AggregateFunction {
-    make(name, "\(name)(x)", "The bits of all values together.", prefix: nil, arity: 1...1, [.long], { _ in .long }) { _ in
+  private static func bits(_ name: String, _ initial: Int64, _ body: @escaping @Sendable (Int64, Int64) -> Int64)
+    -> AggregateFunction
+  {
+    make(name, "\(name)(x)", "The bits of all values together.", prefix: nil, arity: 1...1, [.long], { _ in .long }) {
+      _ in
       fold(.long, initial, { state, cells in if let x = cells[0].int64 { state = body(state, x) } }) { .long($0) }
     }
   }
@@ -285,15 +318,22 @@ enum Aggregates {
     let variance = spread("variance", root: false, population: false)
     return [
       count, sum, avg, smallest, largest, dcount, list, set, bag, takeAny, stdev, variance, percentile,
-      make("count_distinct", "count_distinct(x)", dcount.meaning, prefix: "count_distinct_", arity: 1...1, [nil], { _ in .long }, dcount.kernel),
-      make("anyif", "anyif(x, predicate)", takeAny.meaning, prefix: "any_", arity: 2...2, [nil, .bool], { $0[0].type },
+      make(
+        "count_distinct", "count_distinct(x)", dcount.meaning, prefix: "count_distinct_", arity: 1...1, [nil],
+        { _ in .long }, dcount.kernel),
+      make(
+        "anyif", "anyif(x, predicate)", takeAny.meaning, prefix: "any_", arity: 2...2, [nil, .bool], { $0[0].type },
         conditional(takeAny, "take_anyif", prefix: nil).kernel),
       make("any", "any(x)", takeAny.meaning, prefix: "any_", arity: 1...1, [nil], { $0[0].type }, takeAny.kernel),
-      make("makelist", "makelist(x)", list.meaning, prefix: "list_", arity: 1...2, [nil, .long], { _ in .dynamic }, list.kernel),
-      make("makeset", "makeset(x)", set.meaning, prefix: "set_", arity: 1...2, [nil, .long], { _ in .dynamic }, set.kernel),
+      make(
+        "makelist", "makelist(x)", list.meaning, prefix: "list_", arity: 1...2, [nil, .long], { _ in .dynamic },
+        list.kernel),
+      make(
+        "makeset", "makeset(x)", set.meaning, prefix: "set_", arity: 1...2, [nil, .long], { _ in .dynamic }, set.kernel),
       Aggregates.list("make_list_with_nulls", prefix: "list_", distinct: false, nulls: true),
       spread("stdevp", root: true, population: true), spread("variancep", root: false, population: true),
-      bits("binary_all_and", -1) { $0 & $1 }, bits("binary_all_or", 0) { $0 | $1 }, bits("binary_all_xor", 0) { $0 ^ $1 },
+      bits("binary_all_and", -1) { $0 & $1 }, bits("binary_all_or", 0) { $0 | $1 },
+      bits("binary_all_xor", 0) { $0 ^ $1 },
       atExtreme(1), atExtreme(-1),
       conditional(count, "countif", prefix: "countif_", at: 0), conditional(sum, "sumif", prefix: "sumif_"),
       conditional(avg, "avgif", prefix: "avgif_"), conditional(smallest, "minif", prefix: "minif_"),
@@ -307,7 +347,8 @@ enum Aggregates {
   /// One column of arg_max or arg_min: the second argument in the row where the first is extreme.
   static func atExtreme(_ sign: Int) -> AggregateFunction {
     let name = sign > 0 ? "arg_max" : "arg_min"
-    return make(name, "\(name)(key, column, ...)", "Columns of the row where key is \(sign > 0 ? "largest" : "smallest").",
+    return make(
+      name, "\(name)(key, column, ...)", "Columns of the row where key is \(sign > 0 ? "largest" : "smallest").",
       prefix: nil, arity: 2...2, [nil], { $0[1].type }
     ) { _ in
       { arguments, groups, count in

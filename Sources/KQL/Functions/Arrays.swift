@@ -12,7 +12,8 @@ extension Functions {
   }
 
   private static func shifted(_ name: String, _ meaning: String, rotates: Bool, _ sign: Int) -> ScalarFunction {
-    cells(name, "\(name)(array, count\(rotates ? "" : ", fill"))", meaning, arity: rotates ? 2...2 : 2...3,
+    cells(
+      name, "\(name)(array, count\(rotates ? "" : ", fill"))", meaning, arity: rotates ? 2...2 : 2...3,
       [.dynamic, .long, nil], .dynamic
     ) { values in
       guard let items = elements(values[0]), let count = values[1].int64, !items.isEmpty else { return values[0] }
@@ -45,7 +46,8 @@ extension Functions {
     shifted("array_shift_right", "The elements moved to the right, the gap filled.", rotates: false, 1),
     shifted("array_rotate_left", "The elements rotated to the left.", rotates: true, -1),
     shifted("array_rotate_right", "The elements rotated to the right.", rotates: true, 1),
-    cells("array_iff", "array_iff(conditions, if_true, if_false)", "Elements chosen by conditions.", arity: 3...3,
+    cells(
+      "array_iff", "array_iff(conditions, if_true, if_false)", "Elements chosen by conditions.", arity: 3...3,
       [.dynamic, nil, nil], .dynamic
     ) { values in
       guard let conditions = elements(values[0]) else { return .null(.dynamic) }
@@ -63,10 +65,13 @@ extension Functions {
         }
       }
     },
-    cells("array_split", "array_split(array, index)", "The array cut at indices.", arity: 2...2, [.dynamic, nil], .dynamic) { values in
+    cells(
+      "array_split", "array_split(array, index)", "The array cut at indices.", arity: 2...2, [.dynamic, nil], .dynamic
+    ) { values in
       guard let items = elements(values[0]) else { return .null(.dynamic) }
       let marks = elements(values[1])?.compactMap(\.int64) ?? [values[1].converted(to: .long).int64 ?? 0]
-      var cuts = marks.map { mark in Int(max(0, min(Int64(items.count), mark < 0 ? mark &+ Int64(items.count) : mark))) }
+      var cuts = marks.map { mark in Int(max(0, min(Int64(items.count), mark < 0 ? mark &+ Int64(items.count) : mark)))
+      }
       cuts.append(items.count)
       return build { builder in
         var from = 0
@@ -78,7 +83,10 @@ extension Functions {
         }
       }
     },
-    cells("bag_zip", "bag_zip(keys, values)", "A bag of keys with the values beside them.", arity: 2...2, [.dynamic], .dynamic) { values in
+    cells(
+      "bag_zip", "bag_zip(keys, values)", "A bag of keys with the values beside them.", arity: 2...2, [.dynamic],
+      .dynamic
+    ) { values in
       guard let keys = elements(values[0]), let items = elements(values[1]) else { return .null(.dynamic) }
       var members: [(String, JSONValue)] = []
       for (index, key) in keys.enumerated() {
@@ -87,7 +95,10 @@ extension Functions {
       }
       return bag(members)
     },
-    cells("bag_set_key", "bag_set_key(bag, key, value)", "The bag with a key set.", arity: 3...3, [.dynamic, .string, nil], .dynamic) { values in
+    cells(
+      "bag_set_key", "bag_set_key(bag, key, value)", "The bag with a key set.", arity: 3...3, [.dynamic, .string, nil],
+      .dynamic
+    ) { values in
       guard let source = value(values[0]), source.kind == .object else { return .null(.dynamic) }
       let draft = JSONDraft.value(source)
       var members: [(String, JSONValue)] = source.members.map { ($0.key.string ?? "", $0.value) }
@@ -104,11 +115,15 @@ extension Functions {
       }
       return bag(members)
     },
-    cells("jaccard_index", "jaccard_index(a, b)", "The share of distinct values that both arrays hold.", arity: 2...2, [.dynamic], .real) {
+    cells(
+      "jaccard_index", "jaccard_index(a, b)", "The share of distinct values that both arrays hold.", arity: 2...2,
+      [.dynamic], .real
+    ) {
       guard let a = elements($0[0]), let b = elements($0[1]) else { return .null(.real) }
       return .real(jaccard(a, b))
     },
-    cells("range", "range(start, stop, step)", "An array of equally spaced values.", arity: 2...3, [nil], .dynamic) { values in
+    cells("range", "range(start, stop, step)", "An array of equally spaced values.", arity: 2...3, [nil], .dynamic) {
+      values in
       try range(values)
     },
     cells("repeat", "repeat(value, count)", "An array of one value.", arity: 2...2, [nil, .long], .dynamic) { values in
@@ -121,9 +136,14 @@ extension Functions {
     let limit = 1_048_576
     if values.contains(where: \.isNull) { return .null(.dynamic) }
     let isTime = values[0].type == .datetime || values[0].type == .timespan
-    if !isTime, values.contains(where: { $0.type == .real || $0.type == .decimal || ($0.type == .dynamic && $0.converted(to: .long).isNull) }) {
+    if !isTime,
+      values.contains(where: {
+        $0.type == .real || $0.type == .decimal || ($0.type == .dynamic && $0.converted(to: .long).isNull)
+      })
+    {
       guard let start = values[0].converted(to: .real).double, let stop = values[1].converted(to: .real).double,
-        let step = values.count > 2 ? values[2].converted(to: .real).double : 1, step != 0, step.isFinite, start.isFinite,
+        let step = values.count > 2 ? values[2].converted(to: .real).double : 1, step != 0, step.isFinite,
+        start.isFinite,
         stop.isFinite
       else { return .null(.dynamic) }
       return build { builder in
@@ -138,7 +158,8 @@ extension Functions {
     }
     let unit: Int64 = values[0].type == .datetime ? DateTime.ticksPerDay : isTime ? DateTime.ticksPerSecond * 3600 : 1
     func number(_ scalar: Scalar) -> Int64? { scalar.int64 ?? scalar.converted(to: .long).int64 }
-    guard var at = number(values[0]), let stop = number(values[1]), let step = values.count > 2 ? number(values[2]) : unit,
+    guard var at = number(values[0]), let stop = number(values[1]),
+      let step = values.count > 2 ? number(values[2]) : unit,
       step != 0
     else { return .null(.dynamic) }
     return build { builder in

@@ -28,7 +28,9 @@ extension Functions {
 
   private static func zoned(_ name: String, _ meaning: String, toLocal: Bool) -> ScalarFunction {
     cells(name, "\(name)(date, timezone)", meaning, arity: 2...2, [.datetime, .string], .datetime) {
-      guard case .datetime(let ticks) = $0[0], let zone = TimeZoneRules.named($0[1].text) else { return .null(.datetime) }
+      guard case .datetime(let ticks) = $0[0], let zone = TimeZoneRules.named($0[1].text) else {
+        return .null(.datetime)
+      }
       return DateTime.inRange(toLocal ? zone.local(ticks) : zone.utc(ticks)).map(Scalar.datetime) ?? .null(.datetime)
     }
   }
@@ -65,7 +67,9 @@ extension Functions {
   private static func beta(
     _ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double, Double) -> Double
   ) -> ScalarFunction {
-    cells(name, "\(name)(x, alpha, beta)", meaning + " NaN where x is outside 0 to 1 or a parameter is not positive.", arity: 3...3,
+    cells(
+      name, "\(name)(x, alpha, beta)", meaning + " NaN where x is outside 0 to 1 or a parameter is not positive.",
+      arity: 3...3,
       [.real, .real, .real], .real
     ) {
       guard let x = $0[0].double, let a = $0[1].double, let b = $0[2].double else { return .null(.real) }
@@ -78,7 +82,10 @@ extension Functions {
     unix("microseconds", ticks: 10, exact: 10), unix("nanoseconds", ticks: 0.01, exact: 0),
     zoned("datetime_utc_to_local", "A UTC time on the clocks of a zone such as 'Europe/Paris'.", toLocal: true),
     zoned("datetime_local_to_utc", "The UTC time at which a zone's clocks show a time.", toLocal: false),
-    cells("around", "around(value, center, delta)", "Whether a value lies within delta of a centre.", arity: 3...3, [nil], .bool) {
+    cells(
+      "around", "around(value, center, delta)", "Whether a value lies within delta of a centre.", arity: 3...3, [nil],
+      .bool
+    ) {
       if $0[0].isNull || $0[1].isNull || $0[2].isNull { return .null(.bool) }
       if let value = $0[0].int64, let center = $0[1].int64, let delta = $0[2].int64 {
         let (distance, overflow) = value.subtractingReportingOverflow(center)
@@ -90,7 +97,8 @@ extension Functions {
       return .bool(abs(value - center) <= delta)
     },
     ScalarFunction(
-      name: "ingestion_time", signature: "ingestion_time()", meaning: "When the row was stored; null, as tables here do not keep it.",
+      name: "ingestion_time", signature: "ingestion_time()",
+      meaning: "When the row was stored; null, as tables here do not keep it.",
       naming: .numbered, arity: 0...0, parameters: [], resultType: { _ in .datetime }
     ) { _, _, _ in Vector(constant: .null(.datetime)) },
     beta("beta_pdf", "The density of the beta distribution at x.") { x, a, b in
@@ -113,7 +121,8 @@ extension Functions {
   /// Ranks within runs that restart where the predicate holds.
   private static func rank(_ name: String, _ meaning: String, dense: Bool) -> ScalarFunction {
     ScalarFunction(
-      name: name, signature: "\(name)(term, restart)", meaning: meaning, naming: .numbered, arity: 1...2, parameters: [nil, .bool],
+      name: name, signature: "\(name)(term, restart)", meaning: meaning, naming: .numbered, arity: 1...2,
+      parameters: [nil, .bool],
       resultType: { _ in .long }
     ) { vectors, count, _ in
       var ranks: [Int64] = []
@@ -123,7 +132,9 @@ extension Functions {
         if vectors.count > 1, case .bool(true) = vectors[1][row] { fresh = true }
         if fresh { (current, position) = (0, 0) }
         position += 1
-        if fresh || Compare.order(vectors[0][row], vectors[0][row - 1]) != 0 { current = dense ? current + 1 : position }
+        if fresh || Compare.order(vectors[0][row], vectors[0][row - 1]) != 0 {
+          current = dense ? current + 1 : position
+        }
         ranks.append(current)
       }
       return Vector(.long(FixedColumn(ranks)))
@@ -140,7 +151,9 @@ extension Functions {
     ) { vectors, count, _ in
       var builder = ColumnBuilder(.datetime)
       var (first, last): (Int64?, Int64) = (nil, 0)
-      let (whole, gap) = (vectors[1].isConstant ? vectors[1][0].int64 ?? 0 : 0, vectors[2].isConstant ? vectors[2][0].int64 ?? 0 : 0)
+      let (whole, gap) = (
+        vectors[1].isConstant ? vectors[1][0].int64 ?? 0 : 0, vectors[2].isConstant ? vectors[2][0].int64 ?? 0 : 0
+      )
       for row in 0..<count {
         guard let at = vectors[0][row].int64 else {
           builder.append(.null(.datetime))

@@ -37,8 +37,11 @@ extension Functions {
     text("base64_encode_tostring", "The text in Base64: base64_encode_tostring('Kusto') is S3VzdG8=.") {
       .string(Base64.encode(Array($0.utf8)))
     },
-    text("base64_decode_tostring", "The text that Base64 holds; empty where it is not Base64 of UTF-8.") { utf8(Base64.decode($0)) },
-    cells("base64_decode_toarray", "base64_decode_toarray(text)", "The bytes that Base64 holds, as numbers.", arity: 1...1,
+    text("base64_decode_tostring", "The text that Base64 holds; empty where it is not Base64 of UTF-8.") {
+      utf8(Base64.decode($0))
+    },
+    cells(
+      "base64_decode_toarray", "base64_decode_toarray(text)", "The bytes that Base64 holds, as numbers.", arity: 1...1,
       [.string], .dynamic
     ) {
       guard let bytes = Base64.decode($0[0].text) else { return .null(.dynamic) }
@@ -48,17 +51,22 @@ extension Functions {
       builder.endArray()
       return .dynamic(builder.finish().root)
     },
-    cells("base64_encode_fromarray", "base64_encode_fromarray(bytes)", "Bytes given as numbers, in Base64.", arity: 1...1,
+    cells(
+      "base64_encode_fromarray", "base64_encode_fromarray(bytes)", "Bytes given as numbers, in Base64.", arity: 1...1,
       [.dynamic], .string
     ) {
       guard let items = elements($0[0]) else { return .string("") }
       let bytes = items.compactMap { $0.int64.flatMap { UInt8(exactly: $0) } }
       return .string(bytes.count == items.count ? Base64.encode(bytes) : "")
     },
-    cells("base64_decode_toguid", "base64_decode_toguid(text)", "The GUID that Base64 holds.", arity: 1...1, [.string], .guid) {
+    cells(
+      "base64_decode_toguid", "base64_decode_toguid(text)", "The GUID that Base64 holds.", arity: 1...1, [.string],
+      .guid
+    ) {
       Base64.decode($0[0].text).map(guid) ?? .null(.guid)
     },
-    cells("base64_encode_fromguid", "base64_encode_fromguid(guid)", "A GUID in Base64.", arity: 1...1, [.guid], .string) {
+    cells("base64_encode_fromguid", "base64_encode_fromguid(guid)", "A GUID in Base64.", arity: 1...1, [.guid], .string)
+    {
       .string($0[0].isNull ? "" : bytes(ofGuid: $0[0].text).map(Base64.encode) ?? "")
     },
     text("gzip_compress_to_base64_string", "The text as gzip in Base64.") {
@@ -73,7 +81,9 @@ extension Functions {
     text("zlib_decompress_from_base64_string", "The text that zlib in Base64 holds; empty where there is none.") {
       utf8(Base64.decode($0).flatMap(Deflate.unzlib))
     },
-    text("punycode_from_string", "The text in Punycode, without the prefix of domains.") { .string(Punycode.encode($0) ?? "") },
+    text("punycode_from_string", "The text in Punycode, without the prefix of domains.") {
+      .string(Punycode.encode($0) ?? "")
+    },
     text("punycode_to_string", "The text that Punycode holds.") { .string(Punycode.decode($0) ?? "") },
     text("punycode_domain_from_string", "A domain in Unicode, its labels in Punycode where they need it.") {
       .string(Punycode.toASCII($0))
@@ -144,7 +154,9 @@ enum Punycode {
       let (before, first) = (i, i == 0 && n == 128)
       var (weight, k) = (1, 36)
       while true {
-        guard at < bytes.count, let value = Character(Unicode.Scalar(bytes[at])).base36, weight < 1 << 40 else { return nil }
+        guard at < bytes.count, let value = Character(Unicode.Scalar(bytes[at])).base36, weight < 1 << 40 else {
+          return nil
+        }
         at += 1
         i += value * weight
         let t = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias

@@ -12,7 +12,8 @@ extension Functions {
         naming: .argument, arity: 1...1, parameters: [nil], resultType: { _ in type }
       ) { vectors, _, _ in Convert.vector(vectors[0], to: type) }
     } + [
-      cells("parse_json", "parse_json(text)", "The JSON value of a text; other text is a dynamic string.", arity: 1...1,
+      cells(
+        "parse_json", "parse_json(text)", "The JSON value of a text; other text is a dynamic string.", arity: 1...1,
         [nil], .dynamic, naming: .argument
       ) { values in
         guard case .string(let text) = values[0] else { return values[0].converted(to: .dynamic) }
@@ -20,7 +21,8 @@ extension Functions {
         if let document = try? JSONDocument.parse(text) { return .dynamic(document.root) }
         return .dynamic(values[0].json)
       },
-      cells("gettype", "gettype(value)", "The name of the value's type at run time.", arity: 1...1, [nil], .string,
+      cells(
+        "gettype", "gettype(value)", "The name of the value's type at run time.", arity: 1...1, [nil], .string,
         naming: .prefixed("type_")
       ) { values in
         guard case .dynamic(let value) = values[0] else {
@@ -59,10 +61,12 @@ extension Functions {
   }
 
   static let conditional: [ScalarFunction] = [
-    typed("iff", "iff(predicate, then, else)", "One of two values; a null predicate counts as false.", arity: 3...3,
+    typed(
+      "iff", "iff(predicate, then, else)", "One of two values; a null predicate counts as false.", arity: 3...3,
       [.bool, nil, nil], { unify($0.dropFirst().map(\.type)) }
     ) { values in if case .bool(true) = values[0] { values[1] } else { values[2] } },
-    typed("case", "case(predicate, then, ..., else)", "The value of the first predicate that holds.", arity: 3...65, [nil],
+    typed(
+      "case", "case(predicate, then, ..., else)", "The value of the first predicate that holds.", arity: 3...65, [nil],
       { infos in
         guard infos.count % 2 == 1 else { return nil }
         return unify(infos.indices.filter { $0 % 2 == 1 || $0 == infos.count - 1 }.map { infos[$0].type })
@@ -73,13 +77,17 @@ extension Functions {
       }
       return values[values.count - 1]
     },
-    typed("coalesce", "coalesce(a, b, ...)", "The first value that is not null (not empty, for strings).", arity: 1...64, [nil],
+    typed(
+      "coalesce", "coalesce(a, b, ...)", "The first value that is not null (not empty, for strings).", arity: 1...64,
+      [nil],
       { unify($0.map(\.type)) }
     ) { values in values.first { !$0.isNull && !($0.type == .string && $0.text.isEmpty) } ?? values[values.count - 1] },
     cells("not", "not(value)", "The opposite; null stays null.", arity: 1...1, [.bool], .bool) {
       if case .bool(let value) = $0[0] { .bool(!value) } else { .null(.bool) }
     },
-    cells("isnan", "isnan(x)", "Whether x is not a number.", arity: 1...1, [.real], .bool) { .bool($0[0].double?.isNaN ?? false) },
+    cells("isnan", "isnan(x)", "Whether x is not a number.", arity: 1...1, [.real], .bool) {
+      .bool($0[0].double?.isNaN ?? false)
+    },
     cells("isinf", "isinf(x)", "Whether x is infinite.", arity: 1...1, [.real], .bool) {
       .bool($0[0].double?.isInfinite ?? false)
     },

@@ -38,18 +38,23 @@ extension Functions {
   }
 
   static let dynamics: [ScalarFunction] = [
-    cells("array_length", "array_length(array)", "The number of elements; null where the value is no array.", arity: 1...1,
+    cells(
+      "array_length", "array_length(array)", "The number of elements; null where the value is no array.", arity: 1...1,
       [.dynamic], .long
     ) { elements($0[0]).map { .long(Int64($0.count)) } ?? .null(.long) },
-    cells("array_concat", "array_concat(a, b, ...)", "The elements of all arrays.", arity: 1...64, [.dynamic], .dynamic) {
+    cells("array_concat", "array_concat(a, b, ...)", "The elements of all arrays.", arity: 1...64, [.dynamic], .dynamic)
+    {
       array($0.flatMap { elements($0) ?? [] })
     },
-    cells("array_index_of", "array_index_of(array, value)", "Where a value is, or -1.", arity: 2...5, [.dynamic, nil], .long) {
+    cells(
+      "array_index_of", "array_index_of(array, value)", "Where a value is, or -1.", arity: 2...5, [.dynamic, nil], .long
+    ) {
       guard let items = elements($0[0]) else { return .null(.long) }
       let wanted = $0[1].json
       return .long(Int64(items.firstIndex { $0 == wanted } ?? -1))
     },
-    cells("array_slice", "array_slice(array, start, end)", "The elements from start to end, both included.", arity: 3...3,
+    cells(
+      "array_slice", "array_slice(array, start, end)", "The elements from start to end, both included.", arity: 3...3,
       [.dynamic, .long, .long], .dynamic
     ) { values in
       guard let items = elements(values[0]) else { return .null(.dynamic) }
@@ -61,7 +66,8 @@ extension Functions {
       let end = min(items.count - 1, place(values[2]))
       return array(start <= end ? Array(items[start...end]) : [])
     },
-    cells("array_reverse", "array_reverse(array)", "The elements in reverse order.", arity: 1...1, [.dynamic], .dynamic) {
+    cells("array_reverse", "array_reverse(array)", "The elements in reverse order.", arity: 1...1, [.dynamic], .dynamic)
+    {
       elements($0[0]).map { array($0.reversed()) } ?? .null(.dynamic)
     },
     sorting("array_sort_asc", ascending: true), sorting("array_sort_desc", ascending: false),
@@ -72,7 +78,8 @@ extension Functions {
     cells("pack_array", "pack_array(a, b, ...)", "An array of the values.", arity: 0...64, [nil], .dynamic) {
       array($0.map(\.json))
     },
-    cells("bag_pack", "bag_pack(key, value, ...)", "A bag of keys and values.", arity: 0...128, [nil], .dynamic) { values in
+    cells("bag_pack", "bag_pack(key, value, ...)", "A bag of keys and values.", arity: 0...128, [nil], .dynamic) {
+      values in
       var members: [(String, JSONValue)] = []
       for index in stride(from: 0, to: values.count - 1, by: 2) {
         let key = values[index].text
@@ -81,7 +88,8 @@ extension Functions {
       }
       return bag(members)
     },
-    cells("bag_pack_nonempty", "pack_all(true)", "A bag of the values that are not null or empty.", arity: 0...128, [nil],
+    cells(
+      "bag_pack_nonempty", "pack_all(true)", "A bag of the values that are not null or empty.", arity: 0...128, [nil],
       .dynamic
     ) { values in
       var members: [(String, JSONValue)] = []
@@ -94,15 +102,21 @@ extension Functions {
       guard let value = value($0[0]), value.kind == .object else { return .null(.dynamic) }
       return array(value.members.map(\.key))
     },
-    cells("bag_has_key", "bag_has_key(bag, key)", "Whether a bag has a key.", arity: 2...2, [.dynamic, .string], .bool) {
+    cells("bag_has_key", "bag_has_key(bag, key)", "Whether a bag has a key.", arity: 2...2, [.dynamic, .string], .bool)
+    {
       guard let value = value($0[0]), value.kind == .object else { return .bool(false) }
       let key = $0[1].text
-      if key.hasPrefix("$"), let path = JSONPath(key.dropFirst().hasPrefix(".") ? String(key.dropFirst(2)) : String(key.dropFirst())) {
+      if key.hasPrefix("$"),
+        let path = JSONPath(key.dropFirst().hasPrefix(".") ? String(key.dropFirst(2)) : String(key.dropFirst()))
+      {
         return .bool(value.value(at: path) != nil)
       }
       return .bool(value[key] != nil)
     },
-    cells("bag_merge", "bag_merge(a, b, ...)", "One bag of all; the first value of a key wins.", arity: 1...64, [.dynamic], .dynamic) {
+    cells(
+      "bag_merge", "bag_merge(a, b, ...)", "One bag of all; the first value of a key wins.", arity: 1...64, [.dynamic],
+      .dynamic
+    ) {
       values in
       var members: [(String, JSONValue)] = []
       for bag in values.compactMap({ value($0) }) where bag.kind == .object {
@@ -112,35 +126,45 @@ extension Functions {
       }
       return bag(members)
     },
-    cells("bag_remove_keys", "bag_remove_keys(bag, keys)", "The bag without some keys.", arity: 2...2, [.dynamic], .dynamic) {
+    cells(
+      "bag_remove_keys", "bag_remove_keys(bag, keys)", "The bag without some keys.", arity: 2...2, [.dynamic], .dynamic
+    ) {
       values in
       guard let source = value(values[0]), source.kind == .object else { return .null(.dynamic) }
       let keys = Set((elements(values[1]) ?? []).compactMap(\.string))
-      return bag(source.members.compactMap { key, value in keys.contains(key.string ?? "") ? nil : (key.string ?? "", value) })
+      return bag(
+        source.members.compactMap { key, value in keys.contains(key.string ?? "") ? nil : (key.string ?? "", value) })
     },
-    cells("set_has_element", "set_has_element(array, value)", "Whether an array holds a value.", arity: 2...2,
+    cells(
+      "set_has_element", "set_has_element(array, value)", "Whether an array holds a value.", arity: 2...2,
       [.dynamic, nil], .bool
     ) {
       guard let items = elements($0[0]) else { return .null(.bool) }
       let wanted = $0[1].json
       return .bool(items.contains { $0 == wanted })
     },
-    cells("set_union", "set_union(a, b, ...)", "The distinct values of all arrays.", arity: 1...64, [.dynamic], .dynamic) {
+    cells(
+      "set_union", "set_union(a, b, ...)", "The distinct values of all arrays.", arity: 1...64, [.dynamic], .dynamic
+    ) {
       array(distinct($0.flatMap { elements($0) ?? [] }))
     },
-    cells("set_intersect", "set_intersect(a, b, ...)", "The distinct values that every array holds.", arity: 2...64,
+    cells(
+      "set_intersect", "set_intersect(a, b, ...)", "The distinct values that every array holds.", arity: 2...64,
       [.dynamic], .dynamic
     ) { values in
       let others = values.dropFirst().map { Set((elements($0) ?? []).map { $0.canonical() }) }
       return array(distinct(elements(values[0]) ?? []) { key in others.allSatisfy { $0.contains(key) } })
     },
-    cells("set_difference", "set_difference(a, b, ...)", "The distinct values of a that no other array holds.", arity: 2...64,
+    cells(
+      "set_difference", "set_difference(a, b, ...)", "The distinct values of a that no other array holds.",
+      arity: 2...64,
       [.dynamic], .dynamic
     ) { values in
       let others = Set(values.dropFirst().flatMap { elements($0) ?? [] }.map { $0.canonical() })
       return array(distinct(elements(values[0]) ?? []) { !others.contains($0) })
     },
-    cells("zip", "zip(a, b, ...)", "An array of the arrays' elements by position.", arity: 2...16, [.dynamic], .dynamic) { values in
+    cells("zip", "zip(a, b, ...)", "An array of the arrays' elements by position.", arity: 2...16, [.dynamic], .dynamic)
+    { values in
       let arrays = values.map { elements($0) ?? [] }
       var builder = JSONBuilder()
       builder.beginArray()
@@ -152,7 +176,10 @@ extension Functions {
       builder.endArray()
       return .dynamic(builder.finish().root)
     },
-    cells("index", "value[index]", "The element or member at an index that is computed.", arity: 2...2, [.dynamic, nil], .dynamic) {
+    cells(
+      "index", "value[index]", "The element or member at an index that is computed.", arity: 2...2, [.dynamic, nil],
+      .dynamic
+    ) {
       guard let value = value($0[0]) else { return .null(.dynamic) }
       let found: JSONValue?
       if let index = $0[1].converted(to: .long).int64, value.kind == .array {
@@ -166,7 +193,9 @@ extension Functions {
 
   /// Sorts the first array and moves the others along; several arrays give several results, as one array.
   private static func sorting(_ name: String, ascending: Bool) -> ScalarFunction {
-    cells(name, "\(name)(array, more, nulls_last)", "The elements in \(ascending ? "ascending" : "descending") order.", arity: 1...64,
+    cells(
+      name, "\(name)(array, more, nulls_last)", "The elements in \(ascending ? "ascending" : "descending") order.",
+      arity: 1...64,
       [.dynamic, nil], .dynamic
     ) { values in
       guard let keys = elements(values[0]) else { return .null(.dynamic) }
@@ -177,7 +206,9 @@ extension Functions {
         return elements(value) ?? []
       }
       let order = keys.indices.sorted { a, b in
-        if keys[a].isNull || keys[b].isNull { return keys[a].isNull == keys[b].isNull ? a < b : keys[a].isNull != nullsLast }
+        if keys[a].isNull || keys[b].isNull {
+          return keys[a].isNull == keys[b].isNull ? a < b : keys[a].isNull != nullsLast
+        }
         let order = Compare.order(.dynamic(keys[a]), .dynamic(keys[b]))
         return order == 0 ? a < b : (order < 0) == ascending
       }

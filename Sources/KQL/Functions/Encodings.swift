@@ -13,7 +13,8 @@ extension Functions {
   }
 
   private static func hashed(_ name: String) -> ScalarFunction {
-    cells(name, "\(name)(value, modulus)", "The xxHash64 of a value, within a modulus where one is given.", arity: 1...2,
+    cells(
+      name, "\(name)(value, modulus)", "The xxHash64 of a value, within a modulus where one is given.", arity: 1...2,
       [nil, .long], .long
     ) { values in
       let bytes: [UInt8]
@@ -120,8 +121,10 @@ extension Functions {
       port = rest[rest.index(after: colon)...]
       rest = rest[..<colon]
     }
-    var members = [("Scheme", scheme), ("Host", rest), ("Port", port), ("Path", path), ("Username", user), ("Password", password)]
-      .map { ($0.0, bagOf([("", String($0.1))])[""] ?? .null) }
+    var members = [
+      ("Scheme", scheme), ("Host", rest), ("Port", port), ("Path", path), ("Username", user), ("Password", password),
+    ]
+    .map { ($0.0, bagOf([("", String($0.1))])[""] ?? .null) }
     members.append(("Query Parameters", query(parameters)))
     members.append(("Fragment", bagOf([("", String(fragment))])[""] ?? .null))
     return bag(members)
@@ -183,18 +186,31 @@ extension Functions {
     cells("url_encode", "url_encode(text)", "The text with percent escapes.", arity: 1...1, [.string], .string) {
       .string(percentEncode($0[0].text, keeping: ofURLs))
     },
-    cells("url_encode_component", "url_encode_component(text)", "The text with percent escapes, delimiters too.", arity: 1...1,
-      [.string], .string) { .string(percentEncode($0[0].text, keeping: unreserved)) },
-    cells("url_decode", "url_decode(text)", "The text with percent escapes resolved.", arity: 1...1, [.string], .string) {
+    cells(
+      "url_encode_component", "url_encode_component(text)", "The text with percent escapes, delimiters too.",
+      arity: 1...1,
+      [.string], .string
+    ) { .string(percentEncode($0[0].text, keeping: unreserved)) },
+    cells("url_decode", "url_decode(text)", "The text with percent escapes resolved.", arity: 1...1, [.string], .string)
+    {
       .string(percentDecode($0[0].text))
     },
     cells("parse_url", "parse_url(url)", "The parts of a URL.", arity: 1...1, [.string], .dynamic) { url($0[0].text) },
-    cells("parse_urlquery", "parse_urlquery(query)", "The parameters of a URL's query.", arity: 1...1, [.string], .dynamic) {
+    cells(
+      "parse_urlquery", "parse_urlquery(query)", "The parameters of a URL's query.", arity: 1...1, [.string], .dynamic
+    ) {
       bag([("Query Parameters", query(Substring($0[0].text)))])
     },
-    cells("parse_path", "parse_path(path)", "The parts of a file's path.", arity: 1...1, [.string], .dynamic) { path($0[0].text) },
-    cells("parse_csv", "parse_csv(text)", "The fields of a line of CSV.", arity: 1...1, [.string], .dynamic) { csv($0[0].text) },
-    cells("parse_version", "parse_version(text)", "A version as a number that sorts as versions do.", arity: 1...1, [.string], .decimal) {
+    cells("parse_path", "parse_path(path)", "The parts of a file's path.", arity: 1...1, [.string], .dynamic) {
+      path($0[0].text)
+    },
+    cells("parse_csv", "parse_csv(text)", "The fields of a line of CSV.", arity: 1...1, [.string], .dynamic) {
+      csv($0[0].text)
+    },
+    cells(
+      "parse_version", "parse_version(text)", "A version as a number that sorts as versions do.", arity: 1...1,
+      [.string], .decimal
+    ) {
       let parts = $0[0].text.split(separator: ".", omittingEmptySubsequences: false)
       guard (1...4).contains(parts.count) else { return .null(.decimal) }
       var value = 0.0
@@ -204,7 +220,9 @@ extension Functions {
       }
       return .decimal(value)
     },
-    cells("unicode_codepoints_from_string", "unicode_codepoints_from_string(text)", "The code points of a text.", arity: 1...1,
+    cells(
+      "unicode_codepoints_from_string", "unicode_codepoints_from_string(text)", "The code points of a text.",
+      arity: 1...1,
       [.string], .dynamic
     ) {
       var builder = JSONBuilder()
@@ -217,17 +235,30 @@ extension Functions {
     cells("isascii", "isascii(text)", "Whether every character is ASCII.", arity: 1...1, [.string], .bool) {
       .bool($0[0].text.utf8.allSatisfy { $0 < 0x80 })
     },
-    cells("isutf8", "isutf8(text)", "Whether the text is UTF-8; texts here always are.", arity: 1...1, [.string], .bool) { _ in .bool(true) },
+    cells("isutf8", "isutf8(text)", "Whether the text is UTF-8; texts here always are.", arity: 1...1, [.string], .bool)
+    { _ in .bool(true) },
     cells("string_size", "string_size(text)", "The bytes of a text in UTF-8.", arity: 1...1, [.string], .long) {
       .long(Int64($0[0].text.utf8.count))
     },
-    cells("estimate_data_size", "estimate_data_size(value, ...)", "About how many bytes the values take.", arity: 1...64, [nil], .long) {
-      .long($0.reduce(0) { $0 + ($1.type == .string || $1.type == .dynamic ? Int64($1.text.utf8.count) : $1.type == .int ? 4 : $1.type == .bool ? 1 : 8) })
+    cells(
+      "estimate_data_size", "estimate_data_size(value, ...)", "About how many bytes the values take.", arity: 1...64,
+      [nil], .long
+    ) {
+      .long(
+        $0.reduce(0) {
+          $0
+            + ($1.type == .string || $1.type == .dynamic
+              ? Int64($1.text.utf8.count) : $1.type == .int ? 4 : $1.type == .bool ? 1 : 8)
+        })
     },
-    cells("regex_quote", "regex_quote(text)", "The text as an expression that matches just it.", arity: 1...1, [.string], .string) {
+    cells(
+      "regex_quote", "regex_quote(text)", "The text as an expression that matches just it.", arity: 1...1, [.string],
+      .string
+    ) {
       .string($0[0].text.map { "\\.+*?()|[]{}^$# ".contains($0) ? "\\\($0)" : String($0) }.joined())
     },
-    cells("replace_strings", "replace_strings(text, lookups, rewrites)", "Each lookup replaced by its rewrite.",
+    cells(
+      "replace_strings", "replace_strings(text, lookups, rewrites)", "Each lookup replaced by its rewrite.",
       arity: 3...3, [.string, .dynamic, .dynamic], .string
     ) { values in
       let lookups = elements(values[1]) ?? []
@@ -251,22 +282,30 @@ extension Functions {
       }
       return .string(String(decoding: out, as: UTF8.self))
     },
-    cells("translate", "translate(from, to, text)", "Characters of from replaced by those of to.", arity: 3...3, [.string], .string) { values in
+    cells(
+      "translate", "translate(from, to, text)", "Characters of from replaced by those of to.", arity: 3...3, [.string],
+      .string
+    ) { values in
       let (from, to) = (Array(values[0].text), Array(values[1].text))
       return .string(
-        String(values[2].text.compactMap { character -> Character? in
-          guard let index = from.firstIndex(of: character) else { return character }
-          return to.isEmpty ? nil : to[min(index, to.count - 1)]
-        }))
+        String(
+          values[2].text.compactMap { character -> Character? in
+            guard let index = from.firstIndex(of: character) else { return character }
+            return to.isEmpty ? nil : to[min(index, to.count - 1)]
+          }))
     },
-    cells("tohex", "tohex(number, length)", "The number in hexadecimal digits.", arity: 1...2, [nil, .long], .string) { values in
+    cells("tohex", "tohex(number, length)", "The number in hexadecimal digits.", arity: 1...2, [nil, .long], .string) {
+      values in
       guard let number = values[0].converted(to: .long).int64 else { return .string("") }
       let bits = values[0].type == .int ? UInt64(UInt32(truncatingIfNeeded: number)) : UInt64(bitPattern: number)
       let digits = String(bits, radix: 16)
       let width = values.count > 1 ? Int(clamping: values[1].int64 ?? 0) : 0
       return .string(String(repeating: "0", count: max(0, max(0, min(64, width)) - digits.count)) + digits)
     },
-    cells("format_bytes", "format_bytes(size, precision, unit)", "A size in readable units.", arity: 1...3, [.real, .long, .string], .string) {
+    cells(
+      "format_bytes", "format_bytes(size, precision, unit)", "A size in readable units.", arity: 1...3,
+      [.real, .long, .string], .string
+    ) {
       values in
       guard let size = values[0].double, size.isFinite else { return .string("") }
       let units = ["Bytes", "KB", "MB", "GB", "TB", "PB", "EB"]
@@ -283,13 +322,17 @@ extension Functions {
       let rounded = (value * scale).rounded(.toNearestOrAwayFromZero) / scale
       return .string("\(NumberText.format(rounded)) \(units[unit])")
     },
-    cells("format_timespan", "format_timespan(span, format)", "The span in a format of d, h, m, s, f.", arity: 2...2,
+    cells(
+      "format_timespan", "format_timespan(span, format)", "The span in a format of d, h, m, s, f.", arity: 2...2,
       [.timespan, .string], .string
     ) { values in
       guard case .timespan(let ticks) = values[0] else { return .string("") }
       return .string(spanText(ticks, values[1].text))
     },
-    cells("dynamic_to_json", "dynamic_to_json(value)", "The value as JSON with sorted keys.", arity: 1...1, [.dynamic], .string) {
+    cells(
+      "dynamic_to_json", "dynamic_to_json(value)", "The value as JSON with sorted keys.", arity: 1...1, [.dynamic],
+      .string
+    ) {
       .string(value($0[0]).map { String(decoding: $0.canonical(), as: UTF8.self) } ?? "")
     },
   ]
@@ -301,7 +344,11 @@ extension Functions {
         if let number, let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) { view.append(scalar) }
       }
       for value in values {
-        if let items = elements(value) { for item in items { add(item.int64) } } else { add(value.converted(to: .long).int64) }
+        if let items = elements(value) {
+          for item in items { add(item.int64) }
+        } else {
+          add(value.converted(to: .long).int64)
+        }
       }
       return .string(String(view))
     }

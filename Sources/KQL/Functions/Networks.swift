@@ -49,57 +49,90 @@ extension Functions {
   }
 
   static let networks: [ScalarFunction] = [
-    cells("ipv4_compare", "ipv4_compare(a, b, prefix)", "-1, 0 or 1 as a comes before, at or after b.", arity: 2...3,
-      [.string, .string, .long], .long) { compare($0).map(Scalar.long) ?? .null(.long) },
-    cells("ipv4_is_match", "ipv4_is_match(a, b, prefix)", "Whether two addresses or ranges match.", arity: 2...3,
-      [.string, .string, .long], .bool) { bit(compare($0).map { $0 == 0 }) },
-    cells("ipv6_compare", "ipv6_compare(a, b, prefix)", "-1, 0 or 1 as a comes before, at or after b.", arity: 2...3,
-      [.string, .string, .long], .long) { compare6($0).map(Scalar.long) ?? .null(.long) },
-    cells("ipv6_is_match", "ipv6_is_match(a, b, prefix)", "Whether two addresses or ranges match.", arity: 2...3,
-      [.string, .string, .long], .bool) { bit(compare6($0).map { $0 == 0 }) },
-    cells("ipv6_is_in_range", "ipv6_is_in_range(address, range)", "Whether an address lies in a range.", arity: 2...2, [.string],
-      .bool) { bit(IPv6.isIn($0[0].text, $0[1].text)) },
-    cells("ipv4_is_in_any_range", "ipv4_is_in_any_range(address, ranges)", "Whether an address lies in one of the ranges.",
+    cells(
+      "ipv4_compare", "ipv4_compare(a, b, prefix)", "-1, 0 or 1 as a comes before, at or after b.", arity: 2...3,
+      [.string, .string, .long], .long
+    ) { compare($0).map(Scalar.long) ?? .null(.long) },
+    cells(
+      "ipv4_is_match", "ipv4_is_match(a, b, prefix)", "Whether two addresses or ranges match.", arity: 2...3,
+      [.string, .string, .long], .bool
+    ) { bit(compare($0).map { $0 == 0 }) },
+    cells(
+      "ipv6_compare", "ipv6_compare(a, b, prefix)", "-1, 0 or 1 as a comes before, at or after b.", arity: 2...3,
+      [.string, .string, .long], .long
+    ) { compare6($0).map(Scalar.long) ?? .null(.long) },
+    cells(
+      "ipv6_is_match", "ipv6_is_match(a, b, prefix)", "Whether two addresses or ranges match.", arity: 2...3,
+      [.string, .string, .long], .bool
+    ) { bit(compare6($0).map { $0 == 0 }) },
+    cells(
+      "ipv6_is_in_range", "ipv6_is_in_range(address, range)", "Whether an address lies in a range.", arity: 2...2,
+      [.string],
+      .bool
+    ) { bit(IPv6.isIn($0[0].text, $0[1].text)) },
+    cells(
+      "ipv4_is_in_any_range", "ipv4_is_in_any_range(address, ranges)", "Whether an address lies in one of the ranges.",
       arity: 2...64, [.string, nil], .bool
     ) { values in
       guard let address = IPv4.parse(values[0].text) else { return .null(.bool) }
       return any(values) { _, range in IPv4.parse(range).map { IPv4.contains($0, address) } ?? false }
     },
-    cells("ipv6_is_in_any_range", "ipv6_is_in_any_range(address, ranges)", "Whether an address lies in one of the ranges.",
+    cells(
+      "ipv6_is_in_any_range", "ipv6_is_in_any_range(address, ranges)", "Whether an address lies in one of the ranges.",
       arity: 2...64, [.string, nil], .bool
     ) { values in
       guard IPv6.parse(values[0].text) != nil else { return .null(.bool) }
       return any(values) { address, range in IPv6.isIn(address, range) ?? false }
     },
-    cells("has_ipv4", "has_ipv4(text, address)", "Whether an address stands in a text.", arity: 2...2, [.string], .bool) {
+    cells("has_ipv4", "has_ipv4(text, address)", "Whether an address stands in a text.", arity: 2...2, [.string], .bool)
+    {
       .bool(has($0[0].text, $0[1].text))
     },
-    cells("has_any_ipv4", "has_any_ipv4(text, addresses)", "Whether one of the addresses stands in a text.", arity: 2...64,
-      [.string, nil], .bool) { any($0, has) },
-    cells("has_ipv4_prefix", "has_ipv4_prefix(text, prefix)", "Whether an address with a prefix stands in a text.", arity: 2...2,
-      [.string], .bool) { .bool(hasPrefix($0[0].text, $0[1].text)) },
-    cells("has_any_ipv4_prefix", "has_any_ipv4_prefix(text, prefixes)", "Whether an address with one of the prefixes stands in a text.",
-      arity: 2...64, [.string, nil], .bool) { any($0, hasPrefix) },
-    cells("ipv4_netmask_suffix", "ipv4_netmask_suffix(address)", "The length of the prefix.", arity: 1...1, [.string], .long) {
+    cells(
+      "has_any_ipv4", "has_any_ipv4(text, addresses)", "Whether one of the addresses stands in a text.", arity: 2...64,
+      [.string, nil], .bool
+    ) { any($0, has) },
+    cells(
+      "has_ipv4_prefix", "has_ipv4_prefix(text, prefix)", "Whether an address with a prefix stands in a text.",
+      arity: 2...2,
+      [.string], .bool
+    ) { .bool(hasPrefix($0[0].text, $0[1].text)) },
+    cells(
+      "has_any_ipv4_prefix", "has_any_ipv4_prefix(text, prefixes)",
+      "Whether an address with one of the prefixes stands in a text.",
+      arity: 2...64, [.string, nil], .bool
+    ) { any($0, hasPrefix) },
+    cells(
+      "ipv4_netmask_suffix", "ipv4_netmask_suffix(address)", "The length of the prefix.", arity: 1...1, [.string], .long
+    ) {
       IPv4.parse($0[0].text).map { .long(Int64($0.prefix)) } ?? .null(.long)
     },
-    cells("parse_ipv4_mask", "parse_ipv4_mask(address, prefix)", "The masked address as a number.", arity: 2...2, [.string, .long], .long) {
+    cells(
+      "parse_ipv4_mask", "parse_ipv4_mask(address, prefix)", "The masked address as a number.", arity: 2...2,
+      [.string, .long], .long
+    ) {
       network($0[0].text, $0[1].int64).map { .long(Int64($0.address)) } ?? .null(.long)
     },
     cells("parse_ipv6", "parse_ipv6(address)", "The address in full.", arity: 1...1, [.string], .string) {
       .string(IPv6.parse($0[0].text).map { IPv6.text(IPv6.mask($0.bytes, $0.prefix)) } ?? "")
     },
-    cells("parse_ipv6_mask", "parse_ipv6_mask(address, prefix)", "The masked address in full.", arity: 2...2, [.string, .long], .string) {
+    cells(
+      "parse_ipv6_mask", "parse_ipv6_mask(address, prefix)", "The masked address in full.", arity: 2...2,
+      [.string, .long], .string
+    ) {
       values in
       guard let address = IPv6.parse(values[0].text) else { return .string("") }
       let bits = min(address.prefix, Int(max(0, min(128, values[1].int64 ?? 128))))
       return .string(IPv6.text(IPv6.mask(address.bytes, bits)))
     },
     formatted("format_ipv4", masked: false), formatted("format_ipv4_mask", masked: true),
-    cells("ipv4_range_to_cidr_list", "ipv4_range_to_cidr_list(first, last)", "The ranges that cover two addresses and what lies between.",
+    cells(
+      "ipv4_range_to_cidr_list", "ipv4_range_to_cidr_list(first, last)",
+      "The ranges that cover two addresses and what lies between.",
       arity: 2...2, [.string], .dynamic
     ) { values in
-      guard let first = IPv4.parse(values[0].text), let last = IPv4.parse(values[1].text), first.address <= last.address else {
+      guard let first = IPv4.parse(values[0].text), let last = IPv4.parse(values[1].text), first.address <= last.address
+      else {
         return .null(.dynamic)
       }
       var builder = JSONBuilder()
@@ -121,7 +154,8 @@ extension Functions {
   }
 
   private static func formatted(_ name: String, masked: Bool) -> ScalarFunction {
-    cells(name, "\(name)(address, prefix)", "The masked address as a text.", arity: 1...2, [nil, .long], .string) { values in
+    cells(name, "\(name)(address, prefix)", "The masked address as a text.", arity: 1...2, [nil, .long], .string) {
+      values in
       var prefix: Int64 = 32
       if values.count > 1 {
         guard let given = values[1].int64, (0...32).contains(given) else { return .string("") }
@@ -149,7 +183,9 @@ enum IPv6 {
       prefix = bits
     }
     if let range = IPv4.parse(String(head)) {
-      let mapped = [UInt8](repeating: 0, count: 10) + [255, 255] + (0..<4).map { UInt8(truncatingIfNeeded: range.address >> UInt32(24 - $0 * 8)) }
+      let mapped =
+        [UInt8](repeating: 0, count: 10) + [255, 255]
+        + (0..<4).map { UInt8(truncatingIfNeeded: range.address >> UInt32(24 - $0 * 8)) }
       if halves.count == 2 { prefix = min(128, 96 + prefix) }
       return (mapped, prefix)
     }

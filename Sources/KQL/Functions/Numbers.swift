@@ -11,7 +11,9 @@ extension Functions {
   private static func real(
     _ name: String, _ meaning: String, _ body: @escaping @Sendable (Double) -> Double
   ) -> ScalarFunction {
-    cells(name, "\(name)(x)", meaning, arity: 1...1, [.real], .real) { $0[0].double.map { .real(body($0)) } ?? .null(.real) }
+    cells(name, "\(name)(x)", meaning, arity: 1...1, [.real], .real) {
+      $0[0].double.map { .real(body($0)) } ?? .null(.real)
+    }
   }
 
   private static func bits(
@@ -24,7 +26,8 @@ extension Functions {
   }
 
   private static func extreme(_ name: String, _ sign: Int) -> ScalarFunction {
-    typed(name, "\(name)(a, b, ...)", sign < 0 ? "The smallest value." : "The largest value.", arity: 1...64, [nil],
+    typed(
+      name, "\(name)(a, b, ...)", sign < 0 ? "The smallest value." : "The largest value.", arity: 1...64, [nil],
       { unify($0.map(\.type)) }
     ) { values in
       let known = values.filter { !$0.isNull }
@@ -36,7 +39,8 @@ extension Functions {
   }
 
   static let numbers: [ScalarFunction] = [
-    typed("abs", "abs(x)", "The magnitude.", arity: 1...1, [nil], naming: .argument,
+    typed(
+      "abs", "abs(x)", "The magnitude.", arity: 1...1, [nil], naming: .argument,
       { $0[0].type == .dynamic ? .real : $0[0].type == .int ? .long : $0[0].type }
     ) { values in
       switch values[0].converted(to: values[0].type == .dynamic ? .real : values[0].type) {
@@ -48,7 +52,8 @@ extension Functions {
       default: .null(values[0].type)
       }
     },
-    typed("round", "round(x, digits)", "The number rounded.", arity: 1...2, [nil, .long], naming: .argument,
+    typed(
+      "round", "round(x, digits)", "The number rounded.", arity: 1...2, [nil, .long], naming: .argument,
       { $0[0].type == .long || $0[0].type == .int ? $0[0].type : .real }
     ) { values in
       guard let x = values[0].converted(to: .real).double else { return .null(.real) }
@@ -56,7 +61,8 @@ extension Functions {
       let scale = pow(10, Double(digits))
       return .real((x * scale).rounded(.toNearestOrAwayFromZero) / scale)
     },
-    typed("ceiling", "ceiling(x)", "The next whole number up.", arity: 1...1, [nil], naming: .argument,
+    typed(
+      "ceiling", "ceiling(x)", "The next whole number up.", arity: 1...1, [nil], naming: .argument,
       { $0[0].type == .long || $0[0].type == .int ? .long : .real }
     ) { $0[0].converted(to: .real).double.map { .real($0.rounded(.up)) } ?? .null(.real) },
     cells("sign", "sign(x)", "-1, 0 or 1.", arity: 1...1, [.real], .real) {
@@ -66,11 +72,15 @@ extension Functions {
     real("exp", "e to the power x.") { exp($0) }, real("exp2", "2 to the power x.") { exp2($0) },
     real("exp10", "10 to the power x.") { pow(10, $0) }, real("log", "The natural logarithm.") { log($0) },
     real("log10", "The logarithm to base 10.") { log10($0) }, real("log2", "The logarithm to base 2.") { log2($0) },
-    real("sin", "The sine.") { sin($0) }, real("cos", "The cosine.") { cos($0) }, real("tan", "The tangent.") { tan($0) },
+    real("sin", "The sine.") { sin($0) }, real("cos", "The cosine.") { cos($0) },
+    real("tan", "The tangent.") { tan($0) },
     real("asin", "The arc sine.") { asin($0) }, real("acos", "The arc cosine.") { acos($0) },
     real("atan", "The arc tangent.") { atan($0) },
-    real("radians", "Degrees as radians.") { $0 * .pi / 180 }, real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
-    cells("pi", "pi()", "The ratio of a circle's circumference to its diameter.", arity: 0...0, [], .real) { _ in .real(.pi) },
+    real("radians", "Degrees as radians.") { $0 * .pi / 180 },
+    real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
+    cells("pi", "pi()", "The ratio of a circle's circumference to its diameter.", arity: 0...0, [], .real) { _ in
+      .real(.pi)
+    },
     cells("pow", "pow(x, y)", "x to the power y.", arity: 2...2, [.real, .real], .real) {
       guard let x = $0[0].double, let y = $0[1].double else { return .null(.real) }
       return .real(pow(x, y))
@@ -82,23 +92,31 @@ extension Functions {
     extreme("min_of", -1), extreme("max_of", 1),
     bits("binary_and", "Bits set in both.") { $0 & $1 }, bits("binary_or", "Bits set in either.") { $0 | $1 },
     bits("binary_xor", "Bits set in one.") { $0 ^ $1 },
-    bits("binary_shift_left", "Bits moved up.") { $0 &<< ($1 & 63) }, bits("binary_shift_right", "Bits moved down.") { $0 &>> ($1 & 63) },
-    cells("binary_not", "binary_not(a)", "Bits not set.", arity: 1...1, [.long], .long) { $0[0].int64.map { .long(~$0) } ?? .null(.long) },
+    bits("binary_shift_left", "Bits moved up.") { $0 &<< ($1 & 63) },
+    bits("binary_shift_right", "Bits moved down.") { $0 &>> ($1 & 63) },
+    cells("binary_not", "binary_not(a)", "Bits not set.", arity: 1...1, [.long], .long) {
+      $0[0].int64.map { .long(~$0) } ?? .null(.long)
+    },
     cells("bitset_count_ones", "bitset_count_ones(a)", "The number of bits set.", arity: 1...1, [.long], .long) {
       $0[0].int64.map { .long(Int64($0.nonzeroBitCount)) } ?? .null(.long)
     },
-    cells("ipv4_is_private", "ipv4_is_private(address)", "Whether an address is of a private network.", arity: 1...1, [.string], .bool) {
+    cells(
+      "ipv4_is_private", "ipv4_is_private(address)", "Whether an address is of a private network.", arity: 1...1,
+      [.string], .bool
+    ) {
       guard let range = IPv4.parse($0[0].text) else { return .null(.bool) }
       return .bool(IPv4.privateRanges.contains { IPv4.contains($0, range) })
     },
-    cells("ipv4_is_in_range", "ipv4_is_in_range(address, range)", "Whether an address lies in a range in CIDR notation.",
+    cells(
+      "ipv4_is_in_range", "ipv4_is_in_range(address, range)", "Whether an address lies in a range in CIDR notation.",
       arity: 2...2, [.string, .string], .bool
     ) {
       guard let address = IPv4.parse($0[0].text), let range = IPv4.parse($0[1].text) else { return .null(.bool) }
       return .bool(IPv4.contains(range, address))
     },
     cells("parse_ipv4", "parse_ipv4(address)", "The address as a number.", arity: 1...1, [.string], .long) {
-      IPv4.parse($0[0].text).map { .long(Int64($0.prefix == 0 ? 0 : $0.address & (~0 << UInt32(32 - $0.prefix)))) } ?? .null(.long)
+      IPv4.parse($0[0].text).map { .long(Int64($0.prefix == 0 ? 0 : $0.address & (~0 << UInt32(32 - $0.prefix)))) }
+        ?? .null(.long)
     },
     real("cot", "The cotangent.") { 1 / tan($0) }, real("gamma", "The gamma function.") { tgamma($0) },
     real("loggamma", "The logarithm of the gamma function.") { log(abs(tgamma($0))) },

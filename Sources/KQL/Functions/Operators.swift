@@ -35,7 +35,8 @@ extension Functions {
 
   private static func compare(_ op: Compare.Op) -> ScalarFunction {
     ScalarFunction(
-      name: op.rawValue, signature: "a \(op.rawValue) b", meaning: "Compares two values of one type.", naming: .numbered,
+      name: op.rawValue, signature: "a \(op.rawValue) b", meaning: "Compares two values of one type.",
+      naming: .numbered,
       arity: 2...2, parameters: [nil, nil],
       resultType: { Compare.common($0[0].type, $0[1].type) == nil ? nil : .bool }
     ) { vectors, count, _ in try Compare.vectors(op, vectors[0], vectors[1], count) }
@@ -133,7 +134,9 @@ extension Functions {
         let items = listItems(lists.map { $0.column[0] }[...])
         let itemType = type(items)
         let keys = Set(items.filter { !$0.isNull }.map { key($0, itemType) })
-        return try run([subject], count, .bool) { .bool((!$0[0].isNull && keys.contains(key($0[0], itemType))) != negated) }
+        return try run([subject], count, .bool) {
+          .bool((!$0[0].isNull && keys.contains(key($0[0], itemType))) != negated)
+        }
       }
       return try run(vectors, count, .bool) { values in
         let items = listItems(values.dropFirst())
@@ -159,47 +162,49 @@ extension Functions {
 
   // MARK: Arithmetic
 
-  static let arithmetic: [ScalarFunction] = ["+", "-", "*", "/", "%"].map { op in
-    ScalarFunction(
-      name: op, signature: "a \(op) b", meaning: "Arithmetic; integers give long, a real makes the result real.",
-      naming: .numbered, arity: 2...2, parameters: [nil, nil],
-      resultType: { arithmeticType(op, $0[0].type, $0[1].type) }
-    ) { vectors, count, _ in
-      guard let type = arithmeticType(op, vectors[0].type, vectors[1].type) else {
-        throw KQLError(.type, "'\(op)' does not take \(vectors[0].type.rawValue) and \(vectors[1].type.rawValue)")
+  static let arithmetic: [ScalarFunction] =
+    ["+", "-", "*", "/", "%"].map { op in
+      ScalarFunction(
+        name: op, signature: "a \(op) b", meaning: "Arithmetic; integers give long, a real makes the result real.",
+        naming: .numbered, arity: 2...2, parameters: [nil, nil],
+        resultType: { arithmeticType(op, $0[0].type, $0[1].type) }
+      ) { vectors, count, _ in
+        guard let type = arithmeticType(op, vectors[0].type, vectors[1].type) else {
+          throw KQLError(.type, "'\(op)' does not take \(vectors[0].type.rawValue) and \(vectors[1].type.rawValue)")
+        }
+        return try run(vectors, count, type) { arithmetic(op, $0[0], $0[1], type) }
       }
-      return try run(vectors, count, type) { arithmetic(op, $0[0], $0[1], type) }
-    }
-  } + [
-    ScalarFunction(
-      name: "negate", signature: "-a", meaning: "The negative.", naming: .numbered, arity: 1...1, parameters: [nil],
-      resultType: { info in
-        switch info[0].type {
-        case .int, .long: .long
-        case .real, .decimal, .timespan: info[0].type
-        case .dynamic: .real
-        default: nil
+    } + [
+      ScalarFunction(
+        name: "negate", signature: "-a", meaning: "The negative.", naming: .numbered, arity: 1...1, parameters: [nil],
+        resultType: { info in
+          switch info[0].type {
+          case .int, .long: .long
+          case .real, .decimal, .timespan: info[0].type
+          case .dynamic: .real
+          default: nil
+          }
+        }
+      ) { vectors, count, _ in
+        let type: ScalarType = vectors[0].type == .int ? .long : vectors[0].type == .dynamic ? .real : vectors[0].type
+        return try run(vectors, count, type) { value in
+          switch value[0].converted(to: type) {
+          case .long(let number): .long(0 &- number)
+          case .timespan(let ticks): .timespan(0 &- ticks)
+          case .real(let number): .real(-number)
+          case .decimal(let number): .decimal(-number)
+          default: .null(type)
+          }
         }
       }
-    ) { vectors, count, _ in
-      let type: ScalarType = vectors[0].type == .int ? .long : vectors[0].type == .dynamic ? .real : vectors[0].type
-      return try run(vectors, count, type) { value in
-        switch value[0].converted(to: type) {
-        case .long(let number): .long(0 &- number)
-        case .timespan(let ticks): .timespan(0 &- ticks)
-        case .real(let number): .real(-number)
-        case .decimal(let number): .decimal(-number)
-        default: .null(type)
-        }
-      }
-    }
-  ]
+    ]
 
   static func arithmeticType(_ op: String, _ a: ScalarType, _ b: ScalarType) -> ScalarType? {
     switch (a, b) {
     case (.dynamic, .dynamic): return .real
     case (.dynamic, let other), (let other, .dynamic):
-      return arithmeticType(op, other == .int || other == .long ? .real : other, other == .int || other == .long ? .real : other)
+      return arithmeticType(
+        op, other == .int || other == .long ? .real : other, other == .int || other == .long ? .real : other)
     case (.datetime, .timespan): return op == "+" || op == "-" ? .datetime : op == "%" ? .timespan : nil
     case (.timespan, .datetime): return op == "+" ? .datetime : nil
     case (.datetime, .datetime): return op == "-" ? .timespan : nil

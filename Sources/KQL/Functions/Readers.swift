@@ -4,7 +4,8 @@ import JSON
 /// Readers of command lines and XML, and conversions between units.
 extension Functions {
   static let readers: [ScalarFunction] = [
-    cells("parse_command_line", "parse_command_line(text, 'windows')",
+    cells(
+      "parse_command_line", "parse_command_line(text, 'windows')",
       "The arguments of a command line by the rules of Windows, as an array.", arity: 1...2, [.string], .dynamic
     ) { values in
       let arguments = commandLine(values[0].text)
@@ -15,14 +16,16 @@ extension Functions {
       builder.endArray()
       return .dynamic(builder.finish().root)
     },
-    cells("parse_xml", "parse_xml(text)",
+    cells(
+      "parse_xml", "parse_xml(text)",
       "XML as a bag: attributes under @name, text beside children under #text, repeated elements as arrays; null where it is no XML.",
       arity: 1...1, [.string], .dynamic
     ) { values in
       var reader = XMLReader(values[0].text)
       return reader.document().map { .dynamic($0.document().root) } ?? .null(.dynamic)
     },
-    cells("geo_info_from_ip_address", "geo_info_from_ip_address(address)",
+    cells(
+      "geo_info_from_ip_address", "geo_info_from_ip_address(address)",
       "Where an address is. No table of addresses ships with Plumbline, so the bag is empty; null where the text is no address.",
       arity: 1...1, [.string], .dynamic
     ) {
@@ -31,10 +34,13 @@ extension Functions {
     },
     convert("length", lengths), convert("mass", masses), convert("force", forces), convert("energy", energies),
     convert("speed", speeds), convert("volume", volumes),
-    cells("convert_temperature", "convert_temperature(value, from, to)", "A temperature in another unit.", arity: 3...3,
+    cells(
+      "convert_temperature", "convert_temperature(value, from, to)", "A temperature in another unit.", arity: 3...3,
       [.real, .string, .string], .real
     ) {
-      guard let value = $0[0].double, let from = temperatures[$0[1].text], let to = temperatures[$0[2].text] else { return .null(.real) }
+      guard let value = $0[0].double, let from = temperatures[$0[1].text], let to = temperatures[$0[2].text] else {
+        return .null(.real)
+      }
       return .real((value + from.offset) * from.scale / to.scale - to.offset)
     },
     convert("angle", angles),
@@ -43,22 +49,30 @@ extension Functions {
   // MARK: Units
 
   private static func convert(_ kind: String, _ units: [String: Double]) -> ScalarFunction {
-    cells("convert_\(kind)", "convert_\(kind)(value, from, to)", "A \(kind) in another unit, named as in 'Meter'.", arity: 3...3,
+    cells(
+      "convert_\(kind)", "convert_\(kind)(value, from, to)", "A \(kind) in another unit, named as in 'Meter'.",
+      arity: 3...3,
       [.real, .string, .string], .real
     ) {
-      guard let value = $0[0].double, let from = units[$0[1].text], let to = units[$0[2].text] else { return .null(.real) }
+      guard let value = $0[0].double, let from = units[$0[1].text], let to = units[$0[2].text] else {
+        return .null(.real)
+      }
       return .real(value * from / to)
     }
   }
 
   private static let lengths: [String: Double] = [
-    "Angstrom": 1e-10, "AstronomicalUnit": 149_597_870_700, "Centimeter": 0.01, "Decimeter": 0.1, "Fathom": 1.8288, "Foot": 0.3048,
+    "Angstrom": 1e-10, "AstronomicalUnit": 149_597_870_700, "Centimeter": 0.01, "Decimeter": 0.1, "Fathom": 1.8288,
+    "Foot": 0.3048,
     "Hectometer": 100, "Inch": 0.0254, "Kilometer": 1000, "LightYear": 9.46073047258e15, "Meter": 1, "Micrometer": 1e-6,
-    "Mile": 1609.344, "Millimeter": 0.001, "Nanometer": 1e-9, "NauticalMile": 1852, "Parsec": 3.08567758128e16, "Yard": 0.9144,
+    "Mile": 1609.344, "Millimeter": 0.001, "Nanometer": 1e-9, "NauticalMile": 1852, "Parsec": 3.08567758128e16,
+    "Yard": 0.9144,
   ]
   private static let masses: [String: Double] = [
-    "Centigram": 1e-5, "Decagram": 0.01, "Decigram": 1e-4, "Grain": 6.479891e-5, "Gram": 0.001, "Hectogram": 0.1, "Kilogram": 1,
-    "Kilotonne": 1e6, "LongTon": 1016.0469088, "Microgram": 1e-9, "Milligram": 1e-6, "Nanogram": 1e-12, "Ounce": 0.028349523125,
+    "Centigram": 1e-5, "Decagram": 0.01, "Decigram": 1e-4, "Grain": 6.479891e-5, "Gram": 0.001, "Hectogram": 0.1,
+    "Kilogram": 1,
+    "Kilotonne": 1e6, "LongTon": 1016.0469088, "Microgram": 1e-9, "Milligram": 1e-6, "Nanogram": 1e-12,
+    "Ounce": 0.028349523125,
     "Pound": 0.45359237, "ShortTon": 907.18474, "Stone": 6.35029318, "Tonne": 1000,
   ]
   private static let forces: [String: Double] = [
@@ -67,26 +81,31 @@ extension Functions {
     "TonneForce": 9806.65,
   ]
   private static let energies: [String: Double] = [
-    "BritishThermalUnit": 1055.05585262, "Calorie": 4.184, "ElectronVolt": 1.602176634e-19, "Erg": 1e-7, "FootPound": 1.3558179483314,
+    "BritishThermalUnit": 1055.05585262, "Calorie": 4.184, "ElectronVolt": 1.602176634e-19, "Erg": 1e-7,
+    "FootPound": 1.3558179483314,
     "GigawattHour": 3.6e12, "Joule": 1, "Kilocalorie": 4184, "Kilojoule": 1000, "KilowattHour": 3.6e6, "Megajoule": 1e6,
     "MegawattHour": 3.6e9, "Millijoule": 0.001, "WattHour": 3600,
   ]
   private static let speeds: [String: Double] = [
     "CentimeterPerSecond": 0.01, "FootPerSecond": 0.3048, "InchPerSecond": 0.0254, "KilometerPerHour": 1 / 3.6,
-    "KilometerPerSecond": 1000, "Knot": 1852.0 / 3600, "MeterPerHour": 1.0 / 3600, "MeterPerMinute": 1.0 / 60, "MeterPerSecond": 1,
+    "KilometerPerSecond": 1000, "Knot": 1852.0 / 3600, "MeterPerHour": 1.0 / 3600, "MeterPerMinute": 1.0 / 60,
+    "MeterPerSecond": 1,
     "MilePerHour": 0.44704, "YardPerSecond": 0.9144,
   ]
   private static let volumes: [String: Double] = [
-    "Centiliter": 1e-5, "CubicCentimeter": 1e-6, "CubicDecimeter": 0.001, "CubicFoot": 0.028316846592, "CubicInch": 1.6387064e-5,
+    "Centiliter": 1e-5, "CubicCentimeter": 1e-6, "CubicDecimeter": 0.001, "CubicFoot": 0.028316846592,
+    "CubicInch": 1.6387064e-5,
     "CubicMeter": 1, "CubicMillimeter": 1e-9, "CubicYard": 0.764554857984, "Deciliter": 1e-4, "Hectoliter": 0.1,
     "ImperialGallon": 0.00454609, "Kiloliter": 1, "Liter": 0.001, "Milliliter": 1e-6, "OilBarrel": 0.158987294928,
     "UsGallon": 0.003785411784,
   ]
   private static let angles: [String: Double] = [
-    "Arcminute": 1.0 / 60, "Arcsecond": 1.0 / 3600, "Degree": 1, "Gradian": 0.9, "Radian": 180 / Double.pi, "Revolution": 360,
+    "Arcminute": 1.0 / 60, "Arcsecond": 1.0 / 3600, "Degree": 1, "Gradian": 0.9, "Radian": 180 / Double.pi,
+    "Revolution": 360,
   ]
   private static let temperatures: [String: (scale: Double, offset: Double)] = [
-    "Kelvin": (1, 0), "DegreeCelsius": (1, 273.15), "DegreeFahrenheit": (5.0 / 9, 459.67), "DegreeRankine": (5.0 / 9, 0),
+    "Kelvin": (1, 0), "DegreeCelsius": (1, 273.15), "DegreeFahrenheit": (5.0 / 9, 459.67),
+    "DegreeRankine": (5.0 / 9, 0),
   ]
 
   // MARK: Command lines
@@ -159,15 +178,21 @@ struct XMLReader {
   private mutating func skipProlog() -> Bool {
     while true {
       skipSpace()
-      if starts("<!--") { if !skip(past: "-->") { return false } }
-      else if starts("<?") { if !skip(past: "?>") { return false } }
-      else { return !starts("<!") }
+      if starts("<!--") {
+        if !skip(past: "-->") { return false }
+      } else if starts("<?") {
+        if !skip(past: "?>") { return false }
+      } else {
+        return !starts("<!")
+      }
     }
   }
 
   private mutating func name() -> String? {
     let start = at
-    while at < bytes.count, bytes[at] > 0x7F || "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:.-".utf8.contains(bytes[at]) {
+    while at < bytes.count,
+      bytes[at] > 0x7F || "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:.-".utf8.contains(bytes[at])
+    {
       at += 1
     }
     return at > start ? String(decoding: bytes[start..<at], as: UTF8.self) : nil
@@ -250,7 +275,9 @@ struct XMLReader {
       guard let end = rest.prefix(12).firstIndex(of: ";") else { out.append("&"); continue }
       let name = rest[..<end]
       let known: [Substring: String] = ["lt": "<", "gt": ">", "amp": "&", "quot": "\"", "apos": "'"]
-      let code = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
+      let code =
+        name.hasPrefix("#x")
+        ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
       out += known[name] ?? code.flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? "&\(name);"
       rest = rest[rest.index(after: end)...]
     }

@@ -13,7 +13,8 @@ package enum Functions {
     return table
   }()
   /// Operators are functions too; their names are no identifiers, so no query can call them by name.
-  static let operators: [String: ScalarFunction] = table(Functions.logic + Functions.arithmetic + Functions.textOperators)
+  static let operators: [String: ScalarFunction] = table(
+    Functions.logic + Functions.arithmetic + Functions.textOperators)
 
   private static func table(_ functions: [ScalarFunction]) -> [String: ScalarFunction] {
     var table: [String: ScalarFunction] = [:]
@@ -24,10 +25,12 @@ package enum Functions {
   /// Names that Kusto keeps for functions under another name.
   static let aliases: [String: String] = [
     "iif": "iff", "todouble": "toreal", "toguid": "toguid", "pack": "bag_pack", "pack_dictionary": "bag_pack",
-    "extractjson": "extract_json", "extractall": "extract_all", "notempty": "isnotempty", "notnull": "isnotnull", "parsejson": "parse_json", "todynamic": "parse_json",
+    "extractjson": "extract_json", "extractall": "extract_all", "notempty": "isnotempty", "notnull": "isnotnull",
+    "parsejson": "parse_json", "todynamic": "parse_json",
     "toobject": "parse_json", "tolongint": "tolong", "floor": "bin", "ceil": "ceiling", "strcat_arr": "strcat_array",
     "replace": "replace_regex", "base64_encodestring": "base64_encode_tostring",
-    "base64_decodestring": "base64_decode_tostring", "toboolean": "tobool", "min_of": "min_of", "array_strcat": "strcat_array",
+    "base64_decodestring": "base64_decode_tostring", "toboolean": "tobool", "min_of": "min_of",
+    "array_strcat": "strcat_array",
   ]
 
   static func find(_ name: String) -> ScalarFunction? { scalar[aliases[name] ?? name] }

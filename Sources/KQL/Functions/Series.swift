@@ -17,14 +17,18 @@ extension Functions {
     return .dynamic(builder.finish().root)
   }
 
-  private static func each(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double) -> Double) -> ScalarFunction {
+  private static func each(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double) -> Double)
+    -> ScalarFunction
+  {
     cells("series_" + name, "series_\(name)(series)", meaning, arity: 1...1, [.dynamic], .dynamic) {
       guard let items = elements($0[0]) else { return .null(.dynamic) }
       return build(items.count) { items[$0].double.map(body) }
     }
   }
 
-  private static func pair(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double) -> Double) -> ScalarFunction {
+  private static func pair(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double) -> Double)
+    -> ScalarFunction
+  {
     cells("series_" + name, "series_\(name)(a, b)", meaning, arity: 2...2, [nil], .dynamic) { values in
       guard let (count, a, b) = operands(values) else { return .null(.dynamic) }
       return build(count) { index in
@@ -34,7 +38,9 @@ extension Functions {
     }
   }
 
-  private static func order(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double) -> Bool) -> ScalarFunction {
+  private static func order(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double) -> Bool)
+    -> ScalarFunction
+  {
     cells("series_" + name, "series_\(name)(a, b)", meaning, arity: 2...2, [nil], .dynamic) { values in
       guard let (count, a, b) = operands(values) else { return .null(.dynamic) }
       var builder = JSONBuilder()
@@ -61,12 +67,17 @@ extension Functions {
 
   private static func numbers(_ scalar: Scalar) -> [Double]? { elements(scalar)?.compactMap(\.double) }
 
-  private static func fill(_ name: String, _ meaning: String, _ body: @escaping @Sendable ([JSONValue?], Scalar?) -> [JSONValue?]) -> ScalarFunction {
-    cells("series_fill_" + name, "series_fill_\(name)(series, ...)", meaning, arity: 1...4, [.dynamic, nil], .dynamic) { values in
+  private static func fill(
+    _ name: String, _ meaning: String, _ body: @escaping @Sendable ([JSONValue?], Scalar?) -> [JSONValue?]
+  ) -> ScalarFunction {
+    cells("series_fill_" + name, "series_fill_\(name)(series, ...)", meaning, arity: 1...4, [.dynamic, nil], .dynamic) {
+      values in
       guard let items = elements(values[0]) else { return .null(.dynamic) }
       let mark = name == "const" ? (values.count > 2 ? values[2] : nil) : values.count > 1 ? values[1] : nil
       let missing = mark.flatMap { $0.isNull ? nil : $0.converted(to: .real).double }
-      let gaps = items.map { item -> JSONValue? in item.isNull || (missing != nil && item.double == missing) ? nil : item }
+      let gaps = items.map { item -> JSONValue? in
+        item.isNull || (missing != nil && item.double == missing) ? nil : item
+      }
       return array(body(gaps, values.count > 1 ? values[1] : nil).map { $0 ?? .null })
     }
   }
@@ -83,7 +94,8 @@ extension Functions {
 
   static let series: [ScalarFunction] = [
     each("abs", "The magnitudes.") { $0.magnitude }, each("exp", "e to the power of each.") { exp($0) },
-    each("sin", "The sines.") { sin($0) }, each("cos", "The cosines.") { cos($0) }, each("tan", "The tangents.") { tan($0) },
+    each("sin", "The sines.") { sin($0) }, each("cos", "The cosines.") { cos($0) },
+    each("tan", "The tangents.") { tan($0) },
     each("asin", "The arc sines.") { asin($0) }, each("acos", "The arc cosines.") { acos($0) },
     each("atan", "The arc tangents.") { atan($0) }, each("floor", "Rounded down.") { $0.rounded(.down) },
     each("ceiling", "Rounded up.") { $0.rounded(.up) }, each("log", "The natural logarithms.") { log($0) },
@@ -100,21 +112,27 @@ extension Functions {
     cells("series_product", "series_product(series)", "The product.", arity: 1...1, [.dynamic], .real) {
       numbers($0[0]).map { .real($0.reduce(1, *)) } ?? .null(.real)
     },
-    cells("series_dot_product", "series_dot_product(a, b)", "The sum of the products.", arity: 2...2, [nil], .real) { values in
+    cells("series_dot_product", "series_dot_product(a, b)", "The sum of the products.", arity: 2...2, [nil], .real) {
+      values in
       guard let (count, a, b) = operands(values) else { return .null(.real) }
       return .real((0..<count).reduce(0) { $0 + (a($1) ?? 0) * (b($1) ?? 0) })
     },
     cells("series_magnitude", "series_magnitude(series)", "The length as a vector.", arity: 1...1, [.dynamic], .real) {
       numbers($0[0]).map { .real($0.reduce(0) { $0 + $1 * $1 }.squareRoot()) } ?? .null(.real)
     },
-    cells("series_cosine_similarity", "series_cosine_similarity(a, b, magnitude_a, magnitude_b)", "The cosine of the angle between.",
+    cells(
+      "series_cosine_similarity", "series_cosine_similarity(a, b, magnitude_a, magnitude_b)",
+      "The cosine of the angle between.",
       arity: 2...4, [.dynamic, .dynamic, .real, .real], .real
     ) {
       guard let a = numbers($0[0]), let b = numbers($0[1]), a.count == b.count else { return .null(.real) }
       let dot = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
       return .real(dot / (a.reduce(0) { $0 + $1 * $1 }.squareRoot() * b.reduce(0) { $0 + $1 * $1 }.squareRoot()))
     },
-    cells("series_pearson_correlation", "series_pearson_correlation(a, b)", "Pearson's coefficient.", arity: 2...2, [.dynamic], .real) {
+    cells(
+      "series_pearson_correlation", "series_pearson_correlation(a, b)", "Pearson's coefficient.", arity: 2...2,
+      [.dynamic], .real
+    ) {
       guard let a = numbers($0[0]), let b = numbers($0[1]), a.count == b.count, !a.isEmpty else { return .null(.real) }
       let (x, y) = (a.reduce(0, +) / Double(a.count), b.reduce(0, +) / Double(b.count))
       let top = zip(a, b).reduce(0) { $0 + ($1.0 - x) * ($1.1 - y) }
@@ -131,7 +149,11 @@ extension Functions {
       var next = 0
       for index in items.indices where items[index]?.double == nil {
         while next < known.count, known[next] < index { next += 1 }
-        if index < first { out[index] = items[first] } else if index > last { out[index] = items[last] } else {
+        if index < first {
+          out[index] = items[first]
+        } else if index > last {
+          out[index] = items[last]
+        } else {
           let (a, b) = (known[next - 1], known[next])
           let (x, y) = (items[a]?.double ?? 0, items[b]?.double ?? 0)
           out[index] = Scalar.real(x + (y - x) * Double(index - a) / Double(b - a)).json

@@ -17,15 +17,22 @@ extension Functions {
     cells("toupper", "toupper(text)", "The text in upper case.", arity: 1...1, [.string], .string) {
       .string($0[0].text.uppercased())
     },
-    cells("strlen", "strlen(text)", "The number of characters.", arity: 1...1, [.string], .long, naming: .prefixed("strlen_")) {
+    cells(
+      "strlen", "strlen(text)", "The number of characters.", arity: 1...1, [.string], .long,
+      naming: .prefixed("strlen_")
+    ) {
       .long(Int64($0[0].text.unicodeScalars.count))
     },
     cells("strcat", "strcat(a, b, ...)", "The values as one text.", arity: 1...64, [.string], .string) {
       .string($0.map(\.text).joined())
     },
-    cells("strcat_delim", "strcat_delim(delimiter, a, b, ...)", "The values as one text with a delimiter between.",
-      arity: 2...65, [.string], .string) { .string($0.dropFirst().map(\.text).joined(separator: $0[0].text)) },
-    cells("strrep", "strrep(text, times, delimiter)", "The text repeated.", arity: 2...3, [.string, .long, .string], .string) {
+    cells(
+      "strcat_delim", "strcat_delim(delimiter, a, b, ...)", "The values as one text with a delimiter between.",
+      arity: 2...65, [.string], .string
+    ) { .string($0.dropFirst().map(\.text).joined(separator: $0[0].text)) },
+    cells(
+      "strrep", "strrep(text, times, delimiter)", "The text repeated.", arity: 2...3, [.string, .long, .string], .string
+    ) {
       let times = Int(max(0, min($0[1].int64 ?? 0, 1024)))
       let delimiter = $0.count > 2 ? $0[2].text : ""
       return .string([String](repeating: $0[0].text, count: times).joined(separator: delimiter))
@@ -33,7 +40,8 @@ extension Functions {
     cells("reverse", "reverse(text)", "The characters in reverse order.", arity: 1...1, [.string], .string) {
       .string(String($0[0].text.reversed()))
     },
-    cells("substring", "substring(text, start, length)", "A part of the text from a 0-based start.", arity: 2...3,
+    cells(
+      "substring", "substring(text, start, length)", "A part of the text from a 0-based start.", arity: 2...3,
       [.string, .long, .long], .string
     ) { values in
       let scalars = Array(values[0].text.unicodeScalars)
@@ -46,7 +54,8 @@ extension Functions {
       view.append(contentsOf: scalars[Int(start)..<Int(max(start, end))])
       return .string(String(view))
     },
-    cells("indexof", "indexof(text, part)", "Where a part begins, or -1.", arity: 2...5,
+    cells(
+      "indexof", "indexof(text, part)", "Where a part begins, or -1.", arity: 2...5,
       [.string, .string, .long, .long, .long], .long
     ) { values in
       let text = Array(values[0].text.unicodeScalars)
@@ -67,7 +76,9 @@ extension Functions {
       }
       return .long(-1)
     },
-    cells("countof", "countof(text, part)", "How often a part occurs, overlaps counted.", arity: 2...3, [.string], .long) {
+    cells(
+      "countof", "countof(text, part)", "How often a part occurs, overlaps counted.", arity: 2...3, [.string], .long
+    ) {
       values in
       if values.count > 2, values[2].text == "regex" {
         return .long(Int64(try RegularExpression.cached(values[1].text).all(in: values[0].text).count))
@@ -82,13 +93,18 @@ extension Functions {
       }
       return .long(count)
     },
-    cells("replace_string", "replace_string(text, old, new)", "Every occurrence replaced.", arity: 3...3, [.string], .string) {
+    cells(
+      "replace_string", "replace_string(text, old, new)", "Every occurrence replaced.", arity: 3...3, [.string], .string
+    ) {
       .string(split($0[0].text, $0[1].text).joined(separator: $0[2].text))
     },
-    cells("replace_regex", "replace_regex(text, regex, rewrite)", "Every match rewritten.", arity: 3...3, [.string], .string) {
+    cells(
+      "replace_regex", "replace_regex(text, regex, rewrite)", "Every match rewritten.", arity: 3...3, [.string], .string
+    ) {
       .string(try RegularExpression.cached($0[1].text).replace(in: $0[0].text, with: $0[2].text))
     },
-    cells("split", "split(text, delimiter, index)", "The parts between delimiters, empty ones kept.", arity: 2...3,
+    cells(
+      "split", "split(text, delimiter, index)", "The parts between delimiters, empty ones kept.", arity: 2...3,
       [.string, .string, .long], .dynamic, naming: .argument
     ) { values in
       let parts = split(values[0].text, values[1].text)
@@ -96,8 +112,10 @@ extension Functions {
       guard let index = values[2].int64, index >= 0, index < parts.count else { return .null(.dynamic) }
       return strings([parts[Int(index)]])
     },
-    typed("extract", "extract(regex, group, text, typeof(type))", "A group of the first match.", arity: 3...4,
-      [.string, .long, .string, nil], { $0.count > 3 ? $0[3].constant.flatMap { ScalarType(name: $0.text) } ?? .string : .string }
+    typed(
+      "extract", "extract(regex, group, text, typeof(type))", "A group of the first match.", arity: 3...4,
+      [.string, .long, .string, nil],
+      { $0.count > 3 ? $0[3].constant.flatMap { ScalarType(name: $0.text) } ?? .string : .string }
     ) { values in
       let type = values.count > 3 ? ScalarType(name: values[3].text) ?? .string : .string
       guard let groups = try RegularExpression.cached(values[0].text).find(in: values[2].text),
@@ -105,8 +123,10 @@ extension Functions {
       else { return type == .string ? .string("") : .null(type) }
       return Scalar.string(String(group)).converted(to: type)
     },
-    typed("extract_json", "extract_json(path, text, type)", "The value at a path of a JSON text.", arity: 2...3,
-      [.string, .string, .string], { $0.count > 2 ? $0[2].constant.flatMap { ScalarType(name: $0.text) } ?? .string : .string }
+    typed(
+      "extract_json", "extract_json(path, text, type)", "The value at a path of a JSON text.", arity: 2...3,
+      [.string, .string, .string],
+      { $0.count > 2 ? $0[2].constant.flatMap { ScalarType(name: $0.text) } ?? .string : .string }
     ) { values in
       let path = values[0].text
       guard path.hasPrefix("$"), let steps = JSONPath(String(path.dropFirst(path.hasPrefix("$.") ? 2 : 1))),
@@ -114,7 +134,8 @@ extension Functions {
       else { return .null(.dynamic) }
       return .dynamic(found)
     },
-    cells("indexof_regex", "indexof_regex(text, regex)", "Where an expression matches, or -1.", arity: 2...5,
+    cells(
+      "indexof_regex", "indexof_regex(text, regex)", "Where an expression matches, or -1.", arity: 2...5,
       [.string, .string, .long, .long, .long], .long
     ) { values in
       let text = values[0].text
@@ -131,7 +152,10 @@ extension Functions {
       let at = rest.unicodeScalars.distance(from: rest.startIndex, to: whole.startIndex)
       return .long(length >= 0 && Int64(at) >= length ? -1 : Int64(start + at))
     },
-    cells("extract_all", "extract_all(regex, text)", "The groups of every match.", arity: 2...3, [.string, nil, .string], .dynamic) {
+    cells(
+      "extract_all", "extract_all(regex, text)", "The groups of every match.", arity: 2...3, [.string, nil, .string],
+      .dynamic
+    ) {
       values in
       let text = values.last?.text ?? ""
       let matches = try RegularExpression.cached(values[0].text).all(in: text)
@@ -155,23 +179,33 @@ extension Functions {
       let start = try RegularExpression.cached("^(?:\($0[0].text))+").replace(in: $0[1].text, with: "")
       return .string(try RegularExpression.cached("(?:\($0[0].text))+$").replace(in: start, with: ""))
     },
-    cells("trim_start", "trim_start(regex, text)", "The text without matches at its start.", arity: 2...2, [.string], .string) {
+    cells(
+      "trim_start", "trim_start(regex, text)", "The text without matches at its start.", arity: 2...2, [.string],
+      .string
+    ) {
       .string(try RegularExpression.cached("^(?:\($0[0].text))+").replace(in: $0[1].text, with: ""))
     },
-    cells("trim_end", "trim_end(regex, text)", "The text without matches at its end.", arity: 2...2, [.string], .string) {
+    cells("trim_end", "trim_end(regex, text)", "The text without matches at its end.", arity: 2...2, [.string], .string)
+    {
       .string(try RegularExpression.cached("(?:\($0[0].text))+$").replace(in: $0[1].text, with: ""))
     },
     cells("isempty", "isempty(value)", "Whether a value is null or the empty text.", arity: 1...1, [nil], .bool) {
       .bool($0[0].isNull || $0[0].text.isEmpty)
     },
-    cells("isnotempty", "isnotempty(value)", "Whether a value is neither null nor the empty text.", arity: 1...1, [nil], .bool) {
+    cells(
+      "isnotempty", "isnotempty(value)", "Whether a value is neither null nor the empty text.", arity: 1...1, [nil],
+      .bool
+    ) {
       .bool(!($0[0].isNull || $0[0].text.isEmpty))
     },
     cells("isnull", "isnull(value)", "Whether a value is null; a string never is.", arity: 1...1, [nil], .bool) {
       .bool($0[0].isNull)
     },
-    cells("isnotnull", "isnotnull(value)", "Whether a value is not null.", arity: 1...1, [nil], .bool) { .bool(!$0[0].isNull) },
-    cells("has_any_index", "has_any_index(text, terms)", "Index of the first term that occurs, or -1.", arity: 2...2,
+    cells("isnotnull", "isnotnull(value)", "Whether a value is not null.", arity: 1...1, [nil], .bool) {
+      .bool(!$0[0].isNull)
+    },
+    cells(
+      "has_any_index", "has_any_index(text, terms)", "Index of the first term that occurs, or -1.", arity: 2...2,
       [.string, .dynamic], .long
     ) { values in
       var text = values[0].text
@@ -181,7 +215,10 @@ extension Functions {
           Int64(items.firstIndex { TextMatch.tester(.has, $0.text, caseSensitive: false)(bytes) } ?? -1)
         })
     },
-    cells("strcat_array", "strcat_array(array, delimiter)", "The elements as one text.", arity: 2...2, [.dynamic, .string], .string) {
+    cells(
+      "strcat_array", "strcat_array(array, delimiter)", "The elements as one text.", arity: 2...2, [.dynamic, .string],
+      .string
+    ) {
       guard case .dynamic(let array) = $0[0] else { return .string("") }
       return .string(array.elements.map { Scalar.dynamic($0).text }.joined(separator: $0[1].text))
     },

@@ -8,16 +8,21 @@ extension Functions {
     _ name: String, _ meaning: String, end: Bool, _ start: @escaping @Sendable (DateTime.Parts, Int64) -> Int64?,
     _ next: @escaping @Sendable (Int64) -> Int64?
   ) -> ScalarFunction {
-    cells(name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument) { values in
+    cells(name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument) {
+      values in
       guard case .datetime(let ticks) = values[0] else { return .null(.datetime) }
       let offset = values.count > 1 ? values[1].int64 ?? 0 : 0
-      guard offset.magnitude < 4_000_000, let first = start(DateTime.parts(ticks), offset) else { return .null(.datetime) }
+      guard offset.magnitude < 4_000_000, let first = start(DateTime.parts(ticks), offset) else {
+        return .null(.datetime)
+      }
       if !end { return DateTime.inRange(first).map(Scalar.datetime) ?? .null(.datetime) }
       return next(first).map { .datetime($0 - 1) } ?? .null(.datetime)
     }
   }
 
-  private static func dayStart(_ p: DateTime.Parts) -> Int64 { DateTime.days(year: p.year, month: p.month, day: p.day) * day }
+  private static func dayStart(_ p: DateTime.Parts) -> Int64 {
+    DateTime.days(year: p.year, month: p.month, day: p.day) * day
+  }
 
   static let times: [ScalarFunction] = {
     let startOfDay: @Sendable (DateTime.Parts, Int64) -> Int64? = { dayStart($0) + $1 * day }
@@ -37,7 +42,9 @@ extension Functions {
       let word = end ? "last tick" : "start"
       functions += [
         ofDay(prefix + "day", "The \(word) of the day.", end: end, startOfDay) { $0 + day },
-        ofDay(prefix + "week", "The \(word) of the week, which begins on Sunday.", end: end, startOfWeek) { $0 + 7 * day },
+        ofDay(prefix + "week", "The \(word) of the week, which begins on Sunday.", end: end, startOfWeek) {
+          $0 + 7 * day
+        },
         ofDay(prefix + "month", "The \(word) of the month.", end: end, startOfMonth) { DateTime.addMonths($0, 1) },
         ofDay(prefix + "year", "The \(word) of the year.", end: end, startOfYear) { DateTime.addMonths($0, 12) },
       ]
@@ -45,7 +52,9 @@ extension Functions {
     return functions + others
   }()
 
-  private static func part(_ name: String, _ meaning: String, _ body: @escaping @Sendable (DateTime.Parts, Int64) -> Int) -> ScalarFunction {
+  private static func part(
+    _ name: String, _ meaning: String, _ body: @escaping @Sendable (DateTime.Parts, Int64) -> Int
+  ) -> ScalarFunction {
     cells(name, "\(name)(date)", meaning, arity: 1...1, [.datetime], .int) {
       guard case .datetime(let ticks) = $0[0] else { return .null(.int) }
       return .int(Int32(truncatingIfNeeded: body(DateTime.parts(ticks), ticks)))
@@ -61,7 +70,8 @@ extension Functions {
   }
 
   private static let others: [ScalarFunction] = [
-    cells("make_timespan", "make_timespan(days, hours, minutes, seconds)", "A timespan from its parts.", arity: 2...4,
+    cells(
+      "make_timespan", "make_timespan(days, hours, minutes, seconds)", "A timespan from its parts.", arity: 2...4,
       [.long, .long, .long, .real], .timespan
     ) { values in
       let numbers = values.map { $0.converted(to: .real).double ?? .nan }
@@ -71,14 +81,16 @@ extension Functions {
       return .timespan(Int64((seconds * 1e7).rounded()))
     },
     ScalarFunction(
-      name: "now", signature: "now(offset)", meaning: "The time of the query, the same throughout it.", naming: .numbered,
+      name: "now", signature: "now(offset)", meaning: "The time of the query, the same throughout it.",
+      naming: .numbered,
       arity: 0...1, parameters: [.timespan], resultType: { _ in .datetime }
     ) { vectors, _, context in
       let offset = vectors.first.flatMap { $0[0].int64 } ?? 0
       return Vector(constant: DateTime.inRange(context.now &+ offset).map(Scalar.datetime) ?? .null(.datetime))
     },
     ScalarFunction(
-      name: "ago", signature: "ago(span)", meaning: "The time of the query less a span.", naming: .numbered, arity: 1...1,
+      name: "ago", signature: "ago(span)", meaning: "The time of the query less a span.", naming: .numbered,
+      arity: 1...1,
       parameters: [.timespan], resultType: { _ in .datetime }
     ) { vectors, count, context in
       try run(vectors, count, .datetime) {
@@ -93,14 +105,21 @@ extension Functions {
     part("dayofyear", "The day of the year, from 1.") { p, t in
       Int(t / day - DateTime.days(year: p.year, month: 1, day: 1)) + 1
     },
-    cells("dayofweek", "dayofweek(date)", "Days since the preceding Sunday, as a timespan.", arity: 1...1, [.datetime], .timespan) {
+    cells(
+      "dayofweek", "dayofweek(date)", "Days since the preceding Sunday, as a timespan.", arity: 1...1, [.datetime],
+      .timespan
+    ) {
       guard case .datetime(let ticks) = $0[0] else { return .null(.timespan) }
       return .timespan((ticks / day + 1) % 7 * day)
     },
-    cells("make_datetime", "make_datetime(year, month, day, hour, minute, second)", "A datetime from its parts.", arity: 1...6,
+    cells(
+      "make_datetime", "make_datetime(year, month, day, hour, minute, second)", "A datetime from its parts.",
+      arity: 1...6,
       [.long, .long, .long, .long, .long, .real], .datetime
     ) { values in
-      func at(_ index: Int, _ fallback: Int64) -> Int { Int(clamping: index < values.count ? values[index].int64 ?? -1 : fallback) }
+      func at(_ index: Int, _ fallback: Int64) -> Int {
+        Int(clamping: index < values.count ? values[index].int64 ?? -1 : fallback)
+      }
       let seconds = values.count > 5 ? values[5].double ?? -1 : 0
       guard seconds >= 0, seconds < 60 else { return .null(.datetime) }
       return DateTime.ticks(
@@ -108,7 +127,8 @@ extension Functions {
         fraction: Int64(((seconds - seconds.rounded(.down)) * 1e7).rounded())
       ).map(Scalar.datetime) ?? .null(.datetime)
     },
-    cells("datetime_add", "datetime_add(part, amount, date)", "The date moved by years, months, days, ...", arity: 3...3,
+    cells(
+      "datetime_add", "datetime_add(part, amount, date)", "The date moved by years, months, days, ...", arity: 3...3,
       [.string, .long, .datetime], .datetime
     ) { values in
       guard case .datetime(let ticks) = values[2], let amount = values[1].int64 else { return .null(.datetime) }
@@ -124,7 +144,8 @@ extension Functions {
       }
       return moved.map(Scalar.datetime) ?? .null(.datetime)
     },
-    cells("datetime_diff", "datetime_diff(part, a, b)", "Boundaries of a part crossed from b to a.", arity: 3...3,
+    cells(
+      "datetime_diff", "datetime_diff(part, a, b)", "Boundaries of a part crossed from b to a.", arity: 3...3,
       [.string, .datetime, .datetime], .long
     ) { values in
       guard case .datetime(let a) = values[1], case .datetime(let b) = values[2] else { return .null(.long) }
@@ -139,7 +160,10 @@ extension Functions {
         return .long(DateTime.floorDiv(a, unit) - DateTime.floorDiv(b, unit))
       }
     },
-    cells("datetime_part", "datetime_part(part, date)", "A part of the date as a number.", arity: 2...2, [.string, .datetime], .long) {
+    cells(
+      "datetime_part", "datetime_part(part, date)", "A part of the date as a number.", arity: 2...2,
+      [.string, .datetime], .long
+    ) {
       guard case .datetime(let ticks) = $0[1] else { return .null(.long) }
       let p = DateTime.parts(ticks)
       switch $0[0].text.lowercased() {
@@ -158,7 +182,9 @@ extension Functions {
       default: return .null(.long)
       }
     },
-    typed("bin", "bin(value, size)", "The value rounded down to a multiple of size.", arity: 1...2, [nil], naming: .argument,
+    typed(
+      "bin", "bin(value, size)", "The value rounded down to a multiple of size.", arity: 1...2, [nil],
+      naming: .argument,
       { infos in
         let type = infos[0].type
         if type == .dynamic { return .real }
@@ -167,8 +193,11 @@ extension Functions {
         return infos.count > 1 && infos[1].type == .real ? .real : type
       }
     ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
-    typed("bin_at", "bin_at(value, size, point)", "The value rounded down to a multiple of size from a point.", arity: 3...3, [nil],
-      naming: .argument, { infos in
+    typed(
+      "bin_at", "bin_at(value, size, point)", "The value rounded down to a multiple of size from a point.",
+      arity: 3...3, [nil],
+      naming: .argument,
+      { infos in
         infos[0].type == .dynamic ? .real : infos[1].type == .real && infos[0].type.isNumeric ? .real : infos[0].type
       }
     ) { values in
@@ -187,7 +216,9 @@ extension Functions {
       guard numbers[1] > 0 else { return .null(.real) }
       return .real(numbers[2] + ((numbers[0] - numbers[2]) / numbers[1]).rounded(.down) * numbers[1])
     },
-    cells("format_datetime", "format_datetime(date, format)", "The date by a format such as yyyy-MM-dd HH:mm:ss.", arity: 2...2,
+    cells(
+      "format_datetime", "format_datetime(date, format)", "The date by a format such as yyyy-MM-dd HH:mm:ss.",
+      arity: 2...2,
       [.datetime, .string], .string, naming: .argument
     ) {
       guard case .datetime(let ticks) = $0[0] else { return .string("") }
@@ -216,7 +247,9 @@ extension Functions {
       let floor = DateTime.floorDiv(ticks, step) &* step
       return value.type == .datetime ? .datetime(floor) : .timespan(floor)
     case .int, .long:
-      if size.type == .real, let x = value.double, let step = size.double { return .real((x / step).rounded(.down) * step) }
+      if size.type == .real, let x = value.double, let step = size.double {
+        return .real((x / step).rounded(.down) * step)
+      }
       guard let number = value.int64, let step = size.int64, step > 0 else { return .null(value.type) }
       return Scalar.long(DateTime.floorDiv(number, step) &* step).converted(to: value.type)
     case .dynamic: return bin(value.converted(to: .real), size)

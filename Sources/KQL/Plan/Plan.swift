@@ -93,7 +93,8 @@ package indirect enum Plan: Sendable {
   case summarize(Plan, keys: [Expression], aggregates: [BoundAggregate])
   case sort(Plan, [SortKey])
   case take(Plan, Expression)
-  case join(Plan, Plan, JoinKind, left: [Expression], right: [Expression], leftTypes: [ScalarType], rightTypes: [ScalarType])
+  case join(
+    Plan, Plan, JoinKind, left: [Expression], right: [Expression], leftTypes: [ScalarType], rightTypes: [ScalarType])
   case union([Plan], [ScalarType])
   case mvExpand(Plan, [MvExpandItem], index: Bool, limit: Int?)
   case mvApply(Plan, [MvExpandItem], Plan, outer: [Int], types: [ScalarType])

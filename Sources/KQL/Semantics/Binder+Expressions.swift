@@ -74,7 +74,11 @@ extension Binder {
     case .inList(let op, let subject, let items):
       var arguments = [try bind(subject)]
       for item in items {
-        if let table = try tabular(item) { arguments.append(.listQuery(table.plan)) } else { arguments.append(try bind(item)) }
+        if let table = try tabular(item) {
+          arguments.append(.listQuery(table.plan))
+        } else {
+          arguments.append(try bind(item))
+        }
       }
       return try apply(Functions.operators[op], arguments, syntax.range, name: op)
     case .between(let value, let low, let high, let negated):
@@ -130,7 +134,9 @@ extension Binder {
     return .dynamic(try parser.parse())
   }
 
-  private mutating func bindCall(_ name: String, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError) -> Expression {
+  private mutating func bindCall(_ name: String, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError)
+    -> Expression
+  {
     if let collected = aggregates, let function = Functions.aggregates[name], environment[name] == nil {
       aggregates = nil
       var inputs: [Expression] = []
@@ -206,18 +212,22 @@ extension Binder {
     _ result: @Sendable ([ArgumentInfo]) -> ScalarType?
   ) throws(KQLError) -> (ScalarType, [Expression]) {
     guard arity.contains(arguments.count) else {
-      let wanted = arity.lowerBound == arity.upperBound ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
+      let wanted =
+        arity.lowerBound == arity.upperBound ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
       throw fail(.arguments, "'\(name)' takes \(wanted) arguments, not \(arguments.count)", range)
     }
     var inputs: [Expression] = []
     for (index, argument) in arguments.enumerated() {
-      guard let wanted = parameters.isEmpty ? nil : parameters[min(index, parameters.count - 1)], wanted != argument.type else {
+      guard let wanted = parameters.isEmpty ? nil : parameters[min(index, parameters.count - 1)],
+        wanted != argument.type
+      else {
         inputs.append(argument)
         continue
       }
       guard Self.accepts(wanted, argument) else {
         throw fail(
-          .type, "'\(name)' needs a \(wanted.rawValue) as argument \(index + 1), not a \(argument.type.rawValue)", range)
+          .type, "'\(name)' needs a \(wanted.rawValue) as argument \(index + 1), not a \(argument.type.rawValue)", range
+        )
       }
       inputs.append(convert(argument, to: wanted))
     }

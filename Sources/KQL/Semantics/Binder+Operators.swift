@@ -33,7 +33,8 @@ extension Binder {
     case .projectRename(let pairs):
       for pair in pairs {
         guard let index = result.schema.firstIndex(where: { $0.name == pair.old }) else {
-          throw fail(.unknownName, "there is no column '\(pair.old)'", op.range,
+          throw fail(
+            .unknownName, "there is no column '\(pair.old)'", op.range,
             suggestion: Spelling.nearest(to: pair.old, in: input.schema.map(\.name)))
         }
         result.schema[index].name = pair.new
@@ -41,7 +42,9 @@ extension Binder {
     case .projectReorder(let patterns):
       var order: [Int] = []
       for pattern in patterns {
-        var found = input.schema.indices.filter { !order.contains($0) && Self.matches(pattern.pattern, input.schema[$0].name) }
+        var found = input.schema.indices.filter {
+          !order.contains($0) && Self.matches(pattern.pattern, input.schema[$0].name)
+        }
         if let ascending = pattern.ascending {
           found.sort { (input.schema[$0].name < input.schema[$1].name) == ascending }
         }
@@ -60,13 +63,18 @@ extension Binder {
     case .count(let name):
       guard let count = Functions.aggregates["count"] else { break }
       result = BoundQuery(
-        plan: .summarize(input.plan, keys: [], aggregates: [BoundAggregate(function: count, arguments: [], type: .long)]),
+        plan: .summarize(
+          input.plan, keys: [], aggregates: [BoundAggregate(function: count, arguments: [], type: .long)]),
         schema: [Field(name, .long)])
-    case .join(let kind, let right, let conditions): result = try join(input, kind, right, conditions, op.range, lookup: false)
-    case .lookup(let kind, let right, let conditions): result = try join(input, kind, right, conditions, op.range, lookup: true)
+    case .join(let kind, let right, let conditions):
+      result = try join(input, kind, right, conditions, op.range, lookup: false)
+    case .lookup(let kind, let right, let conditions):
+      result = try join(input, kind, right, conditions, op.range, lookup: true)
     case .mvExpand(let columns, let itemIndex, let limit, let asArrays):
       var (items, schema) = try expansion(input, columns)
-      if asArrays { items = items.map { MvExpandItem(expression: $0.expression, column: $0.column, type: $0.type, asArrays: true) } }
+      if asArrays {
+        items = items.map { MvExpandItem(expression: $0.expression, column: $0.column, type: $0.type, asArrays: true) }
+      }
       let bound = try limit.map { l throws(KQLError) in try constant(l) }
       result.schema = schema + (itemIndex.map { [Field($0, .long)] } ?? [])
       result.plan = .mvExpand(
@@ -99,7 +107,8 @@ extension Binder {
       result = BoundQuery(
         plan: .rows(rows, [.string, .int, .string, .string]),
         schema: [
-          Field("ColumnName", .string), Field("ColumnOrdinal", .int), Field("DataType", .string), Field("ColumnType", .string),
+          Field("ColumnName", .string), Field("ColumnOrdinal", .int), Field("DataType", .string),
+          Field("ColumnType", .string),
         ])
     case .render(let chart): result.chart = chart
     case .evaluate(let name, let arguments, let output): result = try evaluate(input, name, arguments, output, op.range)
@@ -109,7 +118,8 @@ extension Binder {
     case .topNested(let levels): result = try topNested(input, levels, op.range)
     case .partition(let key, let inner): result = try partition(input, key, inner)
     case .makeSeries(let series): result = try makeSeries(input, series, op.range)
-    case .parseKeyValues(let subject, let fields, let options): result = try parseKeyValues(input, subject, fields, options)
+    case .parseKeyValues(let subject, let fields, let options):
+      result = try parseKeyValues(input, subject, fields, options)
     case .projectByNames(let lists): result = try projectByNames(input, lists, op.range)
     case .search(let syntax): result = try search(syntax, input, op.range)
     case .consume: result.plan = .take(input.plan, .literal(.long(0)))
@@ -161,14 +171,16 @@ extension Binder {
 
   private func known(_ patterns: [String], _ input: BoundQuery, _ range: Range<Int>) throws(KQLError) {
     for pattern in patterns where !pattern.contains("*") && !input.schema.contains(where: { $0.name == pattern }) {
-      throw fail(.unknownName, "there is no column '\(pattern)'", range,
+      throw fail(
+        .unknownName, "there is no column '\(pattern)'", range,
         suggestion: Spelling.nearest(to: pattern, in: input.schema.map(\.name)))
     }
   }
 
   private func pick(_ input: BoundQuery, _ order: [Int]) -> BoundQuery {
     BoundQuery(
-      plan: .project(input.plan, order.map { .column($0, input.schema[$0].type) }), schema: order.map { input.schema[$0] })
+      plan: .project(input.plan, order.map { .column($0, input.schema[$0].type) }),
+      schema: order.map { input.schema[$0] })
   }
 
   private func select(_ input: BoundQuery, _ keep: (String) -> Bool) -> BoundQuery {
@@ -226,7 +238,8 @@ extension Binder {
     return BoundQuery(plan: .project(input.plan, expressions), schema: schema)
   }
 
-  private func set(_ name: String, _ expression: Expression, _ schema: inout Schema, _ expressions: inout [Expression]) {
+  private func set(_ name: String, _ expression: Expression, _ schema: inout Schema, _ expressions: inout [Expression])
+  {
     if let index = schema.firstIndex(where: { $0.name == name }) {
       schema[index].type = expression.type
       expressions[index] = expression
@@ -279,7 +292,8 @@ extension Binder {
         throw fail(.type, "a dynamic cannot be grouped by; convert it first, as in tostring(...)", syntax.range)
       }
       keys.append(expression)
-      schema.append(Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
+      schema.append(
+        Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
     }
     let outerAggregates = aggregates
     let outerBase = aggregateBase
@@ -293,7 +307,8 @@ extension Binder {
     for item in list {
       let (given, syntax) = named(item)
       if case .call(let name, let arguments) = syntax.kind, ["arg_max", "arg_min", "argmax", "argmin"].contains(name) {
-        try extreme(name.hasSuffix("max") ? "arg_max" : "arg_min", arguments, given, syntax.range, &schema, &expressions, &names)
+        try extreme(
+          name.hasSuffix("max") ? "arg_max" : "arg_min", arguments, given, syntax.range, &schema, &expressions, &names)
         continue
       }
       if case .call(let name, let arguments) = syntax.kind, name == "percentiles", arguments.count > 1 {
@@ -314,7 +329,8 @@ extension Binder {
         continue
       }
       let expression = try bind(syntax)
-      schema.append(Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
+      schema.append(
+        Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
       expressions.append(expression)
     }
     let plan = Plan.summarize(input.plan, keys: keys, aggregates: aggregates ?? [])
@@ -377,8 +393,14 @@ extension Binder {
     lookup: Bool
   ) throws(KQLError) -> BoundQuery {
     guard let kind = JoinKind(name: kindName) else {
-      throw fail(.syntax, "there is no join kind '\(kindName)'", range,
-        suggestion: Spelling.nearest(to: kindName, in: ["inner", "innerunique", "leftouter", "rightouter", "fullouter", "leftanti", "leftsemi", "rightanti", "rightsemi"]))
+      throw fail(
+        .syntax, "there is no join kind '\(kindName)'", range,
+        suggestion: Spelling.nearest(
+          to: kindName,
+          in: [
+            "inner", "innerunique", "leftouter", "rightouter", "fullouter", "leftanti", "leftsemi", "rightanti",
+            "rightsemi",
+          ]))
     }
     let right = try bind(rightSyntax)
     var leftKeys: [Expression] = []
@@ -386,7 +408,8 @@ extension Binder {
     var rightKeyColumns: Set<Int> = []
     func column(_ schema: Schema, _ name: String, _ side: String, _ range: Range<Int>) throws(KQLError) -> Expression {
       guard let index = schema.firstIndex(where: { $0.name == name }) else {
-        throw fail(.unknownName, "the \(side) side of the join has no column '\(name)'", range,
+        throw fail(
+          .unknownName, "the \(side) side of the join has no column '\(name)'", range,
           suggestion: Spelling.nearest(to: name, in: schema.map(\.name)))
       }
       return .column(index, schema[index].type)
@@ -408,14 +431,18 @@ extension Binder {
     for condition in conditions.flatMap(flatten) {
       switch condition.kind {
       case .name(let name):
-        try add(try column(left.schema, name, "left", condition.range), try column(right.schema, name, "right", condition.range), condition.range)
+        try add(
+          try column(left.schema, name, "left", condition.range),
+          try column(right.schema, name, "right", condition.range), condition.range)
       case .binary("==", let a, let b):
         guard case .member(let baseA, let nameA) = a.kind, case .member(let baseB, let nameB) = b.kind,
           case .name(let sideA) = baseA.kind, case .name(let sideB) = baseB.kind,
           Set([sideA, sideB]) == ["$left", "$right"]
         else { throw fail(.syntax, "a join's condition is a column, or $left.a == $right.b", condition.range) }
         let (l, r) = sideA == "$left" ? (nameA, nameB) : (nameB, nameA)
-        try add(try column(left.schema, l, "left", condition.range), try column(right.schema, r, "right", condition.range), condition.range)
+        try add(
+          try column(left.schema, l, "left", condition.range), try column(right.schema, r, "right", condition.range),
+          condition.range)
       default: throw fail(.syntax, "a join's condition is a column, or $left.a == $right.b", condition.range)
       }
     }

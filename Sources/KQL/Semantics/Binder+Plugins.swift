@@ -15,7 +15,8 @@ extension Binder {
     case "schema_merge": return try schemaMerge(input, arguments, range)
     case "ipv4_lookup", "ipv6_lookup": return try addressLookup(input, name, arguments, range)
     default:
-      throw fail(.notSupported, "the plugin '\(name)' is not supported yet", range,
+      throw fail(
+        .notSupported, "the plugin '\(name)' is not supported yet", range,
         suggestion: Spelling.nearest(to: name, in: Self.plugins))
     }
   }
@@ -48,7 +49,8 @@ extension Binder {
     }
     let prefix = try option(arguments, "OutputColumnPrefix", at: 1)?.text ?? ""
     let conflict = try option(arguments, "columnsConflict", at: 2)?.text ?? "error"
-    let ignored = try option(arguments, "ignoredProperties", at: 3).map { Set($0.json.elements.compactMap(\.string)) } ?? []
+    let ignored =
+      try option(arguments, "ignoredProperties", at: 3).map { Set($0.json.elements.compactMap(\.string)) } ?? []
     let kept = input.schema.indices.filter { $0 != bag }
     let shared = Plan.shared(SharedPlan(input.plan))
     var fields: [(key: String, type: ScalarType)] = []
@@ -93,12 +95,17 @@ extension Binder {
         case .bool: type = .bool
         case .integer: type = .long
         case .double, .number: type = .real
-        case .string: type = value.string.flatMap { $0.utf8.count > 9 && DateTime.parse($0) != nil ? .datetime : nil } ?? .string
+        case .string:
+          type = value.string.flatMap { $0.utf8.count > 9 && DateTime.parse($0) != nil ? .datetime : nil } ?? .string
         case .array, .object: type = .dynamic
         }
         if let known = types[name] ?? nil, let type {
-          types[name] = known == type ? type : known.isNumeric && type.isNumeric ? .real
-            : [.string, .datetime].contains(known) && [.string, .datetime].contains(type) ? .string : .dynamic
+          types[name] =
+            known == type
+            ? type
+            : known.isNumeric && type.isNumeric
+              ? .real
+              : [.string, .datetime].contains(known) && [.string, .datetime].contains(type) ? .string : .dynamic
         } else {
           types[name] = .some(type ?? types[name] ?? nil)
         }
@@ -107,7 +114,9 @@ extension Binder {
     return types.map { ($0.key, $0.value ?? .dynamic) }.sorted { $0.key < $1.key }
   }
 
-  private mutating func pivot(_ input: BoundQuery, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  private mutating func pivot(_ input: BoundQuery, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError)
+    -> BoundQuery
+  {
     guard let first = arguments.first, case .column(let pivot, let pivotType) = try bind(first) else {
       throw fail(.arguments, "pivot takes a column", range)
     }
@@ -127,7 +136,8 @@ extension Binder {
     let key = pivotType == .string ? first : syntax(.call("tostring", [first]), range)
     let grouped = try apply(
       OperatorSyntax(
-        kind: .summarize([syntax(.named(["pivot value"], measure), range)], by: keys + [syntax(.named(["pivot key"], key), range)]),
+        kind: .summarize(
+          [syntax(.named(["pivot value"], measure), range)], by: keys + [syntax(.named(["pivot key"], key), range)]),
         range: range), to: input)
     let width = keys.count
     let shared = Plan.shared(SharedPlan(grouped.plan))
@@ -141,7 +151,9 @@ extension Binder {
     schema += labels.map { Field(names.unique($0), valueType) }
     // What the aggregate gives where there is no row.
     var empty = Scalar.null(valueType)
-    if case .call(let name, _) = measure.kind, ["count", "countif", "sum", "sumif", "dcount", "dcountif"].contains(name) {
+    if case .call(let name, _) = measure.kind,
+      ["count", "countif", "sum", "sumif", "dcount", "dcountif"].contains(name)
+    {
       empty = Scalar.long(0).converted(to: valueType)
     }
     let fallback = empty
@@ -212,10 +224,12 @@ extension Binder {
         let rows = order.compactMap { first[$0] }
         let ordinals = Column.long(FixedColumn((0..<rows.count).map(Int64.init)))
         return Batch(
-          columns: [columns[0].gather(rows), ordinals, columns[2].gather(rows), columns[3].gather(rows)], count: rows.count)
+          columns: [columns[0].gather(rows), ordinals, columns[2].gather(rows), columns[3].gather(rows)],
+          count: rows.count)
       },
       schema: [
-        Field("ColumnName", .string), Field("ColumnOrdinal", .long), Field("DataType", .string), Field("ColumnType", .string),
+        Field("ColumnName", .string), Field("ColumnOrdinal", .long), Field("DataType", .string),
+        Field("ColumnType", .string),
       ])
   }
 
@@ -236,7 +250,9 @@ extension Binder {
     let (keeps, isV4) = (keepsUnmatched, name == "ipv4_lookup")
     var names = Naming()
     // Kusto puts the table's columns first for IPv6.
-    let schema = (isV4 ? input.schema + table.schema : table.schema + input.schema).map { Field(names.unique($0.name), $0.type) }
+    let schema = (isV4 ? input.schema + table.schema : table.schema + input.schema).map {
+      Field(names.unique($0.name), $0.type)
+    }
     let ranges = Plan.shared(SharedPlan(table.plan))
     return BoundQuery(
       plan: .step(input.plan, name: name) { batch, context in

@@ -3,13 +3,16 @@ import JSON
 
 /// make-series: a summarize by keys and bins, whose rows are then laid out as arrays over the axis.
 extension Binder {
-  mutating func makeSeries(_ input: BoundQuery, _ series: MakeSeriesSyntax, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  mutating func makeSeries(_ input: BoundQuery, _ series: MakeSeriesSyntax, _ range: Range<Int>) throws(KQLError)
+    -> BoundQuery
+  {
     let (givenAxis, axis) = named(series.axis)
     let axisName = givenAxis.first ?? derivedName(axis) ?? "axis"
     var source = input
     func keep(_ op: String, _ bound: ExprSyntax?) throws(KQLError) {
       guard let bound else { return }
-      source = try apply(OperatorSyntax(kind: .filter(syntax(.binary(op, axis, bound), range)), range: range), to: source)
+      source = try apply(
+        OperatorSyntax(kind: .filter(syntax(.binary(op, axis, bound), range)), range: range), to: source)
     }
     try keep(">=", series.from)
     try keep(series.isRange ? "<=" : "<", series.to)
@@ -98,7 +101,9 @@ struct SeriesLayout: Sendable {
     for position in positions { builder.append(position) }
     builder.endArray()
     let shared = DynamicColumn(roots: builder.finish())
-    columns.append(.dynamic(DynamicColumn(documents: shared.documents, refs: [UInt64](repeating: shared.refs.first ?? 0, count: count))))
+    columns.append(
+      .dynamic(
+        DynamicColumn(documents: shared.documents, refs: [UInt64](repeating: shared.refs.first ?? 0, count: count))))
     return Batch(columns: columns, count: count)
   }
 
@@ -117,7 +122,9 @@ struct SeriesLayout: Sendable {
     let excludesStop = to != nil && !isRange
     var values: [Scalar] = []
     if type == .real || type == .decimal {
-      guard let a = start.double, let b = stop.double, let by = step.converted(to: .real).double, by > 0 else { return [] }
+      guard let a = start.double, let b = stop.double, let by = step.converted(to: .real).double, by > 0 else {
+        return []
+      }
       while values.count < Self.limit {
         let at = a + Double(values.count) * by
         if excludesStop ? at >= b : at > b { break }
@@ -126,7 +133,9 @@ struct SeriesLayout: Sendable {
     } else {
       guard var at = start.int64, let b = stop.int64, let by = step.int64, by > 0 else { return [] }
       while excludesStop ? at < b : at <= b {
-        guard values.count < Self.limit else { throw KQLError(.limit, "make-series makes more than \(Self.limit) points") }
+        guard values.count < Self.limit else {
+          throw KQLError(.limit, "make-series makes more than \(Self.limit) points")
+        }
         values.append(Scalar.long(at).converted(to: type))
         if type == .timespan { values[values.count - 1] = .timespan(at) }
         let (next, overflow) = at.addingReportingOverflow(by)

@@ -37,14 +37,18 @@ extension Binder {
     _ input: BoundQuery, _ count: ExprSyntax, _ key: ExprSyntax, _ by: ExprSyntax?, _ range: Range<Int>
   ) throws(KQLError) -> BoundQuery {
     let measure = by.map { syntax(.call("sum", [$0]), range) } ?? syntax(.call("count", []), range)
-    let name = "approximate_" + (by.flatMap { derivedName($0) }.map { "sum_\($0)" } ?? "count_\(derivedName(key) ?? "")")
+    let name =
+      "approximate_" + (by.flatMap { derivedName($0) }.map { "sum_\($0)" } ?? "count_\(derivedName(key) ?? "")")
     let grouped = try apply(
       OperatorSyntax(kind: .summarize([syntax(.named([name], measure), range)], by: [key]), range: range), to: input)
     return try apply(
-      OperatorSyntax(kind: .top(count, SortKeySyntax(expression: syntax(.name(name), range))), range: range), to: grouped)
+      OperatorSyntax(kind: .top(count, SortKeySyntax(expression: syntax(.name(name), range))), range: range),
+      to: grouped)
   }
 
-  mutating func topNested(_ input: BoundQuery, _ levels: [TopNestedSyntax], _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  mutating func topNested(_ input: BoundQuery, _ levels: [TopNestedSyntax], _ range: Range<Int>) throws(KQLError)
+    -> BoundQuery
+  {
     let shared = BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema)
     struct Level: Sendable {
       let plan: Plan
@@ -62,7 +66,8 @@ extension Binder {
       keys.append(level.key)
       let (given, measure) = named(level.by)
       let grouped = try apply(
-        OperatorSyntax(kind: .summarize([syntax(.named(["measure"], measure), range)], by: keys), range: range), to: shared)
+        OperatorSyntax(kind: .summarize([syntax(.named(["measure"], measure), range)], by: keys), range: range),
+        to: shared)
       guard let value = grouped.schema.last else { continue }
       let key = grouped.schema[keys.count - 1]
       schema.append(Field(names.unique(key.name), key.type))
@@ -70,7 +75,8 @@ extension Binder {
       bound.append(
         Level(
           plan: grouped.plan, count: try level.count.map { c throws(KQLError) in convert(try fixed(c), to: .long) },
-          others: try level.others.map { o throws(KQLError) in convert(try fixed(o), to: key.type) }, ascending: level.ascending,
+          others: try level.others.map { o throws(KQLError) in convert(try fixed(o), to: key.type) },
+          ascending: level.ascending,
           keyType: key.type, valueType: value.type))
     }
     let (all, types) = (bound, schema.map(\.type))
@@ -96,7 +102,8 @@ extension Binder {
               return order == 0 ? a < b : (order < 0) == level.ascending
             }
             for row in rows.prefix(limit) {
-              next.append((parent.cells + [groups.columns[depth][row], groups.columns[depth + 1][row]], prefix(row, depth + 1)))
+              next.append(
+                (parent.cells + [groups.columns[depth][row], groups.columns[depth + 1][row]], prefix(row, depth + 1)))
             }
             if let others, rows.count > limit || parent.key == nil {
               let rest = rows.dropFirst(limit).reduce(Scalar.null(level.valueType)) { total, row in
@@ -162,7 +169,8 @@ extension Binder {
         for row in 0..<batch.count {
           let values = try parser.read(vector[row].text)
           for (index, field) in fields.enumerated() {
-            builders[index].append(values[field.name].map { Scalar.string($0).converted(to: field.type) } ?? .null(field.type))
+            builders[index].append(
+              values[field.name].map { Scalar.string($0).converted(to: field.type) } ?? .null(field.type))
           }
         }
         var columns = batch.columns
@@ -175,7 +183,9 @@ extension Binder {
 
   // MARK: project-by-names
 
-  mutating func projectByNames(_ input: BoundQuery, _ lists: [ExprSyntax], _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  mutating func projectByNames(_ input: BoundQuery, _ lists: [ExprSyntax], _ range: Range<Int>) throws(KQLError)
+    -> BoundQuery
+  {
     var order: [Int] = []
     for list in lists {
       let names: [String]
@@ -189,13 +199,15 @@ extension Binder {
       }
     }
     return BoundQuery(
-      plan: .project(input.plan, order.map { .column($0, input.schema[$0].type) }), schema: order.map { input.schema[$0] })
+      plan: .project(input.plan, order.map { .column($0, input.schema[$0].type) }),
+      schema: order.map { input.schema[$0] })
   }
 
   // MARK: Search
 
   /// Rows of any table in which a term stands. A table that lacks a column the predicate names is passed over.
-  mutating func search(_ search: SearchSyntax, _ input: BoundQuery?, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
+  mutating func search(_ search: SearchSyntax, _ input: BoundQuery?, _ range: Range<Int>) throws(KQLError) -> BoundQuery
+  {
     var inputs: [QuerySyntax] = []
     let hidden = "search input"
     var named: [(String, BoundQuery)] = []
@@ -203,7 +215,8 @@ extension Binder {
       named = [(input.name ?? hidden, input)]
     } else {
       let known = tableNames()
-      let wanted = search.tables.isEmpty ? known : known.filter { name in search.tables.contains { Self.matches($0, name) } }
+      let wanted =
+        search.tables.isEmpty ? known : known.filter { name in search.tables.contains { Self.matches($0, name) } }
       for name in wanted { named.append((name, try table(name, range))) }
     }
     let saved = (scope, environment)

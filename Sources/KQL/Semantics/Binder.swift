@@ -227,7 +227,9 @@ struct Binder {
       guard case .name(let name) = expression.kind else {
         throw fail(.syntax, "a query begins with the name of a table", expression.range)
       }
-      if name.hasSuffix("*") { return try union(UnionSyntax(inputs: [QuerySyntax(source: source, range: range)]), nil, range) }
+      if name.hasSuffix("*") {
+        return try union(UnionSyntax(inputs: [QuerySyntax(source: source, range: range)]), nil, range)
+      }
       return try table(name, expression.range)
     case .call(let name, let arguments):
       guard let table = try call(name, arguments, range).table else {
@@ -260,7 +262,9 @@ struct Binder {
       defer { scope = saved }
       var (a, b, c) = (try bind(from), try bind(to), try bind(step))
       let type: ScalarType = a.type == .real || b.type == .real || c.type == .real ? .real : a.type
-      if type == .real || type == .long { (a, b, c) = (convert(a, to: type), convert(b, to: type), convert(c, to: type)) }
+      if type == .real || type == .long {
+        (a, b, c) = (convert(a, to: type), convert(b, to: type), convert(c, to: type))
+      }
       return BoundQuery(plan: .range(a, b, c, type), schema: [Field(name, type)])
     case .union(let syntax): return try union(syntax, nil, range)
     }
@@ -275,7 +279,9 @@ struct Binder {
     var rows: [[Expression]] = []
     for start in stride(from: 0, to: values.count, by: columns.count) {
       var row: [Expression] = []
-      for (index, column) in columns.enumerated() { row.append(convert(try bind(values[start + index]), to: column.type)) }
+      for (index, column) in columns.enumerated() {
+        row.append(convert(try bind(values[start + index]), to: column.type))
+      }
       rows.append(row)
     }
     return BoundQuery(plan: .rows(rows, columns.map(\.type)), schema: columns.map { Field($0.name, $0.type) })

@@ -109,7 +109,8 @@ package struct ColumnBuilder {
       default: return .long(FixedColumn(values, validity: bits))
       }
     case .real(let values):
-      return type == .decimal ? .decimal(FixedColumn(values, validity: bits)) : .real(FixedColumn(values, validity: bits))
+      return type == .decimal
+        ? .decimal(FixedColumn(values, validity: bits)) : .real(FixedColumn(values, validity: bits))
     case .string(let builder): return type == .guid ? .guid(builder.finish()) : .string(builder.finish())
     case .dynamic(let documents, _, let refs): return .dynamic(DynamicColumn(documents: documents, refs: refs))
     }
@@ -143,13 +144,16 @@ extension Column {
       return builder.finish()
     case .int: return .int(fixed(columns.compactMap { if case .int(let part) = $0 { part } else { nil } }))
     case .long: return .long(fixed(columns.compactMap { if case .long(let part) = $0 { part } else { nil } }))
-    case .datetime: return .datetime(fixed(columns.compactMap { if case .datetime(let part) = $0 { part } else { nil } }))
-    case .timespan: return .timespan(fixed(columns.compactMap { if case .timespan(let part) = $0 { part } else { nil } }))
+    case .datetime:
+      return .datetime(fixed(columns.compactMap { if case .datetime(let part) = $0 { part } else { nil } }))
+    case .timespan:
+      return .timespan(fixed(columns.compactMap { if case .timespan(let part) = $0 { part } else { nil } }))
     case .real: return .real(fixed(columns.compactMap { if case .real(let part) = $0 { part } else { nil } }))
     case .decimal: return .decimal(fixed(columns.compactMap { if case .decimal(let part) = $0 { part } else { nil } }))
     case .string: return .string(strings(columns.compactMap { if case .string(let part) = $0 { part } else { nil } }))
     case .guid: return .guid(strings(columns.compactMap { if case .guid(let part) = $0 { part } else { nil } }))
-    case .dynamic: return .dynamic(dynamics(columns.compactMap { if case .dynamic(let part) = $0 { part } else { nil } }))
+    case .dynamic:
+      return .dynamic(dynamics(columns.compactMap { if case .dynamic(let part) = $0 { part } else { nil } }))
     }
   }
 

@@ -3,7 +3,8 @@
 extension Parser {
   static let operatorNames = [
     "where", "filter", "extend", "project", "project-away", "project-keep", "project-rename", "project-reorder",
-    "summarize", "distinct", "sort", "order", "top", "take", "limit", "count", "join", "lookup", "mv-expand", "mv-apply",
+    "summarize", "distinct", "sort", "order", "top", "take", "limit", "count", "join", "lookup", "mv-expand",
+    "mv-apply",
     "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render", "evaluate", "invoke",
     "make-series", "top-nested", "top-hitters", "sample", "sample-distinct", "parse-kv", "partition", "fork", "facet",
     "scan", "search", "find", "reduce", "project-by-names", "consume", "make-graph", "graph-match",
@@ -60,7 +61,8 @@ extension Parser {
       var conditions: [ExprSyntax] = []
       if takeWord("on") { conditions = try list { p throws(KQLError) in try p.expression() } }
       let joinKind = options["kind"] ?? defaultKind
-      kind = word == "join" ? .join(kind: joinKind, right, on: conditions) : .lookup(kind: joinKind, right, on: conditions)
+      kind =
+        word == "join" ? .join(kind: joinKind, right, on: conditions) : .lookup(kind: joinKind, right, on: conditions)
     case "mv-expand", "mvexpand":
       let options = parameters()
       let expanded = try list { p throws(KQLError) in try p.mvColumn() }
@@ -82,7 +84,9 @@ extension Parser {
       let options = parameters()
       let subject = try expression()
       try expectWord("with")
-      kind = .parse(kind: options["kind"] ?? "simple", flags: options["flags"] ?? "", subject, try parseParts(), filters: word == "parse-where")
+      kind = .parse(
+        kind: options["kind"] ?? "simple", flags: options["flags"] ?? "", subject, try parseParts(),
+        filters: word == "parse-where")
     case "serialize":
       kind = .serialize(token == .symbol("|") || token == .end || token == .symbol(")") ? [] : try columns())
     case "as":
@@ -171,7 +175,9 @@ extension Parser {
         name += "." + part
         distance += 2
       }
-      guard ahead(distance) == .symbol("="), name.hasPrefix("hint.") || Self.parameterNames.contains(name) else { break }
+      guard ahead(distance) == .symbol("="), name.hasPrefix("hint.") || Self.parameterNames.contains(name) else {
+        break
+      }
       for _ in 0...distance { advance() }
       switch token {
       case .identifier(let value), .string(let value): found[name] = value

@@ -90,7 +90,9 @@ struct Parser {
         if take(";") { continue }
         statements.append(try statement())
         guard token == .end || take(";") else {
-          if token == .symbol("=") { throw fail("'=' only names a column; a comparison is written '=='", suggestion: "==") }
+          if token == .symbol("=") {
+            throw fail("'=' only names a column; a comparison is written '=='", suggestion: "==")
+          }
           throw fail("expected '|', ';' or the end of the query")
         }
       }

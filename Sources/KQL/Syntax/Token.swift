@@ -95,7 +95,8 @@ struct Lexer {
   private func isKeyword(_ token: Token?) -> Bool {
     guard case .identifier(let name) = token else { return false }
     return [
-      "by", "project", "extend", "where", "and", "or", "summarize", "distinct", "on", "in", "let", "from", "union", "asc",
+      "by", "project", "extend", "where", "and", "or", "summarize", "distinct", "on", "in", "let", "from", "union",
+      "asc",
       "desc", "order", "sort", "top", "expand",
     ].contains(name)
   }
@@ -155,7 +156,8 @@ struct Lexer {
   }
 
   private static let operators: Set<String> = [
-    "project-away", "project-keep", "project-rename", "project-reorder", "project-smart", "project-by-names", "mv-expand", "mv-apply",
+    "project-away", "project-keep", "project-rename", "project-reorder", "project-smart", "project-by-names",
+    "mv-expand", "mv-apply",
     "make-series", "parse-where", "parse-kv", "top-nested", "top-hitters", "sample-distinct", "make-graph",
     "graph-match", "graph-shortest-paths", "graph-mark-components", "graph-to-table", "graph-merge",
   ]
@@ -298,7 +300,9 @@ struct Lexer {
       let width = peek(-1) == 0x75 ? 4 : peek(-1) == 0x55 ? 8 : 2
       guard at + width <= bytes.count, let code = UInt32(text(at..<at + width), radix: 16),
         let scalar = Unicode.Scalar(code), let encoded = UTF8.encode(scalar)
-      else { throw fail("unknown escape in a string; write @'...' for a verbatim string", start..<min(at, bytes.count)) }
+      else {
+        throw fail("unknown escape in a string; write @'...' for a verbatim string", start..<min(at, bytes.count))
+      }
       out.append(contentsOf: encoded)
       at += width
     case let other where !(isNamePart(other)): out.append(other)

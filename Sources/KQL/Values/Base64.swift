@@ -38,7 +38,9 @@ package enum Base64 {
       word = word << 6 | UInt32(value)
       digits += 1
       if digits % 4 == 0 {
-        out += [UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8), UInt8(truncatingIfNeeded: word)]
+        out += [
+          UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8), UInt8(truncatingIfNeeded: word),
+        ]
         word = 0
       }
     }

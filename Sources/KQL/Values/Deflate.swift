@@ -131,11 +131,16 @@ struct DeflateReader {
     return (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(bigEndian ? 24 - $1 * 8 : $1 * 8) }
   }
 
-  private static let lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
-  private static let lengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
+  private static let lengthBase = [
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+  ]
+  private static let lengthExtra = [
+    0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+  ]
   private static let order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
   private static let fixed = Codes(
-    [Int](repeating: 8, count: 144) + [Int](repeating: 9, count: 112) + [Int](repeating: 7, count: 24) + [Int](repeating: 8, count: 8))
+    [Int](repeating: 8, count: 144) + [Int](repeating: 9, count: 112) + [Int](repeating: 7, count: 24)
+      + [Int](repeating: 8, count: 8))
   private static let fixedDistances = Codes([Int](repeating: 5, count: 30))
 
   /// The unpacked bytes, or nil where the stream is damaged or unpacks to more than the limit.
@@ -160,7 +165,9 @@ struct DeflateReader {
     align()
     guard at + 4 <= bytes.count else { return false }
     let count = Int(bytes[at]) | Int(bytes[at + 1]) << 8
-    guard count == ~(Int(bytes[at + 2]) | Int(bytes[at + 3]) << 8) & 0xFFFF, at + 4 + count <= bytes.count else { return false }
+    guard count == ~(Int(bytes[at + 2]) | Int(bytes[at + 3]) << 8) & 0xFFFF, at + 4 + count <= bytes.count else {
+      return false
+    }
     out += bytes[at + 4..<at + 4 + count]
     at += 4 + count
     return out.count <= Deflate.limit

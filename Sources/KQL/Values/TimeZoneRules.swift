@@ -20,7 +20,9 @@ final class TimeZoneRules: Sendable {
   static func named(_ name: String) -> TimeZoneRules? {
     if let found = cache.withLock({ $0[name] }) { return found }
     guard !name.isEmpty, name.utf8.count < 64, !name.hasPrefix("/"), !name.contains(".."),
-      name.utf8.allSatisfy({ $0 < 128 && (Character(Unicode.Scalar($0)).isLetter || $0 &- 0x30 < 10 || "/_+-".utf8.contains($0)) }),
+      name.utf8.allSatisfy({
+        $0 < 128 && (Character(Unicode.Scalar($0)).isLetter || $0 &- 0x30 < 10 || "/_+-".utf8.contains($0))
+      }),
       let bytes = read("/usr/share/zoneinfo/" + name), let zone = TimeZoneRules(bytes)
     else { return nil }
     cache.withLock { if $0.count < 1000 { $0[name] = zone } }
@@ -151,7 +153,8 @@ private struct YearlyRule {
     guard text.first == "M" else { return nil }
     let halves = text.dropFirst().split(separator: "/")
     let numbers = halves.first?.split(separator: ".").compactMap { Int($0) } ?? []
-    guard numbers.count == 3, (1...12).contains(numbers[0]), (1...5).contains(numbers[1]), (0...6).contains(numbers[2]) else { return nil }
+    guard numbers.count == 3, (1...12).contains(numbers[0]), (1...5).contains(numbers[1]), (0...6).contains(numbers[2])
+    else { return nil }
     var clock = halves.count > 1 ? halves[1] : "2"
     return Change(month: numbers[0], week: numbers[1], day: numbers[2], time: time(&clock) ?? 7200)
   }

@@ -41,7 +41,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [ScriptedServer.Answer.cut, .reply(503, [], "busy"), .reply(200, [], "{\"a\":"), .reply(400, [], #"{"__type":"ThrottlingException"}"#)])
+  @Test(arguments: [
+    ScriptedServer.Answer.cut, .reply(503, [], "busy"), .reply(200, [], "{\"a\":"),
+    .reply(400, [], #"{"__type":"ThrottlingException"}"#),
+  ])
   func asksAgainAfter(_ fault: ScriptedServer.Answer) async throws {
     let model = try WireTests.model("dynamodb")
     try await withClient([fault, fault, Self.good]) { client, _ in
@@ -52,13 +55,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (ScriptedServer.Answer.reply(400, [], #"{"__type":"AccessDeniedException","message":"no"}"#), CoverageGap.Reason.accessDenied, 1),
+    (
+      ScriptedServer.Answer.reply(400, [], #"{"__type":"AccessDeniedException","message":"no"}"#),
+      CoverageGap.Reason.accessDenied, 1
+    ),
     (.reply(404, [], "<!doctype html><html></html>"), .notImplemented, 1),
     (.reply(500, [], "<!doctype html><html></html>"), .notImplemented, 2),
     (.reply(200, [], "no json"), .malformed, 4),
     (.cut, .network, 4),
     (.silence, .timeout, 4),
-  ]) func saysWhyThereIsNoAnswer(_ answer: ScriptedServer.Answer, _ reason: CoverageGap.Reason, _ calls: Int) async throws {
+  ]) func saysWhyThereIsNoAnswer(_ answer: ScriptedServer.Answer, _ reason: CoverageGap.Reason, _ calls: Int)
+    async throws
+  {
     let model = try WireTests.model("dynamodb")
     try await withClient([answer], timeout: 0.2) { client, _ in
       let failure = await #expect(throws: AWSFailure.self) {

@@ -21,7 +21,8 @@ struct SpecTests {
     ("basename", #""arn:aws:sns:x:1:topic""#, #""topic""#),
     ("csv", #""user,note\na,\"x, y\"\n""#, #"[{"user":"a","note":"x, y"}]"#),
     (
-      "ingressRules", #"[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#,
+      "ingressRules",
+      #"[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]"#,
       #"[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"},{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv6":"::/0"}]"#
     ),
   ]) func transformsChangeValues(_ transform: String, _ from: String, _ to: String) throws {
@@ -70,7 +71,8 @@ struct SpecTests {
 
   @Test func profilesJoinBothFiles() {
     let files = ProfileFiles(
-      config: "[default]\nregion = eu-west-1\n[profile audit]\nrole_arn = r # why\nsource_profile=default\ns3 =\n  x = y\n",
+      config:
+        "[default]\nregion = eu-west-1\n[profile audit]\nrole_arn = r # why\nsource_profile=default\ns3 =\n  x = y\n",
       credentials: "[default]\naws_access_key_id = A\naws_secret_access_key = B\n")
     #expect(files.profiles["default"]?["region"] == "eu-west-1")
     #expect(files.profiles["default"]?["aws_access_key_id"] == "A")

@@ -14,7 +14,9 @@ struct WireTests {
     return try ServiceModel(try #require(try ContentLibrary().file(at: path)))
   }
 
-  static func request(_ service: String, _ operation: String, _ input: String, isCustom: Bool = true) throws -> SignableRequest {
+  static func request(_ service: String, _ operation: String, _ input: String, isCustom: Bool = true) throws
+    -> SignableRequest
+  {
     let model = try model(service)
     let endpoint =
       isCustom
@@ -63,7 +65,9 @@ struct WireTests {
   }
 
   @Test func endpointVariablesWinOverTheTables() throws {
-    let endpoints = AWSEndpoints(environment: ["AWS_ENDPOINT_URL": "http://a:1", "AWS_ENDPOINT_URL_S3": "http://b:2/x/"])
+    let endpoints = AWSEndpoints(environment: [
+      "AWS_ENDPOINT_URL": "http://a:1", "AWS_ENDPOINT_URL_S3": "http://b:2/x/",
+    ])
     #expect(try endpoints.resolve(try Self.model("sqs"), region: "eu-west-1").host == "a:1")
     let s3 = try endpoints.resolve(try Self.model("s3"), region: "eu-west-1")
     #expect(s3.host == "b:2" && s3.basePath == "/x")
@@ -101,7 +105,10 @@ struct WireTests {
   }
 
   @Test(arguments: [
-    ("<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no</Message></Error></ErrorResponse>", "iam", "ListUsers2"),
+    (
+      "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no</Message></Error></ErrorResponse>", "iam",
+      "ListUsers2"
+    ),
     ("<Response><Errors><Error><Code>NoSuchEntity</Code></Error></Errors></Response>", "ec2", "x"),
     (#"{"__type":"com.amazon#NoSuchEntity","message":"no"}"#, "kms", "x"),
     ("<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>", "kms", "x"),

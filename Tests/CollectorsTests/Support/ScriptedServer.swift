@@ -64,9 +64,10 @@ final class ScriptedServer: Sendable {
       case .cut:
         let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["content-length": "100"])
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "{"))))).assumeIsolated().whenComplete { _ in
-          context.close(promise: nil)
-        }
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "{"))))).assumeIsolated()
+          .whenComplete { _ in
+            context.close(promise: nil)
+          }
       case .reply(let status, let headers, let body):
         var fields = HTTPHeaders(headers)
         fields.add(name: "content-length", value: String(body.utf8.count))

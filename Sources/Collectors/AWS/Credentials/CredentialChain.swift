@@ -82,7 +82,8 @@ package struct CredentialChain: Sendable {
       }
       guard !seen.contains(source) else { throw CredentialError("profile '\(name)' leads back to itself") }
       // A profile that names itself uses its own keys.
-      base = source == name ? staticKeys(next) : try await credentials(of: next, named: source, seen: seen.union([name]))
+      base =
+        source == name ? staticKeys(next) : try await credentials(of: next, named: source, seen: seen.union([name]))
     } else if let source = profile["credential_source"] {
       switch source {
       case "Environment": base = environmentKeys

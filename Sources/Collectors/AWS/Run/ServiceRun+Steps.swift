@@ -67,7 +67,9 @@ extension ServiceRun {
     return own
   }
 
-  private func ask(_ call: CollectorSpec.Call, _ input: JSONDraft, _ region: String) async throws(AWSFailure) -> JSONValue {
+  private func ask(_ call: CollectorSpec.Call, _ input: JSONDraft, _ region: String) async throws(AWSFailure)
+    -> JSONValue
+  {
     guard let model = scan.models[call.service] else { throw AWSFailure.noTable(call) }
     guard let poll = call.poll else {
       let answer = try await scan.client.whole(model, call.operation, input: input, region: region, deadline: deadline)
@@ -93,7 +95,8 @@ extension ServiceRun {
   /// An answer that is asked for once in this run.
   private func shared(_ step: CollectorSpec.Step, _ region: String) async -> Result<Shared, AWSFailure> {
     let input = Self.input(step.call, Item(base: .null, parent: nil, place: place))
-    let columns = step.row.map { row in "\(row.items) " + row.columns.map { "\($0.path)" }.joined(separator: ",") } ?? ""
+    let columns =
+      step.row.map { row in "\(row.items) " + row.columns.map { "\($0.path)" }.joined(separator: ",") } ?? ""
     let call = "\(step.call.service):\(step.call.operation) \(region) \(input.document().root.text)"
     let task = state.withLock { state -> Task<Result<Shared, AWSFailure>, Never> in
       let key = "\(call) \(columns)"
@@ -102,7 +105,11 @@ extension ServiceRun {
       let task = Task { () -> Result<Shared, AWSFailure> in
         do throws(AWSFailure) {
           let answer: JSONValue
-          if let plain { answer = try await plain.value.get().answer } else { answer = try await self.ask(step.call, input, region) }
+          if let plain {
+            answer = try await plain.value.get().answer
+          } else {
+            answer = try await self.ask(step.call, input, region)
+          }
           return .success(Shared(answer: answer, rows: Self.rows(of: answer, step.row)))
         } catch {
           return .failure(error)

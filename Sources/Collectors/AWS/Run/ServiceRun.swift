@@ -131,7 +131,8 @@ final class ServiceRun: Sendable {
       guard let model = scan.models[listing.call.service] else { throw AWSFailure.noTable(listing.call) }
       let input = Self.input(listing.call, caller)
       var items: [JSONValue] = []
-      try await scan.client.pages(model, listing.call.operation, input: input, region: place.region, deadline: deadline) {
+      try await scan.client.pages(model, listing.call.operation, input: input, region: place.region, deadline: deadline)
+      {
         answer throws(AWSFailure) in
         let answer = Self.decoded(answer, listing.call)
         if let path = listing.items {
@@ -241,7 +242,8 @@ final class ServiceRun: Sendable {
       var call = entry.id == nil ? nil : entry.steps.first?.call
       if case .operation(let listing) = entry.origin { call = listing.call }
       if let call {
-        let failure = AWSFailure(reason: .malformed, code: "NoIdentity", message: "an item without what its id is made of")
+        let failure = AWSFailure(
+          reason: .malformed, code: "NoIdentity", message: "an item without what its id is made of")
         record(gap(failure, call, type: entry.lowerType))
       }
       return

@@ -121,7 +121,8 @@ extension CollectorSpec.Entry {
     type = try node.require("type").text
     let list = try node.require("list")
     try list.allow([
-      "self", "operation", "items", "item", "scope", "input", "absent", "orElse", "forEach", "permission", "poll", "decode",
+      "self", "operation", "items", "item", "scope", "input", "absent", "orElse", "forEach", "permission", "poll",
+      "decode",
     ])
     if let whole = try list.optional("self") {
       switch try whole.text {
@@ -246,6 +247,7 @@ extension CollectorSpec.Step {
     item = try node.optional("item")?.path
     region = try node.optional("region")?.path
     affected =
-      properties.map { "properties.\($0.path)" } + observed.map { "observed.\($0.path)" } + (tags == nil ? [] : ["tags"])
+      properties.map { "properties.\($0.path)" } + observed.map { "observed.\($0.path)" }
+      + (tags == nil ? [] : ["tags"])
   }
 }

@@ -138,7 +138,8 @@ struct AnswerDecoder {
 
   private func malformed(_ detail: String, _ status: Int) -> AWSFailure {
     AWSFailure(
-      reason: .malformed, code: "MalformedResponse", message: "\(service.service):\(operation.name): \(detail)", status: status)
+      reason: .malformed, code: "MalformedResponse", message: "\(service.service):\(operation.name): \(detail)",
+      status: status)
   }
 
   // MARK: Errors

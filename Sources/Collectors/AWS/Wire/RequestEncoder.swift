@@ -38,7 +38,8 @@ struct RequestEncoder {
     for member in service.shapes[shape].members {
       guard let draft = value[member.name], !draft.isNull else { continue }
       let name =
-        ec2 ? member.queryName ?? (member.wireName.prefix(1).uppercased() + member.wireName.dropFirst()) : member.wireName
+        ec2
+        ? member.queryName ?? (member.wireName.prefix(1).uppercased() + member.wireName.dropFirst()) : member.wireName
       form(draft, member.shape, prefix: prefix.isEmpty ? name : "\(prefix).\(name)", ec2: ec2, into: &pairs)
     }
   }
@@ -162,10 +163,13 @@ struct RequestEncoder {
       }
       request.host = host + request.host
     }
-    if !bodyMembers.isEmpty || (service.wireProtocol == .restJSON && ["POST", "PUT", "PATCH"].contains(operation.method)) {
+    if !bodyMembers.isEmpty
+      || (service.wireProtocol == .restJSON && ["POST", "PUT", "PATCH"].contains(operation.method))
+    {
       guard service.wireProtocol == .restJSON, let shape = operation.input else {
         throw AWSFailure(
-          reason: .error, code: "UnsupportedInput", message: "\(operation.name) takes a body, which no reading call does")
+          reason: .error, code: "UnsupportedInput",
+          message: "\(operation.name) takes a body, which no reading call does")
       }
       var body = JSONBuilder()
       document(input, shape, into: &body)

@@ -69,7 +69,9 @@ struct XMLDecoder {
   }
 
   private func entry(_ document: borrowing XMLDocument, _ index: Int, _ shape: Shape, into builder: inout JSONBuilder) {
-    guard let key = document.child(index, shape.keyName), let item = document.child(index, shape.valueName) else { return }
+    guard let key = document.child(index, shape.keyName), let item = document.child(index, shape.valueName) else {
+      return
+    }
     builder.key(document.text(key))
     value(document, item, shape.element, format: nil, into: &builder)
   }

@@ -275,7 +275,11 @@ struct XMLDocument: ~Copyable {
             nil
           }
         }
-      if let scalar { result.append(contentsOf: String(Character(scalar)).utf8) } else { result.append(contentsOf: source[at...end]) }
+      if let scalar {
+        result.append(contentsOf: String(Character(scalar)).utf8)
+      } else {
+        result.append(contentsOf: source[at...end])
+      }
       at = end + 1
     }
     return result

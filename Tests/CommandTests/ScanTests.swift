@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import JSON
+import Testing
+
+/// The built program, run as a user runs it, against moto on a loopback port.
+private struct Run {
+  let status: Int32
+  let output: String
+  let complaint: String
+}
+
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+private let python = root.appendingPathComponent(".venv/bin/python").path
+
+/// Runs a program to its end and keeps what it printed.
+private func run(_ program: String, _ arguments: [String], _ environment: [String: String] = [:]) throws -> Run {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
+  process.arguments = arguments
+  process.currentDirectoryURL = root
+  var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") && !$0.key.hasPrefix("PLUMB_") }
+  all.merge(environment) { $1 }
+  process.environment = all
+  let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("plumb-run-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let (out, err) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
+  for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+  process.standardOutput = try FileHandle(forWritingTo: out)
+  process.standardError = try FileHandle(forWritingTo: err)
+  process.standardInput = FileHandle.nullDevice
+  try process.run()
+  process.waitUntilExit()
+  return Run(
+    status: process.terminationStatus, output: try String(contentsOf: out, encoding: .utf8),
+    complaint: try String(contentsOf: err, encoding: .utf8))
+}
+
+/// The program beside the test bundle.
+private var plumb: String {
+  let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  for folder in [bundle, root.appendingPathComponent(".build/debug")] {
+    let path = folder.appendingPathComponent("plumb").path
+    if FileManager.default.isExecutableFile(atPath: path) { return path }
+  }
+  return root.appendingPathComponent(".build/debug/plumb").path
+}
+
+private func scratch() -> String { NSTemporaryDirectory() + "plumb-test-" + UUID().uuidString }
+
+private let credentials = [
+  "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
+]
+
+@Suite struct CommandLineTests {
+  @Test(arguments: [
+    (["query", "resorces | count"], "did you mean 'resources'"),
+    (["query", "resources | wher x"], "line 1, column 13"),
+    (["scan", "mars"], "comes in a later version"), (["check", "show", "aws.s3.nothing"], "there is no check"),
+    (["query", "resources", "--as-of", "soon"], "--as-of soon"), (["frobnicate"], "Usage:"),
+    (["check", "list", "--content", "/nowhere"], "there is no such folder"),
+  ])
+  func badInputGetsOneMessageAndCodeTwo(_ arguments: [String], _ part: String) throws {
+    let data = scratch()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    let result = try run(plumb, arguments, ["PLUMB_DATA": data])
+    #expect(result.status == 2)
+    #expect(result.complaint.contains(part), "\(result.complaint)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func aScanWithoutCredentialsSaysHowToGiveThem() throws {
+    let data = scratch()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    let result = try run(
+      plumb, ["scan", "aws"], ["PLUMB_DATA": data, "AWS_EC2_METADATA_DISABLED": "true", "HOME": data])
+    #expect(result.status == 2)
+    #expect(result.complaint.contains("AWS_ACCESS_KEY_ID"))
+  }
+
+  @Test func aScanWithoutNetworkSaysWhereItTried() throws {
+    let data = scratch()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    var environment = credentials
+    environment["PLUMB_DATA"] = data
+    environment["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
+    let result = try run(plumb, ["scan", "aws", "--regions", "us-east-1"], environment)
+    #expect(result.status == 2)
+    #expect(result.complaint.contains("127.0.0.1:9"), "\(result.complaint)")
+  }
+
+  @Test func everyShippedExampleHasItsVerdict() throws {
+    let result = try run(plumb, ["check", "test"])
+    #expect(result.status == 0, "\(result.output.suffix(2000))")
+  }
+
+  @Test func theLeastPrivilegePolicyIsReadOnly() throws {
+    let result = try run(plumb, ["connect", "aws", "--print-policy"])
+    #expect(result.status == 0)
+    let statements = try JSONDocument.parse(result.output).root["Statement"]
+    let actions = (statements?.values(at: JSONPath(steps: [.all, .key("Action"), .all])) ?? []).compactMap(\.string)
+    #expect(actions.contains("s3:GetBucketLocation"))
+    let verbs = ["Get", "List", "Describe", "Generate"]
+    for action in actions {
+      let verb = action.split(separator: ":").last ?? ""
+      #expect(verbs.contains { verb.hasPrefix($0) }, "\(action) does not look like a reading action")
+    }
+  }
+
+  @Test func aBrokenCheckIsNamedWithItsPlace() throws {
+    let folder = scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder + "/checks/aws/x", withIntermediateDirectories: true)
+    try "id: aws.x.broken\ntitle: [\n".write(
+      toFile: folder + "/checks/aws/x/broken.yaml", atomically: true, encoding: .utf8)
+    let result = try run(plumb, ["check", "list", "--content", folder])
+    #expect(result.status == 2)
+    #expect(result.complaint.contains("broken.yaml:"), "\(result.complaint)")
+  }
+}
+
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: python), "needs .venv: run make venv"))
+struct EstateTests {
+  /// Plants an estate, scans it twice and compares with what was planted.
+  @Test(arguments: [11, 12])
+  func everyPlantedFlawIsFoundAndNothingElse(_ seed: Int) throws {
+    let folder = scratch()
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let script = """
+      set -e
+      regions=us-east-1,eu-west-1
+      "$PYTHON" Scripts/plant_estate.py --endpoint "$AWS_ENDPOINT_URL" --resources 150 --regions $regions \
+        --seed \(seed) --manifest "$WORK/truth.json" > "$WORK/plant.log" 2>&1 || { cat "$WORK/plant.log" >&2; exit 9; }
+      for n in 1 2; do
+        code=0
+        "$PLUMB" scan aws --regions $regions --data "$WORK/data" --format json > "$WORK/scan$n.json" || code=$?
+        [ $code = 0 ] || [ $code = 3 ] || exit 8
+      done
+      "$PYTHON" Scripts/compare_findings.py "$WORK/scan1.json" "$WORK/truth.json"
+      """
+    var environment = credentials
+    environment["WORK"] = folder
+    environment["PLUMB"] = plumb
+    environment["PYTHON"] = python
+    let result = try run(python, ["Scripts/moto.py", "run", "bash", "-c", script], environment)
+    #expect(result.status == 0, "\(result.output.suffix(3000)) \(result.complaint.suffix(2000))")
+
+    func findings(_ number: Int) throws -> [String] {
+      let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/scan\(number).json"))
+      let found = try JSONDocument(parsing: Array(data)).root["findings"]
+      return (found.map { Array($0.elements) } ?? []).map { finding in
+        finding.members.filter { !["firstSeen", "lastSeen", "lastChanged"].contains($0.key.string ?? "") }
+          .map { "\($0.key.text)=\($0.value.text)" }.joined(separator: ",")
+      }
+    }
+    let (first, second) = (try findings(1), try findings(2))
+    #expect(!first.isEmpty)
+    #expect(first == second)
+  }
+}
