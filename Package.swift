@@ -59,9 +59,19 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "KQLTests", dependencies: ["KQL", "JSON"], swiftSettings: settings),
-    .testTarget(name: "InventoryTests", dependencies: ["Inventory", "KQL", "JSON"], swiftSettings: settings),
     .testTarget(
-      name: "CollectorsTests", dependencies: ["Collectors", "Content", "Inventory", "JSON"], swiftSettings: settings),
+      name: "InventoryTests",
+      dependencies: ["Inventory", "KQL", "JSON", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CollectorsTests",
+      dependencies: [
+        "Collectors", "Content", "Inventory", "JSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "PostureTests", dependencies: ["Posture", "Content", "Inventory", "KQL", "JSON"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["plumb", "JSON"], swiftSettings: settings),

@@ -95,6 +95,6 @@ package struct ResourceState: Sendable {
   package let gaps: [ResourceGap]
   /// Ticks of the scan that last saw it.
   package let lastSeen: Int64
-  /// Whether the newest scan of its account could not read its scope.
+  /// Whether the newest scan of its account read it; a resource that it could not read is not refreshed.
   package let isRefreshed: Bool
 }

@@ -27,7 +27,7 @@ private func run(_ program: String, _ arguments: [String], _ environment: [Strin
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
   let (out, err) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
-  for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+  for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
   process.standardOutput = try FileHandle(forWritingTo: out)
   process.standardError = try FileHandle(forWritingTo: err)
   process.standardInput = FileHandle.nullDevice

@@ -122,7 +122,7 @@ struct WireTests {
   @Test(arguments: ["<a><b></a></b>", "<a>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a/>", "", "<a/><b/>", "<", "<a b='"])
   func brokenXMLIsRefused(_ text: String) {
     let bytes = Array(text.utf8)
-    bytes.withUnsafeBufferPointer { bytes in
+    _ = bytes.withUnsafeBufferPointer { bytes in
       #expect(throws: XMLDocument.Failure.self) { _ = try XMLDocument(bytes).elements.count }
     }
   }
