@@ -106,7 +106,6 @@ package struct JSONBuilder: ~Copyable {
     let word = source.tape[first]
     let end = word >> 60 >= Tape.Tag.array.rawValue ? Tape.offset(word) : first + 1
     let shift = tape.count - first
-    tape.reserveCapacity(tape.count + end - first)
     for index in first..<end {
       let word = source.tape[index]
       switch Tape.tag(word) {
