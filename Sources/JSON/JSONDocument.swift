@@ -42,9 +42,6 @@ package final class JSONDocument: Sendable {
   package func root(at index: Int) -> JSONValue { JSONValue(document: self, node: roots[index]) }
   package func value(at node: UInt32) -> JSONValue { JSONValue(document: self, node: node) }
   package func rootNode(at index: Int) -> UInt32 { roots[index] }
-
-  /// Bytes held by the document and its tape.
-  package var memoryBytes: Int { bytes.count + tape.count * 8 + roots.count * 4 }
 }
 
 /// The encoding of a tape word: tag in the top 4 bits, length or count in the next 28, offset or end in the low 32.

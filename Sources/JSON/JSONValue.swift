@@ -82,10 +82,6 @@ package struct JSONValue: Sendable {
     }
   }
 
-  package func isString(_ text: StaticString) -> Bool {
-    withUTF8 { $0.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) } ?? false
-  }
-
   // MARK: Elements
 
   /// Elements of an array or members of an object; 0 otherwise.

@@ -61,8 +61,6 @@ package struct AWSEndpoints: Sendable {
     self.perService = perService
   }
 
-  package var hasCustomEndpoint: Bool { general != nil }
-
   /// - Parameter service: the service's facts.
   /// - Throws: ``AWSFailure`` where a given URL is none.
   func resolve(_ service: ServiceModel, region: String) throws(AWSFailure) -> AWSEndpoint {
