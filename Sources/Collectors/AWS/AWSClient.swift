@@ -173,7 +173,10 @@ package final class AWSClient: Sendable {
     }
     let decoder = AnswerDecoder(service: service, operation: operation)
     guard (200..<300).contains(answer.status) else {
-      let failure = decoder.failure(answer, now: Self.now)
+      var failure = decoder.failure(answer, now: Self.now)
+      // Services repeat what was signed, the session token too.
+      if let credentials { failure.message = credentials.redacted(failure.message) }
+      if failure.isCredentialProblem { failure.message = String(failure.message.prefix { !$0.isNewline }) }
       if failure.reason == .throttled { bucket.throttled() }
       throw failure
     }
@@ -188,6 +191,8 @@ package final class AWSClient: Sendable {
     case .tooLarge: AWSFailure(reason: .error, code: "TooLarge", message: "\(at): \(error)")
     case .invalidURL: AWSFailure(reason: .error, code: "InvalidEndpoint", message: "\(at): \(error)")
     case .cancelled: AWSFailure(reason: .timeout, code: "Cancelled", message: "cancelled")
+    case .untrusted: AWSFailure(reason: .error, code: "UntrustedConnection", message: "\(at): \(error)")
+    case .proxy: AWSFailure(reason: .network, code: "ProxyError", message: "\(at): \(error)")
     case .unreachable: AWSFailure(reason: .network, code: "Unreachable", message: "\(at): \(error)")
     case .dropped: AWSFailure(reason: .network, code: "ConnectionLost", message: "\(at): \(error)")
     }

@@ -42,7 +42,8 @@ package final class AWSCollector: Sendable {
 
   /// Finds credentials and asks whose they are.
   ///
-  /// - Throws: ``CredentialError`` or ``AWSFailure`` where they do not serve, ``ContentError`` for a broken spec.
+  /// - Throws: ``CredentialError`` or ``AWSFailure`` where they do not serve, ``NetworkSettingError`` for a proxy or a
+  ///   file of authorities that cannot be used, ``ContentError`` for a broken spec.
   package init(
     content: ContentLibrary, environment: [String: String], profile: String? = nil,
     settings: AWSClient.Settings = .init()
@@ -56,29 +57,44 @@ package final class AWSCollector: Sendable {
     self.models = models
     guard let sts = models["sts"] else { throw CredentialError("the content has no operation table for sts") }
     let profiles = ProfileFiles(environment: environment)
-    let name = profile ?? environment["AWS_PROFILE"] ?? "default"
-    let endpoints = AWSEndpoints(environment: environment, profileURL: profiles.profiles[name]?["endpoint_url"])
-    let transport = HTTPTransport()
+    let settled = profiles.profiles[CredentialChain.profileName(environment, profile)]
+    let endpoints = AWSEndpoints(environment: environment, profileURL: settled?["endpoint_url"])
+    let transport = HTTPTransport(
+      network: try NetworkSettings(environment: environment, profileBundle: settled?["ca_bundle"]))
     self.transport = transport
-    let chain = CredentialChain(
-      environment: environment, profile: profile, profiles: profiles, transport: transport, sts: sts,
-      endpoints: endpoints)
-    configuredRegion = chain.region
-    let provider = CredentialProvider { try await chain.credentials() }
+    @Sendable func chain(_ profiles: ProfileFiles) -> CredentialChain {
+      CredentialChain(
+        environment: environment, profile: profile, profiles: profiles, transport: transport, sts: sts,
+        endpoints: endpoints)
+    }
+    let region = chain(profiles).region
+    configuredRegion = region
+    // The files are read anew each time: tools that sign in write new keys there while a scan runs.
+    let provider = CredentialProvider { try await chain(ProfileFiles(environment: environment)).credentials() }
     client = AWSClient(transport: transport, credentials: provider, endpoints: endpoints, settings: settings)
     do {
-      _ = try await provider.credentials(now: AWSClient.now)
-      let answer = try await client.call(
-        sts, "GetCallerIdentity", region: chain.region, deadline: .now + .seconds(60))
-      guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else {
-        throw AWSFailure(reason: .malformed, code: "MalformedResponse", message: "GetCallerIdentity named no account")
-      }
-      let partition = AWSPartition(region: chain.region)
-      identity = AWSIdentity(account: account, arn: arn, partition: partition)
+      identity = try await Self.identity(client, sts, region, try await provider.credentials(now: AWSClient.now))
     } catch {
       await transport.shutdown()
       throw error
     }
+  }
+
+  private static func identity(
+    _ client: AWSClient, _ sts: ServiceModel, _ region: String, _ credentials: AWSCredentials
+  ) async throws -> AWSIdentity {
+    let answer: JSONValue
+    do throws(AWSFailure) {
+      answer = try await client.call(sts, "GetCallerIdentity", region: region, deadline: .now + .seconds(60))
+    } catch {
+      guard error.isCredentialProblem else { throw error }
+      let what = error.isExpired ? "the keys have expired; get new ones" : "AWS refuses the keys"
+      throw CredentialError("\(credentials.origin): \(what) (\(error))")
+    }
+    guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else {
+      throw AWSFailure(reason: .malformed, code: "MalformedResponse", message: "GetCallerIdentity named no account")
+    }
+    return AWSIdentity(account: account, arn: arn, partition: AWSPartition(arn: arn, region: region))
   }
 
   package func shutdown() async { await transport.shutdown() }

@@ -25,6 +25,24 @@ package struct AWSPartition: Sendable, Equatable {
   }
 }
 
+extension AWSPartition {
+  /// The partition that an ARN names.
+  ///
+  /// - Parameters:
+  ///   - arn: the caller's, `arn:PARTITION:…`.
+  ///   - region: where the caller works; tells what the ARN does not.
+  package init(arn: String, region: String) {
+    let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    let own = AWSPartition(region: region)
+    guard parts.count == 3, parts[0] == "arn", !parts[1].isEmpty, parts[1] != own.id else {
+      self = own
+      return
+    }
+    let known = [AWSPartition.aws, .china, .government].first { $0.id == parts[1] }
+    self = known ?? AWSPartition(id: String(parts[1]), dnsSuffix: own.dnsSuffix, homeRegion: region)
+  }
+}
+
 /// Where a call goes and in whose name it is signed.
 struct AWSEndpoint: Sendable, Equatable {
   var scheme: String
@@ -84,7 +102,8 @@ package struct AWSEndpoints: Sendable {
     let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     guard !scheme.isEmpty, !host.isEmpty, !host.contains("@"), !host.contains(" ") else {
       throw AWSFailure(
-        reason: .error, code: "InvalidEndpoint", message: "'\(url)' is not an endpoint URL (http://HOST:PORT)")
+        reason: .error, code: "InvalidEndpoint",
+        message: "'\(rest.contains("@") ? "…" : url)' is not an endpoint URL (http://HOST:PORT)")
     }
     var path = String(rest.dropFirst(host.count).prefix { $0 != "?" && $0 != "#" })
     while path.hasSuffix("/") { path.removeLast() }

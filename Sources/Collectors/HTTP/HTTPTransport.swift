@@ -3,6 +3,7 @@ internal import AsyncHTTPClient
 package import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 
 #if canImport(Glibc)
   internal import Glibc
@@ -60,6 +61,10 @@ package enum TransportError: Error, Sendable, CustomStringConvertible {
   case timeout
   case tooLarge
   case invalidURL(String)
+  /// The server's certificate, or the connection's encryption, is not to be relied on.
+  case untrusted(String)
+  /// The proxy did not let the request through.
+  case proxy(String)
   case cancelled
 
   package var description: String {
@@ -69,6 +74,8 @@ package enum TransportError: Error, Sendable, CustomStringConvertible {
     case .timeout: "no answer in time"
     case .tooLarge: "the answer is larger than allowed"
     case .invalidURL(let url): "not a URL: \(url)"
+    case .untrusted(let detail): "no trusted connection (\(detail)); AWS_CA_BUNDLE names the authorities to trust"
+    case .proxy(let detail): detail
     case .cancelled: "cancelled"
     }
   }
@@ -86,14 +93,18 @@ package final class HTTPTransport: Sendable {
     package init() {}
   }
 
-  private let client: HTTPClient
+  private let direct: HTTPClient
+  private let proxied: [NetworkSettings.Proxy: HTTPClient]
   private let group: MultiThreadedEventLoopGroup
+  private let network: NetworkSettings
   package let limits: Limits
 
-  package init(limits: Limits = Limits()) {
+  package init(limits: Limits = Limits(), network: NetworkSettings = NetworkSettings()) {
     self.limits = limits
+    self.network = network
     // One loop keeps a call's hops on one thread; a second one costs more in wake-ups than it gains (I/O is light).
-    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    self.group = group
     var configuration = HTTPClient.Configuration()
     configuration.timeout = .init(connect: limits.connect, read: limits.request)
     configuration.redirectConfiguration = .disallow
@@ -102,16 +113,35 @@ package final class HTTPTransport: Sendable {
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
     configuration.decompression = .disabled
-    client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+    if let authorities = network.authorities {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.trustRoots = .file(authorities)
+      configuration.tlsConfiguration = tls
+    }
+    direct = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+    var proxied: [NetworkSettings.Proxy: HTTPClient] = [:]
+    for proxy in Set([network.httpProxy, network.httpsProxy].compactMap { $0 }) {
+      configuration.proxy = .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.user.map { .basic(username: $0, password: proxy.password ?? "") })
+      proxied[proxy] = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+    }
+    self.proxied = proxied
   }
 
   package func shutdown() async {
-    try? await client.shutdown()
+    for client in [direct] + proxied.values { try? await client.shutdown() }
     try? await group.shutdownGracefully()
   }
 
   /// Sends one request and reads the whole answer.
-  package func send(_ call: HTTPCall, timeout: TimeAmount? = nil) async throws(TransportError) -> HTTPAnswer {
+  ///
+  /// - Parameter isDirect: whether to pass by the proxy, as for what only this machine can reach.
+  package func send(
+    _ call: HTTPCall, timeout: TimeAmount? = nil, isDirect: Bool = false
+  ) async throws(TransportError) -> HTTPAnswer {
+    let proxy = isDirect ? nil : network.proxy(for: call.url)
+    let client = proxy.flatMap { proxied[$0] } ?? direct
     do {
       var headers = HTTPHeaders()
       headers.reserveCapacity(call.headers.count)
@@ -131,7 +161,15 @@ package final class HTTPTransport: Sendable {
         status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
         body: response.body ?? ByteBuffer())
     } catch {
-      throw Self.translate(error, url: call.url)
+      let error = Self.translate(error, url: call.url)
+      if let proxy {
+        switch error {
+        case .unreachable(let detail): throw .unreachable("through the proxy \(proxy.name): \(detail)")
+        case .proxy(let detail): throw .proxy("the proxy \(proxy.name) \(detail)")
+        default: break
+        }
+      }
+      throw error
     }
   }
 
@@ -144,12 +182,24 @@ package final class HTTPTransport: Sendable {
     case is ChannelError: return .unreachable(brief(error))
     case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
       return .unreachable(error.errnoCode == ECONNREFUSED ? "connection refused" : "no route to the host")
+    case is NIOSSLExtraError: return .untrusted("the server's certificate is for another host")
+    case is BoringSSLError: return .untrusted("the file of authorities cannot be used")
+    case let error as NIOSSLError:
+      switch error {
+      case .failedToLoadCertificate, .noSuchFilesystemObject:
+        return .untrusted("the file of authorities cannot be used")
+      case .handshakeFailed(let detail) where "\(detail)".contains("CERTIFICATE_VERIFY_FAILED"):
+        return .untrusted("the server's certificate cannot be verified")
+      default: return .dropped(brief(error))
+      }
     case let error as HTTPClientError:
       switch error {
       case .deadlineExceeded, .readTimeout, .writeTimeout, .requestStreamCancelled: return .timeout
       case .connectTimeout, .getConnectionFromPoolTimeout: return .unreachable("timed out")
       case .cancelled: return .cancelled
       case .invalidURL, .emptyHost, .emptyScheme: return .invalidURL(url)
+      case .proxyAuthenticationRequired: return .proxy("wants a name and a password")
+      case .invalidProxyResponse, .httpProxyHandshakeTimeout: return .proxy("did not connect")
       default: return .dropped(error.shortDescription)
       }
     default: return .dropped(brief(error))

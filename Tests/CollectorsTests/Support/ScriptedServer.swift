@@ -4,7 +4,9 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A loopback HTTP server that answers from a list, one entry a request, the last one for ever.
+@testable import Collectors
+
+/// A loopback HTTP server that answers from a list, one entry a request, the last one for ever, or as a closure says.
 final class ScriptedServer: Sendable {
   enum Answer: Sendable {
     case reply(Int, [(String, String)], String)
@@ -14,12 +16,41 @@ final class ScriptedServer: Sendable {
     case silence
   }
 
+  /// What a client asked.
+  struct Request: Sendable {
+    var method = ""
+    /// Path and query.
+    var uri = ""
+    /// Lower-case names.
+    var headers: [String: String] = [:]
+    var body = ""
+
+    /// A field of a form.
+    subscript(field: String) -> String? {
+      for pair in body.split(separator: "&") where pair.hasPrefix("\(field)=") {
+        return PercentEncoding.decode(String(pair.dropFirst(field.count + 1)))
+      }
+      return nil
+    }
+    /// The access key that signed.
+    var accessKey: String? {
+      headers["authorization"]?.firstRange(of: "Credential=").flatMap { range in
+        headers["authorization"]?[range.upperBound...].split(separator: "/").first.map(String.init)
+      }
+    }
+  }
+
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let channel: any Channel
   private let shared: SharedState
 
-  init(_ answers: [Answer]) async throws {
-    let state = SharedState(answers)
+  convenience init(_ answers: [Answer]) async throws {
+    let rest = Mutex(answers)
+    try await self.init { _ in rest.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+  }
+
+  init(respond: @escaping @Sendable (Request) -> Answer) async throws {
+    let state = SharedState(respond)
     self.shared = state
     channel = try await ServerBootstrap(group: group)
       .childChannelInitializer { channel in
@@ -34,6 +65,7 @@ final class ScriptedServer: Sendable {
   var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
   /// When each request came.
   var times: [ContinuousClock.Instant] { shared.state.withLock { $0.times } }
+  var requests: [Request] { shared.state.withLock { $0.requests } }
 
   func stop() async throws {
     try await channel.close()
@@ -41,13 +73,15 @@ final class ScriptedServer: Sendable {
   }
 
   private final class SharedState: Sendable {
-    let state: Mutex<(answers: [Answer], times: [ContinuousClock.Instant])>
-    init(_ answers: [Answer]) { state = Mutex((answers, [])) }
-    func next() -> Answer {
+    let state = Mutex<(requests: [Request], times: [ContinuousClock.Instant])>(([], []))
+    private let respond: @Sendable (Request) -> Answer
+    init(_ respond: @escaping @Sendable (Request) -> Answer) { self.respond = respond }
+    func answer(_ request: Request) -> Answer {
       state.withLock { state in
         state.times.append(.now)
-        return state.answers.count > 1 ? state.answers.removeFirst() : state.answers[0]
+        state.requests.append(request)
       }
+      return respond(request)
     }
   }
 
@@ -55,11 +89,21 @@ final class ScriptedServer: Sendable {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
     private let shared: SharedState
+    private var request = Request()
     init(_ shared: SharedState) { self.shared = shared }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-      guard case .end = unwrapInboundIn(data) else { return }
-      switch shared.next() {
+      switch unwrapInboundIn(data) {
+      case .head(let head):
+        request = Request(method: head.method.rawValue, uri: head.uri)
+        for header in head.headers { request.headers[header.name.lowercased()] = header.value }
+        return
+      case .body(let part):
+        request.body += String(buffer: part)
+        return
+      case .end: break
+      }
+      switch shared.answer(request) {
       case .silence: return
       case .cut:
         let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["content-length": "100"])
