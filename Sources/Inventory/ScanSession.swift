@@ -60,7 +60,7 @@ package final class ScanSession: Sendable {
       let hash = JSONDigest(hashing: body)
       return [
         entry.id, scope.cloud, scope.account, scope.region, scope.type, Data(hash.bytes), Data(body),
-        entry.record.gaps.isEmpty ? nil : Self.encode(entry.record.gaps),
+        entry.record.gaps.isEmpty ? nil : ResourceGap.encode(entry.record.gaps),
       ]
     }
     try store.write { db in
@@ -87,6 +87,7 @@ package final class ScanSession: Sendable {
         sql: "INSERT INTO scan (cloud, account, started, finished, resources, calls) VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [cloud, account, now, finished, count, calls])
       let scan = db.lastInsertedRowID
+      try Self.keepUnread(db)
       try db.execute(sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged")
       try db.execute(
         sql: """
@@ -115,7 +116,9 @@ package final class ScanSession: Sendable {
           UPDATE held SET until = ? WHERE until IS NULL AND resource IN (
             SELECT key FROM resource WHERE cloud = ? AND account = ? AND region = ? AND type = ? AND lastScan <> ?)
           """)
+      let keep = try db.cachedStatement(sql: "INSERT OR IGNORE INTO covered VALUES (?, ?, ?, ?, ?)")
       for scope in covered {
+        try keep.execute(arguments: [scan, scope.cloud, scope.account, scope.region, scope.type])
         try gone.execute(arguments: [now, scope.cloud, scope.account, scope.region, scope.type, scan])
       }
       let insert = try db.cachedStatement(
@@ -131,14 +134,52 @@ package final class ScanSession: Sendable {
     }
   }
 
+  /// A path that could not be read this time keeps what an earlier scan saw there: the gap beside the resource says that
+  /// it was not refreshed, and the inventory shows no change where none was seen.
+  private static func keepUnread(_ db: Database) throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT s.type, s.id, s.body, s.gaps, d.body FROM staged s
+        JOIN resource r ON r.type = s.type AND r.id = s.id
+        JOIN held h ON h.resource = r.key AND h.until IS NULL JOIN document d ON d.key = h.document
+        WHERE s.gaps IS NOT NULL
+        """)
+    let update = try db.cachedStatement(sql: "UPDATE staged SET body = ?, hash = ? WHERE type = ? AND id = ?")
+    for row in rows {
+      guard let seen = try? JSONDocument(parsing: [UInt8](row[2] as Data)),
+        let earlier = try? JSONDocument(parsing: [UInt8](row[4] as Data))
+      else { continue }
+      var draft = JSONDraft.value(seen.root)
+      for path in ResourceGap.decode(row[3]).flatMap(\.paths).compactMap({ JSONPath($0) }) {
+        guard let value = earlier.root.value(at: path), seen.root.value(at: path) == nil else { continue }
+        draft.set(path, .value(value))
+      }
+      let body = draft.document().root.canonical()
+      try update.execute(arguments: [
+        Data(body), Data(JSONDigest(hashing: body).bytes), row[0] as String, row[1] as String,
+      ])
+    }
+  }
+
   private static func encode(_ paths: [String]) -> String {
     JSONDraft.array(paths.map(JSONDraft.string)).document().root.text
   }
+}
 
-  private static func encode(_ gaps: [ResourceGap]) -> String {
+extension ResourceGap {
+  static func encode(_ gaps: [ResourceGap]) -> String {
     JSONDraft.array(
       gaps.map { .object([("paths", .array($0.paths.map(JSONDraft.string))), ("reason", .string($0.reason))]) }
     ).document().root.text
+  }
+
+  static func decode(_ text: String?) -> [ResourceGap] {
+    guard let text, let document = try? JSONDocument.parse(text) else { return [] }
+    return document.root.elements.map {
+      ResourceGap(
+        paths: ($0["paths"].map { Array($0.elements) } ?? []).compactMap(\.string), reason: $0["reason"]?.string ?? "")
+    }
   }
 }
 

@@ -37,6 +37,14 @@ extension Store {
     ).map(ScanRow.init)
     var newest: [String: ScanRow] = [:]
     for scan in scans { newest[scan.cloud + "/" + scan.account] = scan }
+    var covered: Set<Scope> = []
+    for scan in newest.values {
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT cloud, account, region, type FROM covered WHERE scan = ?", arguments: [scan.key])
+      while let row = try rows.next() {
+        covered.insert(Scope(cloud: row[0], account: row[1], region: row[2], type: row[3]))
+      }
+    }
     var bytes: [UInt8] = []
     var states: [ResourceState] = []
     let rows = try Row.fetchCursor(
@@ -51,11 +59,14 @@ extension Store {
       try row.withUnsafeData(atIndex: 7) { data in if let data { bytes.append(contentsOf: data) } }
       bytes.append(0x0A)
       let scope = Scope(cloud: row[1], account: row[2], region: row[3], type: row[4])
+      // Seen by the newest scan itself, or there when it covered the scope: a later scan moves lastScan on.
       let lastScan: Int64 = row[5]
+      let isRefreshed =
+        covered.contains(scope) || lastScan == newest[scope.cloud + "/" + scope.account]?.key
       states.append(
         ResourceState(
-          id: row[0], scope: scope, gaps: decode(row[6]), lastSeen: row[8],
-          isRefreshed: asOf != nil || lastScan == newest[scope.cloud + "/" + scope.account]?.key))
+          id: row[0], scope: scope, gaps: ResourceGap.decode(row[6]), lastSeen: row[8],
+          isRefreshed: isRefreshed))
     }
     var gaps: [CoverageGap] = []
     for scan in newest.values.sorted(by: { $0.key < $1.key }) {
@@ -71,17 +82,13 @@ extension Store {
     return Snapshot(documents: documents, states: states, gaps: gaps, scans: newest.values.sorted { $0.key < $1.key })
   }
 
-  private static func decode(_ text: String?) -> [ResourceGap] {
-    guard let text, let document = try? JSONDocument.parse(text) else { return [] }
-    return document.root.elements.map {
-      ResourceGap(
-        paths: ($0["paths"].map { Array($0.elements) } ?? []).compactMap(\.string), reason: $0["reason"]?.string ?? "")
-    }
-  }
-
   /// The tables that queries see, now or at an earlier instant. Each is read when a query first names it.
   package func catalog(asOf: Int64? = nil) throws(StoreError) -> Catalog {
-    let snapshot = try snapshot(asOf: asOf)
+    catalog(of: try snapshot(asOf: asOf), asOf: asOf)
+  }
+
+  /// The same over a snapshot that was already read.
+  package func catalog(of snapshot: Snapshot, asOf: Int64? = nil) -> Catalog {
     var catalog = Catalog()
     let resources = snapshot.resourcesBatch()
     catalog.add("resources", MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources]))

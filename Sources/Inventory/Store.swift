@@ -14,7 +14,7 @@ package import GRDB
 package struct Store: Sendable {
   package let path: String
   let pool: DatabasePool
-  private static let version = 1
+  private static let version = 2
 
   /// Opens the store in `directory`, making it where there is none.
   package init(directory: String) throws(StoreError) {
@@ -42,31 +42,40 @@ package struct Store: Sendable {
       throw StoreError(
         .newer, "the store at \(directory) was written by a newer plumb; use that, or name another folder with --data")
     }
-    guard found < version else { return }
-    try db.execute(
-      sql: """
-        CREATE TABLE document (key INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, body BLOB NOT NULL);
-        CREATE TABLE resource (
-          key INTEGER PRIMARY KEY, id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
-          type TEXT NOT NULL, lastScan INTEGER NOT NULL, gaps TEXT, UNIQUE (type, id));
-        CREATE INDEX resource_scope ON resource (cloud, account, region, type);
-        CREATE TABLE held (
-          resource INTEGER NOT NULL, document INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
-          PRIMARY KEY (resource, since)) WITHOUT ROWID;
-        CREATE TABLE scan (
-          key INTEGER PRIMARY KEY, cloud TEXT NOT NULL, account TEXT NOT NULL, started INTEGER NOT NULL,
-          finished INTEGER NOT NULL, resources INTEGER NOT NULL, calls INTEGER NOT NULL);
-        CREATE TABLE gap (
-          scan INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, service TEXT NOT NULL,
-          operation TEXT NOT NULL, type TEXT NOT NULL, resourceId TEXT NOT NULL, paths TEXT NOT NULL, reason TEXT NOT NULL,
-          code TEXT NOT NULL, message TEXT NOT NULL, permission TEXT NOT NULL);
-        CREATE INDEX gap_scan ON gap (scan);
-        CREATE TABLE staged (
-          id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, type TEXT NOT NULL,
-          hash BLOB NOT NULL, body BLOB NOT NULL, gaps TEXT, PRIMARY KEY (type, id)) WITHOUT ROWID;
-        PRAGMA user_version = \(version);
-        """)
+    if found < 1 { try db.execute(sql: firstSchema) }
+    // What each scan covered whole: at any later time it tells which resources the scan had refreshed.
+    if found < 2 {
+      try db.execute(
+        sql: """
+          CREATE TABLE covered (
+            scan INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, type TEXT NOT NULL,
+            PRIMARY KEY (scan, cloud, account, region, type)) WITHOUT ROWID;
+          """)
+    }
+    if found < version { try db.execute(sql: "PRAGMA user_version = \(version)") }
   }
+
+  private static let firstSchema = """
+    CREATE TABLE document (key INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, body BLOB NOT NULL);
+    CREATE TABLE resource (
+      key INTEGER PRIMARY KEY, id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+      type TEXT NOT NULL, lastScan INTEGER NOT NULL, gaps TEXT, UNIQUE (type, id));
+    CREATE INDEX resource_scope ON resource (cloud, account, region, type);
+    CREATE TABLE held (
+      resource INTEGER NOT NULL, document INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+      PRIMARY KEY (resource, since)) WITHOUT ROWID;
+    CREATE TABLE scan (
+      key INTEGER PRIMARY KEY, cloud TEXT NOT NULL, account TEXT NOT NULL, started INTEGER NOT NULL,
+      finished INTEGER NOT NULL, resources INTEGER NOT NULL, calls INTEGER NOT NULL);
+    CREATE TABLE gap (
+      scan INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, service TEXT NOT NULL,
+      operation TEXT NOT NULL, type TEXT NOT NULL, resourceId TEXT NOT NULL, paths TEXT NOT NULL, reason TEXT NOT NULL,
+      code TEXT NOT NULL, message TEXT NOT NULL, permission TEXT NOT NULL);
+    CREATE INDEX gap_scan ON gap (scan);
+    CREATE TABLE staged (
+      id TEXT NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, type TEXT NOT NULL,
+      hash BLOB NOT NULL, body BLOB NOT NULL, gaps TEXT, PRIMARY KEY (type, id)) WITHOUT ROWID;
+    """
 
   /// A read of one state of the store: statements in `body` see no commit that comes between them.
   package func read<R>(_ body: (Database) throws -> R) throws(StoreError) -> R {

@@ -73,7 +73,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     let snapshot = try inventory.snapshot()
     let verdicts = Judge(checks: library.stable, defaults: defaults)
-      .judge(Estate(snapshot, catalog: try inventory.catalog(), now: started))
+      .judge(Estate(snapshot, catalog: inventory.catalog(of: snapshot), now: started))
     for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
     let found = try findings.record(verdicts, at: started)
     let report = Report(

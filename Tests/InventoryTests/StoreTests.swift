@@ -66,6 +66,24 @@ private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
     let snapshot = try store.snapshot()
     #expect(snapshot.states.map(\.isRefreshed) == [true, false])
     #expect(snapshot.gaps == [gap])
+
+    // What was refreshed at an earlier time stays so, whatever came later.
+    try scan(store, at: 30, [], covered: [])
+    #expect(try store.snapshot(asOf: 15).states.map(\.isRefreshed) == [true, true])
+    #expect(try store.snapshot(asOf: 25).states.map(\.isRefreshed) == [true, false])
+    #expect(try store.snapshot().states.map(\.isRefreshed) == [false, false])
+  }
+
+  @Test func aPathThatCouldNotBeReadKeepsWhatWasSeenThere() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    try scan(store, at: 10, [try bucket("a", #"{"Encrypted":true,"Name":"a"}"#)])
+    let gap = ResourceGap(paths: ["properties.Encrypted"], reason: "AccessDenied")
+    try scan(store, at: 20, [try bucket("a", #"{"Name":"a"}"#, gaps: [gap])])
+    let text = "resources | project e = tostring(properties.Encrypted)"
+    #expect(try Query(text, catalog: try store.catalog()).run(now: 0).rows.columns[0][0].text == "true")
+    #expect(try store.snapshot().states[0].gaps == [gap])
+    #expect(try Query("resourcechanges", catalog: try store.catalog()).run(now: 0).rows.count == 0)
   }
 
   @Test func aSessionThatDiesLeavesTheEarlierState() throws {
