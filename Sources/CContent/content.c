@@ -341,6 +341,9 @@ static const unsigned char file111[] = {
 static const unsigned char file112[] = {
 #embed "../../Content/collectors/aws/sqs.yaml"
 };
+static const unsigned char file113[] = {
+#embed "../../Content/defaults/aws.yaml"
+};
 
 static const plumb_content_file files[] = {
   {"checks/aws/accessanalyzer/enabled.yaml", file0, sizeof file0},
@@ -456,6 +459,7 @@ static const plumb_content_file files[] = {
   {"collectors/aws/securityhub.yaml", file110, sizeof file110},
   {"collectors/aws/sns.yaml", file111, sizeof file111},
   {"collectors/aws/sqs.yaml", file112, sizeof file112},
+  {"defaults/aws.yaml", file113, sizeof file113},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
