@@ -6,7 +6,8 @@ package enum Functions {
   package static let scalar: [String: ScalarFunction] = table(
     Functions.conditional + Functions.conversions + Functions.strings + Functions.dynamics + Functions.times
       + Functions.numbers + Functions.windows + Functions.encodings + Functions.arrays + Functions.networks
-      + Functions.series + Functions.codecs + Functions.clocks + Functions.moreWindows + Functions.readers)
+      + Functions.series + Functions.codecs + Functions.clocks + Functions.moreWindows + Functions.readers
+      + Functions.geospatial)
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]
     for function in Aggregates.all + Aggregates.more { table[function.name] = function }
