@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Scans against a server that checks signatures and permissions.
-@Suite(.enabled(if: Program.hasPeers, "needs .venv: run make venv"))
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: python), "needs .venv: run make venv"))
 struct SignatureTests {
   /// moto hashes the request's headers in place of an empty body, so that it refuses every signed GET but S3's, those
   /// of boto3 too. This mends the server, in its own process.
@@ -74,14 +74,14 @@ struct SignatureTests {
     try MotoRun(script, tools: ["sitecustomize.py": mend, "plant.py": plant], checked: true)
   }
 
-  private func run() throws -> MotoRun {
+  private func outcome() throws -> MotoRun {
     let run = try Self.outcome.get()
     try #require(run.program.status == 0, "\(run.program.complaint.suffix(3000))")
     return run
   }
 
   @Test func theServerAcceptsEveryCallOfThePrintedPolicy() throws {
-    let run = try run()
+    let run = try outcome()
     #expect(run.lines("allowed.resources") == run.lines("unchecked.resources"))
     #expect(run.lines("allowed.gaps") == run.lines("unchecked.gaps"))
   }
@@ -91,7 +91,7 @@ struct SignatureTests {
     ("json 1.1", "aws::ecs::cluster"), ("rest-json", "aws::eks::cluster"), ("rest-xml", "aws::s3::bucket"),
   ])
   func theServerAcceptsCallsOf(_ family: String, _ type: String) throws {
-    let run = try run()
+    let run = try outcome()
     #expect(run.lines("allowed.resources").contains { $0.contains("\(type) ") })
     #expect(!run.lines("allowed.gaps").contains { $0.contains("AccessDenied") })
   }
@@ -106,13 +106,13 @@ struct SignatureTests {
     "account GetAlternateContact aws::::account AccessDenied account:GetAlternateContact",
   ])
   func aDeniedActionIsAGapThatNamesThePermission(_ gap: String) throws {
-    let run = try run()
+    let run = try outcome()
     #expect(run["denied.code"] == "3")
     #expect(run.lines("denied.gaps").contains(gap), "\(run["denied.gaps"])")
   }
 
   @Test func aWrongSecretIsOneMessageAndCodeTwo() throws {
-    let run = try run()
+    let run = try outcome()
     #expect(run["wrong.code"] == "2")
     #expect(run["wrong.out"].isEmpty)
     let message = run["wrong.err"]
