@@ -6,9 +6,8 @@ extension Plan {
   func execute(_ context: EvaluationContext, implicit: Batch?) throws -> Batch {
     try context.check()
     switch self {
-    case .scan(let source):
-      let batches = try source.scan(columns: Array(source.schema.indices))
-      return Self.concatenate(batches, source.schema.map(\.type))
+    case .scan, .filter, .project, .mvExpand, .parse, .union:
+      return Self.concatenate(try pipeline(context, implicit).run(context))
     case .rows(let rows, let types):
       var builders = types.map(ColumnBuilder.init)
       let one = Batch(columns: [], count: 1)
@@ -20,40 +19,24 @@ extension Plan {
       return Batch(columns: builders.map { $0.finish() }, count: rows.count)
     case .range(let from, let to, let step, let type):
       return try Self.range(from, to, step, type, context)
-    case .filter(let input, let predicate):
-      let batch = try input.execute(context, implicit: implicit)
-      let selection = try predicate.selection(batch, context)
-      return selection.isAllSet ? batch : batch.gather(selection.indices)
-    case .project(let input, let expressions):
-      let batch = try input.execute(context, implicit: implicit)
-      let columns = try expressions.map { try $0.evaluate(batch, context).expanded(batch.count) }
-      return Batch(columns: columns, count: batch.count)
     case .summarize(let input, let keys, let aggregates):
-      return try Grouping.summarize(try input.execute(context, implicit: implicit), keys, aggregates, context)
+      return try Summarize.run(try input.pipeline(context, implicit), keys, aggregates, context)
     case .sort(let input, let keys):
       let batch = try input.execute(context, implicit: implicit)
       return batch.gather(try Sorting.order(batch, keys, context))
     case .take(let input, let count):
-      let batch = try input.execute(context, implicit: implicit)
       let wanted = try count.evaluate(Batch(columns: [], count: 1), context)[0].converted(to: .long).int64 ?? 0
       if wanted < 0 { throw KQLError(.arguments, "take needs a count of 0 or more") }
-      return wanted >= batch.count ? batch : batch.gather(Array(0..<Int(wanted)))
+      if case .sort(let rows, let keys) = input, wanted <= 100_000 {
+        return try TopRows.run(try rows.pipeline(context, implicit), keys, limit: Int(wanted), context)
+      }
+      return try Self.first(Int(clamping: wanted), of: try input.pipeline(context, implicit), context)
     case .join(let left, let right, let kind, let leftKeys, let rightKeys, let leftTypes, let rightTypes):
       let (l, r) = (try left.execute(context, implicit: implicit), try right.execute(context, implicit: implicit))
       return try Join.run(l, r, kind, leftKeys, rightKeys, leftTypes, rightTypes, context)
-    case .union(let inputs, let types):
-      let batches = try inputs.map { try $0.execute(context, implicit: implicit) }
-      try context.check(rows: batches.reduce(0) { $0 + $1.count })
-      return Self.concatenate(batches, types)
-    case .mvExpand(let input, let items, let index, let limit):
-      let batch = try input.execute(context, implicit: implicit)
-      return try MvExpand.run(batch, items, index: index, limit: limit, context)
     case .mvApply(let input, let items, let sub, let outer, let types):
       let batch = try input.execute(context, implicit: implicit)
       return try MvExpand.apply(batch, items, sub, outer: outer, types: types, context)
-    case .parse(let input, let subject, let pattern):
-      let batch = try input.execute(context, implicit: implicit)
-      return try ParseOperator.run(batch, subject, pattern, context)
     case .step(let input, _, let step):
       let result = try step(try input.execute(context, implicit: implicit), context)
       try context.check(rows: result.count)
@@ -65,12 +48,19 @@ extension Plan {
     }
   }
 
-  static func concatenate(_ batches: [Batch], _ types: [ScalarType]) -> Batch {
-    if batches.count == 1 { return batches[0] }
-    let columns = types.indices.map { index in
-      Column.concatenate(batches.map { $0.columns[index] }, type: types[index])
+  /// The first rows in the order of the batches; those after them are not looked at.
+  private static func first(_ count: Int, of pipeline: Pipeline, _ context: EvaluationContext) throws -> Batch {
+    var taken: [Batch] = []
+    var rows = 0
+    for index in pipeline.source.indices {
+      try context.check()
+      let batch = try pipeline.batch(index)
+      let missing = count - rows
+      taken.append(batch.count <= missing ? batch : batch.gather(Array(0..<missing)))
+      rows += taken[taken.count - 1].count
+      if rows == count { break }
     }
-    return Batch(columns: columns, count: batches.reduce(0) { $0 + $1.count })
+    return concatenate(taken)
   }
 
   private static func range(

@@ -61,6 +61,17 @@ package struct Bitmap: Sendable, Equatable {
     return result
   }
 
+  /// Calls `body` with the row number of each set bit, ascending.
+  @inline(__always) package func forEachSet(_ body: (Int) -> Void) {
+    for (position, word) in words.enumerated() {
+      var word = word
+      while word != 0 {
+        body(position << 6 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
+    }
+  }
+
   /// Row numbers of the set bits, ascending.
   package var indices: [Int] {
     var result: [Int] = []

@@ -96,6 +96,26 @@ package struct StringColumnBuilder {
     return code
   }
 
+  /// The code of a text that was interned before.
+  package func find(_ text: [UInt8]) -> UInt32? {
+    text.withUnsafeBufferPointer { text in
+      let hash = ByteHash.hash(text)
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != .max {
+        let code = Int(slots[slot])
+        if hashes[code] == hash, same(code, text) { return UInt32(code) }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      return nil
+    }
+  }
+
+  /// Each text once, in the order of the codes.
+  package func distinct() -> StringColumn {
+    let pool = hashes.isEmpty ? .empty : StringPool(bytes: bytes, offsets: offsets)
+    return StringColumn(pool: pool, codes: Array(0..<UInt32(hashes.count)))
+  }
+
   private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = Int(offsets[code])
     guard Int(offsets[code + 1]) - start == text.count else { return false }

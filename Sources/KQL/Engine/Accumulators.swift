@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The state of an aggregate over many groups: fed batch by batch by one worker, then put together with the others'.
+///
+/// `arguments` are the cells of the aggregate's arguments, `groups` the group of each row, `total` the groups there are
+/// so far: states of new groups begin empty.
+protocol Accumulator: AnyObject {
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) throws
+  /// Takes up a state of the same kind whose groups are ours under `map`. Its rows come after ours.
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) throws
+  func finish(total: Int) throws -> Column
+}
+
+/// Rows of each group, or those for which a predicate is true.
+final class CountAccumulator: Accumulator {
+  private var counts: [Int64] = []
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    counts.grow(to: total, 0)
+    guard let predicate = arguments.first else {
+      for group in groups { counts[Int(group)] &+= 1 }
+      return
+    }
+    guard case .bool(let bits) = predicate.column else { return }
+    if predicate.isConstant {
+      if bits[0] == true { for group in groups { counts[Int(group)] &+= 1 } }
+      return
+    }
+    let chosen = bits.validity.map { bits.values & $0 } ?? bits.values
+    counts.withUnsafeMutableBufferPointer { counts in
+      chosen.forEachSet { row in counts[Int(groups[row])] &+= 1 }
+    }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    counts.grow(to: total, 0)
+    guard let other = other as? CountAccumulator else { return }
+    for (group, count) in other.counts.enumerated() { counts[Int(map[group])] &+= count }
+  }
+
+  func finish(total: Int) -> Column {
+    counts.grow(to: total, 0)
+    return .long(FixedColumn(counts))
+  }
+}
+
+/// Sums of integers: `sum` of long, int and timespan.
+final class IntegerSumAccumulator: Accumulator {
+  private let type: ScalarType
+  private var sums: [Int64] = []
+  init(_ type: ScalarType) { self.type = type }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    sums.grow(to: total, 0)
+    sums.withUnsafeMutableBufferPointer { sums in
+      arguments[0].eachInteger(groups) { group, _, value in sums[group] &+= value }
+    }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    sums.grow(to: total, 0)
+    guard let other = other as? IntegerSumAccumulator else { return }
+    for (group, sum) in other.sums.enumerated() { sums[Int(map[group])] &+= sum }
+  }
+
+  func finish(total: Int) -> Column {
+    sums.grow(to: total, 0)
+    return type == .timespan ? .timespan(FixedColumn(sums)) : .long(FixedColumn(sums))
+  }
+}
+
+/// Sums and means of reals, and means of integers.
+final class RealSumAccumulator: Accumulator {
+  private let type: ScalarType
+  private let isMean: Bool
+  private var sums: [Double] = []
+  private var counts: [Int64] = []
+  init(_ type: ScalarType, isMean: Bool) {
+    self.type = type
+    self.isMean = isMean
+  }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    sums.grow(to: total, 0)
+    counts.grow(to: total, 0)
+    sums.withUnsafeMutableBufferPointer { sums in
+      counts.withUnsafeMutableBufferPointer { counts in
+        switch arguments[0].type {
+        case .real, .decimal:
+          arguments[0].eachReal(groups) { group, _, value in
+            sums[group] += value
+            counts[group] &+= 1
+          }
+        default:
+          arguments[0].eachInteger(groups) { group, _, value in
+            sums[group] += Double(value)
+            counts[group] &+= 1
+          }
+        }
+      }
+    }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    sums.grow(to: total, 0)
+    counts.grow(to: total, 0)
+    guard let other = other as? RealSumAccumulator else { return }
+    for group in other.sums.indices {
+      sums[Int(map[group])] += other.sums[group]
+      counts[Int(map[group])] &+= other.counts[group]
+    }
+  }
+
+  func finish(total: Int) -> Column {
+    sums.grow(to: total, 0)
+    counts.grow(to: total, 0)
+    guard isMean else { return type == .decimal ? .decimal(FixedColumn(sums)) : .real(FixedColumn(sums)) }
+    let validity = Bitmap(count: total) { counts[$0] > 0 }
+    let means = (0..<total).map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : 0 }
+    let valid = validity.isAllSet ? nil : validity
+    switch type {
+    case .timespan:
+      return .timespan(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid))
+    case .datetime:
+      return .datetime(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid))
+    case .decimal: return .decimal(FixedColumn(means, validity: valid))
+    default: return .real(FixedColumn(means, validity: valid))
+    }
+  }
+}
+
+/// The smallest or largest of fixed-width values.
+final class ExtremeAccumulator<Element: Comparable & BitwiseCopyable & Sendable>: Accumulator {
+  private let isMinimum: Bool
+  private let zero: Element
+  private let read: (Vector, [UInt32], (Int, Int, Element) -> Void) -> Void
+  private let make: (FixedColumn<Element>) -> Column
+  private var best: [Element] = []
+  private var seen: [Bool] = []
+
+  init(
+    isMinimum: Bool, zero: Element, read: @escaping (Vector, [UInt32], (Int, Int, Element) -> Void) -> Void,
+    make: @escaping (FixedColumn<Element>) -> Column
+  ) {
+    self.isMinimum = isMinimum
+    self.zero = zero
+    self.read = read
+    self.make = make
+  }
+
+  @inline(__always) private func take(_ group: Int, _ value: Element) {
+    if !seen[group] {
+      seen[group] = true
+      best[group] = value
+    } else if isMinimum ? value < best[group] : value > best[group] {
+      best[group] = value
+    }
+  }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    best.grow(to: total, zero)
+    seen.grow(to: total, false)
+    read(arguments[0], groups) { group, _, value in take(group, value) }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    best.grow(to: total, zero)
+    seen.grow(to: total, false)
+    guard let other = other as? ExtremeAccumulator<Element> else { return }
+    for group in other.best.indices where other.seen[group] { take(Int(map[group]), other.best[group]) }
+  }
+
+  func finish(total: Int) -> Column {
+    best.grow(to: total, zero)
+    seen.grow(to: total, false)
+    let validity = Bitmap(count: total) { seen[$0] }
+    return make(FixedColumn(best, validity: validity.isAllSet ? nil : validity))
+  }
+}
+
+/// Distinct values of each group, counted exactly: a set of pairs of group and value.
+final class DistinctAccumulator: Accumulator {
+  private var values: KeyEncoder
+  private var pairs = PairSet()
+
+  init(_ type: ScalarType) { values = KeyEncoder(type) }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    let numbers = values.numbers(arguments[0].expanded(groups.count), groups.count)
+    pairs.insert(groups, numbers, widths: values.count)
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    guard let other = other as? DistinctAccumulator else { return }
+    let moved = values.numbers(other.values.column(), other.values.count)
+    var (left, right) = other.pairs.all()
+    for index in left.indices {
+      left[index] = map[Int(left[index])]
+      right[index] = moved[Int(right[index])]
+    }
+    pairs.insert(left, right, widths: values.count)
+  }
+
+  func finish(total: Int) -> Column {
+    .long(FixedColumn(pairs.counts(total: total, except: values.null)))
+  }
+}
+
+/// One column of arg_max or arg_min: the value in the row where an integer key is extreme. The first row wins a tie.
+final class ArgumentAccumulator: Accumulator {
+  private let isMinimum: Bool
+  private let type: ScalarType
+  private var values: KeyEncoder
+  private var keys: [Int64] = []
+  /// 0: no row yet, 1: only rows without a key, 2: a key.
+  private var states: [UInt8] = []
+  private var best: [UInt32] = []
+
+  init(_ type: ScalarType, isMinimum: Bool) {
+    self.type = type
+    self.isMinimum = isMinimum
+    values = KeyEncoder(type)
+  }
+
+  private func grow(_ total: Int) {
+    keys.grow(to: total, 0)
+    states.grow(to: total, 0)
+    best.grow(to: total, 0)
+  }
+
+  @inline(__always) private func beats(_ key: Int64, _ group: Int) -> Bool {
+    states[group] != 2 || (isMinimum ? key < keys[group] : key > keys[group])
+  }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    grow(total)
+    // The winners of this batch first: values are read for them only.
+    var winners = [Int32](repeating: -1, count: total)
+    arguments[0].eachInteger(groups) { group, row, key in
+      if beats(key, group) {
+        keys[group] = key
+        states[group] = 2
+        winners[group] = Int32(truncatingIfNeeded: row)
+      }
+    }
+    for (row, group) in groups.enumerated() where states[Int(group)] == 0 {
+      states[Int(group)] = 1
+      winners[Int(group)] = Int32(truncatingIfNeeded: row)
+    }
+    var rows: [Int] = []
+    var changed: [Int] = []
+    for (group, row) in winners.enumerated() where row >= 0 {
+      rows.append(arguments[1].cell(Int(row)))
+      changed.append(group)
+    }
+    let numbers = values.numbers(arguments[1].column.gather(rows), rows.count)
+    for (index, group) in changed.enumerated() { best[group] = numbers[index] }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    grow(total)
+    guard let other = other as? ArgumentAccumulator else { return }
+    let moved = values.numbers(other.values.column(), other.values.count)
+    for group in other.states.indices where other.states[group] > 0 {
+      let target = Int(map[group])
+      let wins = other.states[group] == 2 ? beats(other.keys[group], target) : states[target] == 0
+      guard wins else { continue }
+      keys[target] = other.keys[group]
+      states[target] = other.states[group]
+      best[target] = moved[Int(other.best[group])]
+    }
+  }
+
+  func finish(total: Int) -> Column {
+    grow(total)
+    return values.column().gather((0..<total).map { states[$0] == 0 ? -1 : Int(best[$0]) })
+  }
+}
+
+/// Keeps the arguments of every row and runs the aggregate's kernel over them at the end: for aggregates that need all
+/// of their values at once.
+final class CollectingAccumulator: Accumulator {
+  private let kernel: AggregateFunction.Kernel
+  private let types: [ScalarType]
+  private var arguments: [[Vector]] = []
+  private var groups: [Int] = []
+
+  init(_ kernel: @escaping AggregateFunction.Kernel, _ types: [ScalarType]) {
+    self.kernel = kernel
+    self.types = types
+  }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    guard !groups.isEmpty || self.arguments.isEmpty else { return }
+    // A constant stays one: kernels read parameters from its only cell.
+    self.arguments.append(
+      arguments.map { $0.isConstant ? $0 : Vector($0.column) })
+    self.groups.append(contentsOf: groups.lazy.map(Int.init))
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    guard let other = other as? CollectingAccumulator else { return }
+    arguments += other.arguments.filter { part in !part.isEmpty }
+    groups += other.groups.map { Int(map[$0]) }
+  }
+
+  func finish(total: Int) throws -> Column {
+    let vectors = types.indices.map { index -> Vector in
+      let parts = arguments.map { $0[index] }
+      guard let first = parts.first else { return Vector(ColumnBuilder(types[index]).finish()) }
+      if parts.count == 1 || parts.allSatisfy(\.isConstant) { return first }
+      return Vector(Column.concatenate(parts.map(\.column), type: first.type))
+    }
+    return try kernel(vectors, groups, total)
+  }
+}
+
+extension Array {
+  /// Appends `value` until there are `count` elements.
+  @inline(__always) fileprivate mutating func grow(to count: Int, _ value: Element) {
+    if self.count < count { append(contentsOf: repeatElement(value, count: count - self.count)) }
+  }
+}
+
+extension Vector {
+  /// Group, row and value of every integer that is not null.
+  @inline(__always) func eachInteger(_ groups: [UInt32], _ body: (Int, Int, Int64) -> Void) {
+    switch column {
+    case .long(let values), .datetime(let values), .timespan(let values):
+      each(values, groups) { body($0, $1, $2) }
+    case .int(let values): each(values, groups) { body($0, $1, Int64($2)) }
+    case .bool(let values):
+      for (row, group) in groups.enumerated() {
+        if let value = values[cell(row)] { body(Int(group), row, value ? 1 : 0) }
+      }
+    default: break
+    }
+  }
+
+  @inline(__always) func eachReal(_ groups: [UInt32], _ body: (Int, Int, Double) -> Void) {
+    switch column {
+    case .real(let values), .decimal(let values): each(values, groups) { body($0, $1, $2) }
+    default: break
+    }
+  }
+
+  @inline(__always) private func each<Element>(
+    _ values: FixedColumn<Element>, _ groups: [UInt32], _ body: (Int, Int, Element) -> Void
+  ) {
+    if isConstant {
+      guard let value = values[0] else { return }
+      for (row, group) in groups.enumerated() { body(Int(group), row, value) }
+    } else if let validity = values.validity {
+      for (row, group) in groups.enumerated() where validity[row] { body(Int(group), row, values.values[row]) }
+    } else {
+      values.values.withUnsafeBufferPointer { cells in
+        groups.withUnsafeBufferPointer { groups in
+          for row in 0..<groups.count { body(Int(groups[row]), row, cells[row]) }
+        }
+      }
+    }
+  }
+}

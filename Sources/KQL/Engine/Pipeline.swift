@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Batches of a source and what happens to each by itself. Operators that look at one row at a time are stages; a worker
+/// takes a batch through all of them while it is in the cache.
+struct Pipeline: Sendable {
+  typealias Stage = @Sendable (Batch) throws -> Batch
+  var source: [Batch]
+  var stages: [Stage] = []
+
+  func batch(_ index: Int) throws -> Batch {
+    var batch = source[index]
+    for stage in stages { batch = try stage(batch) }
+    return batch
+  }
+
+  /// Every batch, taken through the stages by all workers, in order.
+  func run(_ context: EvaluationContext) throws -> [Batch] {
+    if stages.isEmpty { return source }
+    return try Workers.map(source.count) { index in
+      try context.check()
+      return try batch(index)
+    }
+  }
+
+  /// Ends the stages so far: what follows sees all rows as one batch.
+  mutating func gather(_ context: EvaluationContext) throws {
+    guard source.count > 1 else { return }
+    let whole = Plan.concatenate(try run(context))
+    source = [whole]
+    stages = []
+  }
+}
+
+extension Plan {
+  /// The plan as stages over the batches of a source, as far down as operators are row by row.
+  func pipeline(_ context: EvaluationContext, _ implicit: Batch?) throws -> Pipeline {
+    switch self {
+    case .scan(let source):
+      let batches = try source.scan(columns: Array(source.schema.indices))
+      return Pipeline(source: batches.isEmpty ? [.empty(source.schema.map(\.type))] : batches)
+    case .filter(let input, let predicate):
+      return try input.stage(context, implicit, positional: predicate.isPositional) { batch in
+        let selection = try predicate.selection(batch, context)
+        return selection.isAllSet ? batch : batch.gather(selection.indices)
+      }
+    case .project(let input, let expressions):
+      return try input.stage(context, implicit, positional: expressions.contains(where: \.isPositional)) { batch in
+        let columns = try expressions.map { try $0.evaluate(batch, context).expanded(batch.count) }
+        return Batch(columns: columns, count: batch.count)
+      }
+    case .mvExpand(let input, let items, let index, let limit):
+      let positional = items.contains { $0.expression.isPositional }
+      return try input.stage(context, implicit, positional: positional) { batch in
+        try MvExpand.run(batch, items, index: index, limit: limit, context)
+      }
+    case .parse(let input, let subject, let pattern):
+      return try input.stage(context, implicit, positional: subject.isPositional) { batch in
+        try ParseOperator.run(batch, subject, pattern, context)
+      }
+    case .union(let inputs, let types):
+      let batches = try inputs.flatMap { try $0.pipeline(context, implicit).run(context) }
+      try context.check(rows: batches.reduce(0) { $0 + $1.count })
+      return Pipeline(source: batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
+    default: return Pipeline(source: [try execute(context, implicit: implicit)])
+    }
+  }
+
+  private func stage(
+    _ context: EvaluationContext, _ implicit: Batch?, positional: Bool, _ stage: @escaping Pipeline.Stage
+  ) throws -> Pipeline {
+    var pipeline = try pipeline(context, implicit)
+    if positional { try pipeline.gather(context) }
+    pipeline.stages.append(stage)
+    return pipeline
+  }
+
+  /// The rows of several batches of columns of these types.
+  static func concatenate(_ batches: [Batch], _ types: [ScalarType]) -> Batch {
+    batches.isEmpty ? .empty(types) : concatenate(batches.map { $0.converted(to: types) })
+  }
+
+  /// The rows of several batches of the same columns.
+  static func concatenate(_ batches: [Batch]) -> Batch {
+    let full = batches.filter { $0.count > 0 }
+    guard full.count > 1 else { return full.first ?? batches.first ?? Batch(columns: [], count: 0) }
+    let columns = full[0].columns.indices.map { index in
+      Column.concatenate(full.map { $0.columns[index] }, type: full[0].columns[index].type)
+    }
+    return Batch(columns: columns, count: full.reduce(0) { $0 + $1.count })
+  }
+}
+
+extension Expression {
+  /// Whether a cell depends on the rows before or after its own: such an expression needs all rows in one batch.
+  var isPositional: Bool {
+    switch self {
+    case .column, .literal, .scalarQuery, .listQuery: false
+    case .path(let base, _): base.isPositional
+    case .call(let function, let arguments, _):
+      Functions.positional.contains(function.name) || arguments.contains(where: \.isPositional)
+    }
+  }
+}
+
+extension Functions {
+  /// Functions of a row's place among the rows.
+  static let positional: Set<String> = Set((windows + moreWindows).map(\.name))
+}
+
+extension Batch {
+  /// Columns of other types than these are converted cell by cell.
+  fileprivate func converted(to types: [ScalarType]) -> Batch {
+    let isSame = zip(columns, types).allSatisfy { $0.type == $1 }
+    if isSame { return self }
+    let converted = zip(columns, types).map { column, type in
+      column.type == type ? column : Convert.vector(Vector(column), to: type).column
+    }
+    return Batch(columns: converted, count: count)
+  }
+
+  static func empty(_ types: [ScalarType]) -> Batch {
+    Batch(columns: types.map { ColumnBuilder($0).finish() }, count: 0)
+  }
+}
