@@ -387,6 +387,8 @@ class Checker:
                 self.problem(where, "list has neither items nor item")
             if listing.get("decode"):
                 shapes = [FREE]
+            if listing.get("when"):
+                self.walk(shapes, listing["when"].get("path"), where, "when")
             for key in ("id", "name"):
                 if key not in entry:
                     self.problem(where, f"no {key}")

@@ -28,10 +28,14 @@ extension ServiceRun {
     item.gaps.append(gap(failure, step.call, type: entry.lowerType, paths: step.affected))
   }
 
-  private static func holds(_ condition: CollectorSpec.Condition, _ item: Item) -> Bool {
-    let text = item.value(at: condition.path)
-    guard let values = condition.equals else { return (text != nil) != condition.isNegated }
-    return (text?.scalarText).map(values.contains) ?? false != condition.isNegated
+  static func holds(_ condition: CollectorSpec.Condition, _ item: Item) -> Bool {
+    let value = item.value(at: condition.path)
+    if let contained = condition.contained {
+      let part = contained.resolve(item)?.scalarText ?? ""
+      return (value?.scalarText?.contains(part) ?? false) != condition.isNegated
+    }
+    guard let values = condition.equals else { return (value != nil) != condition.isNegated }
+    return (value?.scalarText).map(values.contains) ?? false != condition.isNegated
   }
 
   /// The answer, or its row, for an item; nil where there is none.

@@ -174,8 +174,11 @@ final class ServiceRun: Sendable {
 
   private func finish(_ bases: [JSONValue], _ entry: CollectorSpec.Entry, parent: JSONValue?) async throws(AWSFailure) {
     var items: [Item] = []
+    var condition: CollectorSpec.Condition?
+    if case .operation(let listing) = entry.origin { condition = listing.when }
     for base in bases {
       var item = Item(base: base, parent: parent, place: place)
+      if let condition, !Self.holds(condition, item) { continue }
       item.take(entry.properties, entry.observed, entry.tags, from: base)
       items.append(item)
     }

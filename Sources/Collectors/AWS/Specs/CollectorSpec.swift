@@ -34,6 +34,8 @@ package struct CollectorSpec: Sendable {
     let item: JSONPath?
     let orElse: JSONDraft?
     let forEach: String?
+    /// Which of the items listed are resources; nil for all.
+    let when: Condition?
   }
 
   struct Call: Sendable {
@@ -49,6 +51,8 @@ package struct CollectorSpec: Sendable {
   struct Condition: Sendable {
     let path: JSONPath
     let equals: [String]?
+    /// A text that the value has in it.
+    let contained: Mapping?
     let isNegated: Bool
   }
 
@@ -122,7 +126,7 @@ extension CollectorSpec.Entry {
     let list = try node.require("list")
     try list.allow([
       "self", "operation", "items", "item", "scope", "input", "absent", "orElse", "forEach", "permission", "poll",
-      "decode",
+      "decode", "when",
     ])
     if let whole = try list.optional("self") {
       switch try whole.text {
@@ -139,7 +143,8 @@ extension CollectorSpec.Entry {
         CollectorSpec.Listing(
           call: try CollectorSpec.Call(list, service: service), isAccountWide: try scope?.text == "account",
           items: try list.optional("items")?.path, item: try list.optional("item")?.path,
-          orElse: list.value["orElse"].map(JSONDraft.value), forEach: try list.optional("forEach")?.text))
+          orElse: list.value["orElse"].map(JSONDraft.value), forEach: try list.optional("forEach")?.text,
+          when: try list.optional("when").map(CollectorSpec.Condition.init)))
     }
     id = try node.optional("id").map(Mapping.init)
     if case .operation = origin, id == nil { throw node.error("'id' is missing", code: .missingKey) }
@@ -198,6 +203,27 @@ extension CollectorSpec.Call {
   }
 }
 
+extension CollectorSpec.Condition {
+  fileprivate init(_ node: ContentNode) throws(ContentError) {
+    try node.allow(["path", "equals", "notEquals", "exists", "contains", "notContains"])
+    path = try node.require("path").path
+    let (differs, lacks) = (try node.optional("notEquals"), try node.optional("notContains"))
+    var values = try node.optional("equals")
+    if values == nil { values = differs }
+    var part = try node.optional("contains")
+    if part == nil { part = lacks }
+    contained = try part.map(Mapping.init)
+    if let values {
+      let list = values.value.elements.map { $0.string ?? $0.text }
+      equals = values.value.kind == .array ? list : [try values.scalarText]
+    } else {
+      equals = nil
+    }
+    let exists = try node.optional("exists")?.boolean
+    isNegated = differs != nil || lacks != nil || exists == false
+  }
+}
+
 extension CollectorSpec.Step {
   fileprivate init(_ node: ContentNode, service: String) throws(ContentError) {
     try node.allow([
@@ -205,23 +231,7 @@ extension CollectorSpec.Step {
       "poll", "decode", "item", "region",
     ])
     call = try CollectorSpec.Call(node, service: service)
-    if let when = try node.optional("when") {
-      try when.allow(["path", "equals", "notEquals", "exists"])
-      let negated = try when.optional("notEquals")
-      var values = try when.optional("equals")
-      if values == nil { values = negated }
-      let exists = try when.optional("exists")?.boolean
-      var texts: [String]?
-      if let values {
-        let list = values.value.elements.map { $0.string ?? $0.text }
-        texts = values.value.kind == .array ? list : [try values.scalarText]
-      }
-      self.when = CollectorSpec.Condition(
-        path: try when.require("path").path, equals: texts,
-        isNegated: negated != nil || exists == false)
-    } else {
-      when = nil
-    }
+    when = try node.optional("when").map(CollectorSpec.Condition.init)
     properties = try CollectorSpec.targets(try node.optional("properties"))
     observed = try CollectorSpec.targets(try node.optional("observed"))
     tags = try node.optional("tags").map(Mapping.init)
