@@ -178,10 +178,12 @@ package final class HTTPTransport: Sendable {
     case let error as TransportError: return error
     case is CancellationError: return .cancelled
     case is ResponseAccumulator.ResponseTooBigError: return .tooLarge
+    case let error as NIOConnectionError where error.connectionErrors.first?.error is BoringSSLError:
+      return .untrusted("the file of authorities cannot be used")
     case is NIOConnectionError, is SocketAddressError: return .unreachable(brief(error))
     case is ChannelError: return .unreachable(brief(error))
     case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
-      return .unreachable(error.errnoCode == ECONNREFUSED ? "connection refused" : "no route to the host")
+      return .unreachable(brief(error))
     case is NIOSSLExtraError: return .untrusted("the server's certificate is for another host")
     case is BoringSSLError: return .untrusted("the file of authorities cannot be used")
     case let error as NIOSSLError:
@@ -211,7 +213,13 @@ package final class HTTPTransport: Sendable {
       if let failure = error.connectionErrors.first { return brief(failure.error) }
       if error.dnsAError != nil || error.dnsAAAAError != nil { return "the name \(error.host) does not resolve" }
     }
-    if let error = error as? IOError { return error.description }
+    if let error = error as? IOError {
+      switch error.errnoCode {
+      case ECONNREFUSED: return "connection refused"
+      case EHOSTUNREACH, ENETUNREACH: return "no route to the host"
+      default: return error.description
+      }
+    }
     return String(describing: error)
   }
 }

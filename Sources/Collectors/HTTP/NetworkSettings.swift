@@ -42,6 +42,11 @@ struct HostPort: Sendable, Hashable {
     self = found
     port = port ?? (url.hasPrefix("https:") ? 443 : 80)
   }
+
+  /// Whether it names this machine.
+  var isLoopback: Bool {
+    host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
+  }
 }
 
 /// How the outside is reached: proxies, who needs none, whose certificates are believed.
@@ -108,10 +113,11 @@ package struct NetworkSettings: Sendable {
     return Proxy(host: place.host, port: place.port ?? 80, user: user, password: password)
   }
 
-  /// The proxy for a URL; nil where there is none to use.
+  /// The proxy for a URL; nil where there is none to use. What runs on this machine is always reached directly.
   func proxy(for url: String) -> Proxy? {
     guard let proxy = url.hasPrefix("https:") ? httpsProxy : httpProxy else { return nil }
-    guard !exceptions.isEmpty, let place = HostPort(url: url) else { return proxy }
+    guard let place = HostPort(url: url) else { return proxy }
+    if place.isLoopback { return nil }
     return exceptions.contains { Self.covers($0, place) } ? nil : proxy
   }
 

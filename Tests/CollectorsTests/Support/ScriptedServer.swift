@@ -62,7 +62,8 @@ final class ScriptedServer: Sendable {
       .bind(host: "127.0.0.1", port: 0).get()
   }
 
-  var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+  var port: Int { channel.localAddress?.port ?? 0 }
+  var url: String { "http://127.0.0.1:\(port)" }
   /// When each request came.
   var times: [ContinuousClock.Instant] { shared.state.withLock { $0.times } }
   var requests: [Request] { shared.state.withLock { $0.requests } }

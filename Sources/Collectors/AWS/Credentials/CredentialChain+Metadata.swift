@@ -60,9 +60,8 @@ extension CredentialChain {
   /// Whether keys may be asked for there: in the clear only from this machine and the known link-local endpoints.
   private static func mayHandOut(_ url: String) -> Bool {
     if url.hasPrefix("https://") { return true }
-    guard let host = HostPort(url: url)?.host, url.hasPrefix("http://") else { return false }
-    return ["localhost", "::1", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"].contains(host)
-      || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
+    guard let place = HostPort(url: url), url.hasPrefix("http://") else { return false }
+    return place.isLoopback || ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"].contains(place.host)
   }
 
   /// IMDSv2: a token first, then the role's keys. Nothing there, or no role, means none.
