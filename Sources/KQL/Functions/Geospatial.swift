@@ -40,11 +40,11 @@ extension Functions {
 
     /// Constant shapes are read once.
     func region(_ index: Int) -> Region? {
-      json(index).flatMap { value in shapes.regions.find(value) { GeoJSONReader.polygons(value).flatMap { Region($0) } }
+      json(index).flatMap { value in shapes.regions.find(value) { Region(value) }
       }
     }
     func paths(_ index: Int) -> Paths? {
-      json(index).flatMap { value in shapes.paths.find(value) { GeoJSONReader.lines(value).flatMap { Paths($0) } } }
+      json(index).flatMap { value in shapes.paths.find(value) { Paths(value) } }
     }
     func lineString(_ index: Int) -> Paths? {
       guard json(index)?["type"]?.string == "LineString" else { return nil }

@@ -49,7 +49,7 @@ extension Functions {
     geo(
       "geo_geohash_neighbors", "geo_geohash_neighbors(geohash)", "The geohashes that touch one.", arity: 1...1,
       [.string], .dynamic
-    ) { hash($0).map { texts($0.neighbors.map(\.text)) } },
+    ) { hash($0).map { texts(HashOrder.listed($0.neighbors.map(\.text))) } },
     geo(
       "geo_point_to_s2cell", "geo_point_to_s2cell(lng, lat, level)", "The token of the S2 cell of a point.",
       arity: 2...3, [.real, .real, .long], .string

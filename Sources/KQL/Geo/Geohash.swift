@@ -85,9 +85,9 @@ struct Geohash: Sendable {
     ]
   }
 
-  /// West, south-west, and on counterclockwise but for the east, as Kusto gives them. None lies beyond a pole.
+  /// Clockwise from the north-west. None lies beyond a pole.
   var neighbors: [Geohash] {
-    let steps = [(-1, 0), (-1, -1), (0, -1), (1, -1), (1, 1), (1, 0), (0, 1), (-1, 1)]
+    let steps = [(-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0)]
     let (columns, rows) = (UInt64(1) << UInt64(columnBits), UInt64(1) << UInt64(rowBits))
     var seen: [Geohash] = []
     for (across, up) in steps {

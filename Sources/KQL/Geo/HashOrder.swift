@@ -2,7 +2,7 @@
 
 /// The order in which Kusto lists a set of texts that it builds from a list.
 ///
-/// The neighbours of an S2 cell come from its server in the order of a C++ hash set: MurmurHash64A of the bytes, a prime
+/// The neighbours of a cell come from its server in the order of a C++ hash set: MurmurHash64A of the bytes, a prime
 /// number of buckets no smaller than the list, a new bucket before all others, a further text before its bucket's. A query
 /// that shows or indexes the list depends on it.
 enum HashOrder {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JSON
 
 /// A polygon or several: each a shell and its holes.
 struct Region: Sendable {
@@ -141,5 +142,19 @@ struct Paths: Sendable {
       length += arc.angle
     }
     return length > 0 ? min(1, at / length) : 0
+  }
+}
+
+extension Region {
+  init?(_ value: JSONValue?) {
+    guard let polygons = value.flatMap({ GeoJSONReader.polygons($0) }) else { return nil }
+    self.init(polygons)
+  }
+}
+
+extension Paths {
+  init?(_ value: JSONValue?) {
+    guard let lines = value.flatMap({ GeoJSONReader.lines($0) }) else { return nil }
+    self.init(lines)
   }
 }

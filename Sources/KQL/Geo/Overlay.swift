@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Lays shapes over one another: every edge is cut where it meets another, and each piece learns how many times each shape
+/// winds around the places to its left and right. What lies inside a result follows from these numbers.
+///
+/// Edges keep the number under which they came, since the vertex at which a ring of the result begins depends on it as it
+/// does in S2: the ring ends with the edge that came last.
+struct Overlay {
+  /// Radians within which vertices are one; twice the error of an intersection, as in S2.
+  static let tolerance = 4e-15
+  /// Edges that one overlay takes.
+  static let mostEdges = 200_000
+
+  /// One of the shapes.
+  enum Side: Int { case first, second }
+
+  private struct Edge {
+    let a: Int
+    let b: Int
+    let side: Side
+    let isLine: Bool
+  }
+
+  /// A part of one or more edges, from the lower site to the higher.
+  struct Piece {
+    let from: Int
+    let to: Int
+    /// By side, how many rings run up the piece less those that run down: left windings less right ones.
+    var net = SIMD2<Int>(0, 0)
+    /// By side, whether a ring or a line has the piece.
+    var isRing = SIMD2<Int>(0, 0)
+    var isLine = SIMD2<Int>(0, 0)
+    /// The least number of an edge that runs up, and of one that runs down.
+    var up = Int.max
+    var down = Int.max
+    /// By side, the windings to the left.
+    var left = SIMD2<Int>(0, 0)
+    var right: SIMD2<Int> { left &- net }
+  }
+
+  private(set) var sites: [Vector3] = []
+  private var grid: [SIMD3<Int64>: [Int]] = [:]
+  private var edges: [Edge] = []
+  /// Windings around `Loop.origin`, by side.
+  private var origin = SIMD2<Int>(0, 0)
+  private(set) var pieces: [Piece] = []
+  /// Pieces by site.
+  private(set) var spokes: [[Int]] = []
+
+  // MARK: Input
+
+  private mutating func site(_ point: Vector3) -> Int {
+    let scale = 1e13
+    let cell = SIMD3<Int64>(Int64(point.x * scale), Int64(point.y * scale), Int64(point.z * scale))
+    for x in -1...1 as ClosedRange<Int64> {
+      for y in -1...1 as ClosedRange<Int64> {
+        for z in -1...1 as ClosedRange<Int64> {
+          for index in grid[cell &+ SIMD3(x, y, z)] ?? []
+          where (sites[index] - point).squared <= Self.tolerance * Self.tolerance {
+            return index
+          }
+        }
+      }
+    }
+    sites.append(point)
+    grid[cell, default: []].append(sites.count - 1)
+    return sites.count - 1
+  }
+
+  private mutating func chain(_ points: some Sequence<Vector3>, _ side: Side, isLine: Bool) {
+    var last: Int?
+    for point in points {
+      let next = site(point)
+      if let last, last != next { edges.append(Edge(a: last, b: next, side: side, isLine: isLine)) }
+      last = next
+    }
+  }
+
+  mutating func add(_ region: Region, _ side: Side) {
+    for chain in region.chains { self.chain(chain + chain.prefix(1), side, isLine: false) }
+    origin[side.rawValue] += region.parts.count { $0.contains(Loop.origin) }
+  }
+
+  mutating func add(_ paths: Paths, _ side: Side) {
+    for path in paths.paths { chain(path, side, isLine: true) }
+  }
+
+  /// A ring that may cross itself, whose windings around `Loop.origin` the caller knows.
+  mutating func add(ring: [Vector3], windings: Int) {
+    chain(ring + ring.prefix(1), .first, isLine: false)
+    origin[0] += windings
+  }
+
+  /// Windings around `Loop.origin` that no ring tells of.
+  mutating func add(windings: Int) { origin[0] += windings }
+
+  // MARK: Pieces
+
+  /// Cuts the edges and counts the windings; false where there is too much.
+  mutating func arrange() -> Bool {
+    guard edges.count <= Self.mostEdges, let cuts = cuts() else { return false }
+    var named: [SIMD2<Int>: Int] = [:]
+    for (number, edge) in edges.enumerated() {
+      let start = sites[edge.a]
+      let stops = Set(cuts[number] + [edge.b]).subtracting([edge.a])
+        .sorted { (sites[$0] - start).squared < (sites[$1] - start).squared }
+      var last = edge.a
+      for stop in stops {
+        add(last, stop, edge, number, &named)
+        last = stop
+        if stop == edge.b { break }
+      }
+    }
+    spokes = Array(repeating: [], count: sites.count)
+    for (index, piece) in pieces.enumerated() {
+      spokes[piece.from].append(index)
+      spokes[piece.to].append(index)
+    }
+    wind()
+    return true
+  }
+
+  private mutating func add(_ a: Int, _ b: Int, _ edge: Edge, _ number: Int, _ named: inout [SIMD2<Int>: Int]) {
+    let key = SIMD2(min(a, b), max(a, b))
+    let index = named[key] ?? pieces.count
+    if index == pieces.count {
+      named[key] = index
+      pieces.append(Piece(from: key.x, to: key.y))
+    }
+    let side = edge.side.rawValue
+    if edge.isLine {
+      pieces[index].isLine[side] = 1
+    } else {
+      pieces[index].isRing[side] = 1
+      pieces[index].net[side] += a < b ? 1 : -1
+    }
+    if a < b {
+      pieces[index].up = min(pieces[index].up, number)
+    } else {
+      pieces[index].down = min(pieces[index].down, number)
+    }
+  }
+
+  /// For each edge, the sites on it.
+  private mutating func cuts() -> [[Int]]? {
+    let arcs = edges.map { Arc(a: sites[$0.a], b: sites[$0.b]) }
+    var cuts: [[Int]] = Array(repeating: [], count: edges.count)
+    var crossings: [(Int, Int)] = []
+    Sweep.pairs(arcs) { i, j in
+      if Orientation.cross(arcs[i].a, arcs[i].b, arcs[j].a, arcs[j].b) { crossings.append((i, j)) }
+      for (on, off) in [(i, j), (j, i)] {
+        for end in [edges[off].a, edges[off].b] where end != edges[on].a && end != edges[on].b {
+          if arcs[on].distance(sites[end]) <= Self.tolerance { cuts[on].append(end) }
+        }
+      }
+      return crossings.count <= Self.mostEdges
+    }
+    if crossings.count > Self.mostEdges { return nil }
+    for (i, j) in crossings {
+      let site = site(arcs[i].intersection(arcs[j]))
+      cuts[i].append(site)
+      cuts[j].append(site)
+    }
+    return cuts
+  }
+
+  // MARK: Windings
+
+  private mutating func wind() {
+    var isDone = Array(repeating: false, count: pieces.count)
+    for index in pieces.indices where !isDone[index] {
+      isDone[index] = true
+      pieces[index].left = cast(index)
+      // Along a chain without branches, left stays left.
+      for isForward in [true, false] {
+        var (at, site) = (index, isForward ? pieces[index].to : pieces[index].from)
+        var isUp = isForward
+        while spokes[site].count == 2 {
+          let next = spokes[site][0] == at ? spokes[site][1] : spokes[site][0]
+          if isDone[next] { break }
+          isDone[next] = true
+          let nextIsUp = pieces[next].from == site
+          pieces[next].left = isUp == nextIsUp ? pieces[at].left : pieces[at].right
+          (at, isUp) = (next, nextIsUp)
+          site = nextIsUp ? pieces[next].to : pieces[next].from
+        }
+      }
+    }
+  }
+
+  /// The windings to the left of a piece: those of the origin, changed by each ring between it and the piece.
+  private func cast(_ index: Int) -> SIMD2<Int> {
+    let piece = pieces[index]
+    let middle = (sites[piece.from] + sites[piece.to]).normalized
+    let far = Loop.origin
+    let signs = sites.map { Orientation.sign(middle, far, $0) }
+    var windings = origin
+    for (other, edge) in pieces.enumerated() where other != index && edge.net != SIMD2(0, 0) {
+      guard signs[edge.from] != signs[edge.to] else { continue }
+      let (a, b) = (sites[edge.from], sites[edge.to])
+      guard Orientation.cross(middle, far, a, b) else { continue }
+      if Orientation.sign(a, b, middle) > 0 { windings = windings &+ edge.net } else { windings = windings &- edge.net }
+    }
+    let isLeft = Orientation.sign(sites[piece.from], sites[piece.to], far) > 0
+    return isLeft ? windings : windings &+ piece.net
+  }
+}
