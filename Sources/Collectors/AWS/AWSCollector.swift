@@ -107,7 +107,7 @@ package final class AWSCollector: Sendable {
     let wanted = specs.filter { options.services?.contains($0.service) ?? true }
     let scan = AWSScan(
       client: client, models: models, specs: wanted, identity: identity, options: options, sink: sink)
-    try await scan.run(regions: Array(Set(regions)).sorted())
+    try await transport.onLoop { try await scan.run(regions: Array(Set(regions)).sorted()) }
   }
 
   /// The regions that are on for the account; where that cannot be asked, the configured one and a gap.

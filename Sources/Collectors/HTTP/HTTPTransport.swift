@@ -129,6 +129,13 @@ package final class HTTPTransport: Sendable {
     self.proxied = proxied
   }
 
+  /// Runs `body` and its child tasks on the thread of the connections.
+  package func onLoop<Result: Sendable>(
+    _ body: @Sendable () async throws -> Result
+  ) async throws -> Result {
+    try await withTaskExecutorPreference(LoopExecutor(group.next()), operation: body)
+  }
+
   package func shutdown() async {
     for client in [direct] + proxied.values { try? await client.shutdown() }
     try? await group.shutdownGracefully()
