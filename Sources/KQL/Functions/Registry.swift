@@ -4,10 +4,12 @@ import JSON
 /// Every function by name. `plumb kql functions` and docs are made from these entries.
 package enum Functions {
   package static let scalar: [String: ScalarFunction] = table(
-    Functions.conditional + Functions.conversions + Functions.strings + Functions.dynamics + Functions.times
-      + Functions.numbers + Functions.windows + Functions.encodings + Functions.arrays + Functions.networks
-      + Functions.series + Functions.codecs + Functions.clocks + Functions.moreWindows + Functions.readers
-      + Functions.geospatial)
+    [
+      Functions.conditional, Functions.conversions, Functions.strings, Functions.dynamics, Functions.times,
+      Functions.numbers, Functions.windows, Functions.encodings, Functions.arrays, Functions.networks,
+      Functions.series, Functions.seriesShapes, Functions.seriesSignals, Functions.codecs, Functions.clocks,
+      Functions.moreWindows, Functions.readers, Functions.geospatial,
+    ].flatMap { $0 })
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]
     for function in Aggregates.all + Aggregates.more { table[function.name] = function }

@@ -17,24 +17,48 @@ extension Functions {
     return .dynamic(builder.finish().root)
   }
 
-  private static func each(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double) -> Double)
-    -> ScalarFunction
-  {
+  private static func isWhole(_ items: [JSONValue]) -> Bool {
+    items.allSatisfy { $0.kind == .integer || $0.isNull }
+  }
+
+  /// `whole`: a series of integers gives integers.
+  private static func each(
+    _ name: String, _ meaning: String, whole: Bool = false, _ body: @escaping @Sendable (Double) -> Double
+  ) -> ScalarFunction {
     cells("series_" + name, "series_\(name)(series)", meaning, arity: 1...1, [.dynamic], .dynamic) {
       guard let items = elements($0[0]) else { return .null(.dynamic) }
+      if whole, isWhole(items) { return integers(items.count) { items[$0].double.map(body) } }
       return build(items.count) { items[$0].double.map(body) }
     }
   }
 
-  private static func pair(_ name: String, _ meaning: String, _ body: @escaping @Sendable (Double, Double) -> Double)
-    -> ScalarFunction
-  {
+  private static func integers(_ count: Int, _ item: (Int) -> Double?) -> Scalar {
+    var builder = JSONBuilder()
+    builder.beginArray()
+    for index in 0..<count {
+      if let x = item(index), let whole = Int64(exactly: x.rounded(.towardZero)) {
+        builder.append(whole)
+      } else {
+        builder.appendNull()
+      }
+    }
+    builder.endArray()
+    return .dynamic(builder.finish().root)
+  }
+
+  private static func pair(
+    _ name: String, _ meaning: String, whole: Bool = false, _ body: @escaping @Sendable (Double, Double) -> Double
+  ) -> ScalarFunction {
     cells("series_" + name, "series_\(name)(a, b)", meaning, arity: 2...2, [nil], .dynamic) { values in
       guard let (count, a, b) = operands(values) else { return .null(.dynamic) }
-      return build(count) { index in
+      let item = { (index: Int) -> Double? in
         guard let x = a(index), let y = b(index) else { return nil }
         return body(x, y)
       }
+      if whole, values.allSatisfy({ value in elements(value).map(isWhole) ?? (value.int64 != nil) }) {
+        return integers(count, item)
+      }
+      return build(count, item)
     }
   }
 
@@ -92,16 +116,38 @@ extension Functions {
     return reversed ? out.reversed() : out
   }
 
+  private static func fillLinear(_ values: [Scalar]) -> Scalar {
+    guard let items = elements(values[0]) else { return .null(.dynamic) }
+    let missing = values.count > 1 ? values[1].converted(to: .real).double : nil
+    var edges = true
+    if values.count > 2, case .bool(false) = values[2].converted(to: .bool) { edges = false }
+    let constant = values.count > 3 ? values[3].converted(to: .real).double : 0
+    let y = items.map { item -> Double? in item.double == missing && missing != nil ? nil : item.double }
+    let known = y.indices.filter { y[$0] != nil }
+    guard let first = known.first, let last = known.last else { return build(items.count) { _ in constant } }
+    var next = 0
+    let filled = y.indices.map { index -> Double? in
+      if let value = y[index] { return value }
+      if index < first { return edges ? y[first] : nil }
+      if index > last { return edges ? y[last] : nil }
+      while known[next] < index { next += 1 }
+      let (a, b) = (known[next - 1], known[next])
+      let (low, high) = (y[a] ?? 0, y[b] ?? 0)
+      return low + (high - low) * Double(index - a) / Double(b - a)
+    }
+    return isWhole(items) ? integers(items.count) { filled[$0] } : build(items.count) { filled[$0] }
+  }
+
   static let series: [ScalarFunction] = [
-    each("abs", "The magnitudes.") { $0.magnitude }, each("exp", "e to the power of each.") { exp($0) },
+    each("abs", "The magnitudes.", whole: true) { $0.magnitude }, each("exp", "e to the power of each.") { exp($0) },
     each("sin", "The sines.") { sin($0) }, each("cos", "The cosines.") { cos($0) },
     each("tan", "The tangents.") { tan($0) },
     each("asin", "The arc sines.") { asin($0) }, each("acos", "The arc cosines.") { acos($0) },
     each("atan", "The arc tangents.") { atan($0) }, each("floor", "Rounded down.") { $0.rounded(.down) },
     each("ceiling", "Rounded up.") { $0.rounded(.up) }, each("log", "The natural logarithms.") { log($0) },
-    each("sign", "-1, 0 or 1 by sign.") { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 },
-    pair("add", "The sums.") { $0 + $1 }, pair("subtract", "The differences.") { $0 - $1 },
-    pair("multiply", "The products.") { $0 * $1 }, pair("divide", "The quotients.") { $0 / $1 },
+    each("sign", "-1, 0 or 1 by sign.", whole: true) { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 },
+    pair("add", "The sums.", whole: true) { $0 + $1 }, pair("subtract", "The differences.", whole: true) { $0 - $1 },
+    pair("multiply", "The products.", whole: true) { $0 * $1 }, pair("divide", "The quotients.") { $0 / $1 },
     pair("pow", "The powers.") { pow($0, $1) },
     order("equals", "Where a is b.") { $0 == $1 }, order("not_equals", "Where a is not b.") { $0 != $1 },
     order("less", "Where a is below b.") { $0 < $1 }, order("less_equals", "Where a is at most b.") { $0 <= $1 },
@@ -142,24 +188,10 @@ extension Functions {
     fill("forward", "Gaps take the value before them.") { items, _ in nearest(items, reversed: false) },
     fill("backward", "Gaps take the value after them.") { items, _ in nearest(items, reversed: true) },
     fill("const", "Gaps take a constant.") { items, constant in items.map { $0 ?? constant?.json } },
-    fill("linear", "Gaps take the line between their neighbours.") { items, _ in
-      let known = items.indices.filter { items[$0]?.double != nil }
-      guard let first = known.first, let last = known.last else { return items }
-      var out = items
-      var next = 0
-      for index in items.indices where items[index]?.double == nil {
-        while next < known.count, known[next] < index { next += 1 }
-        if index < first {
-          out[index] = items[first]
-        } else if index > last {
-          out[index] = items[last]
-        } else {
-          let (a, b) = (known[next - 1], known[next])
-          let (x, y) = (items[a]?.double ?? 0, items[b]?.double ?? 0)
-          out[index] = Scalar.real(x + (y - x) * Double(index - a) / Double(b - a)).json
-        }
-      }
-      return out
-    },
+    cells(
+      "series_fill_linear", "series_fill_linear(series, missing, fill_edges, constant)",
+      "Gaps take the line between their neighbours, edges the nearest value; a series of gaps only takes a constant.",
+      arity: 1...4, [.dynamic, nil, nil, nil], .dynamic
+    ) { fillLinear($0) },
   ]
 }

@@ -207,8 +207,13 @@ extension Binder {
     var schema = input.schema
     var expressions: [Expression] = schema.indices.map { .column($0, schema[$0].type) }
     var numbered = 0
+    var hidden = HiddenColumns(input)
     for column in columns {
       let (names, syntax) = named(column)
+      if let parts = try tupleColumns(syntax, names, keepsRest: false, &hidden) {
+        for part in parts { set(part.name, part.expression, &schema, &expressions) }
+        continue
+      }
       let expression = try bind(syntax)
       if names.count > 1 {
         for (index, name) in names.enumerated() {
@@ -235,7 +240,7 @@ extension Binder {
       }
       set(name, expression, &schema, &expressions)
     }
-    return BoundQuery(plan: .project(input.plan, expressions), schema: schema)
+    return BoundQuery(plan: .project(hidden.plan(input), expressions), schema: schema)
   }
 
   private func set(_ name: String, _ expression: Expression, _ schema: inout Schema, _ expressions: inout [Expression])
@@ -249,11 +254,15 @@ extension Binder {
     }
   }
 
-  private mutating func project(_ input: BoundQuery, _ columns: [ExprSyntax]) throws(KQLError) -> BoundQuery {
+  /// `isPrint`: columns without a name are called `print_0`, `print_1`, ...
+  mutating func project(
+    _ input: BoundQuery, _ columns: [ExprSyntax], isPrint: Bool = false
+  ) throws(KQLError) -> BoundQuery {
     var names = Naming()
     var schema: Schema = []
     var expressions: [Expression] = []
-    for column in columns {
+    var hidden = HiddenColumns(input)
+    for (place, column) in columns.enumerated() {
       if case .star = column.kind {
         for (index, field) in input.schema.enumerated() {
           schema.append(Field(names.unique(field.name), field.type))
@@ -262,6 +271,13 @@ extension Binder {
         continue
       }
       let (given, syntax) = named(column)
+      if let parts = try tupleColumns(syntax, given, keepsRest: !isPrint, &hidden) {
+        for part in parts {
+          schema.append(Field(names.unique(part.name), part.expression.type))
+          expressions.append(part.expression)
+        }
+        continue
+      }
       let expression = try bind(syntax)
       if given.count > 1 {
         for (index, name) in given.enumerated() {
@@ -270,11 +286,11 @@ extension Binder {
         }
         continue
       }
-      let name = given.first ?? derivedName(syntax)
+      let name = given.first ?? (isPrint ? "print_\(place)" : derivedName(syntax))
       schema.append(Field(name.map { names.unique($0) } ?? names.next(), expression.type))
       expressions.append(expression)
     }
-    return BoundQuery(plan: .project(input.plan, expressions), schema: schema)
+    return BoundQuery(plan: .project(hidden.plan(input), expressions), schema: schema)
   }
 
   // MARK: Summarize

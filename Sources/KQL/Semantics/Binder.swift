@@ -245,6 +245,9 @@ struct Binder {
       let saved = scope
       scope = []
       defer { scope = saved }
+      if columns.contains(where: { tupleFields(named($0).1) != nil }) {
+        return try project(BoundQuery(plan: .rows([[]], []), schema: []), columns, isPrint: true)
+      }
       var names = Naming()
       var expressions: [Expression] = []
       var schema: Schema = []
