@@ -23,7 +23,13 @@ package struct Query: Sendable {
   package func run(now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil) throws(KQLError) -> QueryResult {
     let context = EvaluationContext(now: now, maxRows: maxRows, timeLimit: timeLimit)
     do {
-      return QueryResult(schema: bound.schema, rows: try bound.plan.execute(context, implicit: nil), chart: bound.chart)
+      var result = QueryResult(
+        schema: bound.schema, rows: try bound.plan.execute(context, implicit: nil), chart: bound.chart)
+      result.others = try bound.others.map { other in
+        let rows = try other.query.plan.execute(context, implicit: nil)
+        return (other.name, QueryResult(schema: other.query.schema, rows: rows, chart: other.query.chart))
+      }
+      return result
     } catch let error as KQLError {
       throw error
     } catch {
@@ -37,6 +43,14 @@ package struct QueryResult: Sendable {
   package let schema: Schema
   package let rows: Batch
   package let chart: String?
+  /// Further results, of fork and facet, with their names.
+  package internal(set) var others: [(name: String, result: QueryResult)] = []
+
+  init(schema: Schema, rows: Batch, chart: String?) {
+    self.schema = schema
+    self.rows = rows
+    self.chart = chart
+  }
 
   package func column(_ name: String) -> Column? {
     schema.firstIndex { $0.name == name }.map { rows.columns[$0] }

@@ -48,7 +48,14 @@ extension Binder {
     case .literal(let value): return .literal(value)
     case .dynamic(let text): return .literal(try dynamic(text, syntax.range))
     case .name(let name): return try self.name(name, syntax.range)
-    case .member(let base, let name): return try walk(try bind(base), .key(name), syntax.range)
+    case .member(let base, let name):
+      if case .name(let owner) = base.kind, let columns = members[owner], !scope.contains(where: { $0.name == owner }) {
+        if let column = columns[name] { return column }
+        throw fail(
+          .unknownName, "'\(owner)' has no column '\(name)'", syntax.range,
+          suggestion: Spelling.nearest(to: name, in: columns.keys))
+      }
+      return try walk(try bind(base), .key(name), syntax.range)
     case .index(let base, let index):
       let target = try bind(base)
       let position = try bind(index)

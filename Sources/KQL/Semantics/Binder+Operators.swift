@@ -3,6 +3,7 @@ import JSON
 
 extension Binder {
   mutating func apply(_ op: OperatorSyntax, to input: BoundQuery) throws(KQLError) -> BoundQuery {
+    guard input.others.isEmpty else { throw fail(.syntax, "nothing can follow fork or facet", op.range) }
     let saved = scope
     scope = input.schema
     defer { scope = saved }
@@ -81,9 +82,9 @@ extension Binder {
         input.plan, items, index: itemIndex != nil, limit: bound?.constant?.int64.map { Int(clamping: max(0, $0)) })
     case .mvApply(let columns, let sub):
       let (items, schema) = try expansion(input, columns)
-      let outerImplicit = implicitSchema
-      implicitSchema = schema
-      defer { implicitSchema = outerImplicit }
+      let outerImplicit = (implicitSchema, implicit)
+      (implicitSchema, implicit) = (schema, nil)
+      defer { (implicitSchema, implicit) = outerImplicit }
       let bound = try bind(sub)
       // Columns of the row that the sub-query does not give itself stay before its own.
       let replaced = Set(items.compactMap(\.column))
@@ -122,6 +123,10 @@ extension Binder {
       result = try parseKeyValues(input, subject, fields, options)
     case .projectByNames(let lists): result = try projectByNames(input, lists, op.range)
     case .search(let syntax): result = try search(syntax, input, op.range)
+    case .scan(let syntax): result = try scan(input, syntax, op.range)
+    case .fork(let branches): result = try fork(input, branches)
+    case .facet(let columns, let rest): result = try facet(input, columns, rest, op.range)
+    case .reduce(let syntax): result = try reduce(input, syntax, op.range)
     case .consume: result.plan = .take(input.plan, .literal(.long(0)))
     case .invoke(let name, let arguments):
       guard case .function(let parameters, _, _) = environment[name], let first = parameters.first else {

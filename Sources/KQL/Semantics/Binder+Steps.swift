@@ -127,9 +127,9 @@ extension Binder {
 
   mutating func partition(_ input: BoundQuery, _ key: ExprSyntax, _ inner: QuerySyntax) throws(KQLError) -> BoundQuery {
     let expression = try bind(key)
-    let outer = implicitSchema
-    implicitSchema = input.schema
-    defer { implicitSchema = outer }
+    let outer = (implicitSchema, implicit)
+    (implicitSchema, implicit) = (input.schema, nil)
+    defer { (implicitSchema, implicit) = outer }
     let bound = try bind(inner)
     let types = bound.schema.map(\.type)
     return BoundQuery(
@@ -242,7 +242,7 @@ extension Binder {
   }
 
   /// Bare texts become `has` over all columns; `*` at an edge makes them prefixes, suffixes or parts.
-  private func terms(_ syntax: ExprSyntax, _ isCaseSensitive: Bool) -> ExprSyntax {
+  func terms(_ syntax: ExprSyntax, _ isCaseSensitive: Bool) -> ExprSyntax {
     let range = syntax.range
     switch syntax.kind {
     case .literal(.string(let text)): return anyColumn(text, isCaseSensitive, range)

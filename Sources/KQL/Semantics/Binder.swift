@@ -9,6 +9,19 @@ package struct BoundQuery: Sendable {
   package var chart: String?
   /// What `as` or a table's name calls the rows, for `withsource`.
   var name: String?
+  /// Further results of fork and facet.
+  package var others: [Named] = []
+
+  package struct Named: Sendable {
+    package let name: String
+    package let query: BoundQuery
+  }
+
+  init(plan: Plan, schema: Schema, name: String? = nil) {
+    self.plan = plan
+    self.schema = schema
+    self.name = name
+  }
 }
 
 /// What a let name stands for.
@@ -28,6 +41,10 @@ struct Binder {
   var scope: Schema = []
   /// The rows of an enclosing mv-apply.
   var implicitSchema: Schema?
+  /// The rows that branches of fork and facet begin with, where they are not those of mv-apply.
+  var implicit: BoundQuery?
+  /// Columns by the name that stands before their dot: the steps of scan, the nodes and edges of a graph's pattern.
+  var members: [String: [String: Expression]] = [:]
   /// Set while a summarize list is bound: aggregates met are collected here.
   var aggregates: [BoundAggregate]?
   var aggregateBase = 0
@@ -238,7 +255,10 @@ struct Binder {
       return table
     case .query(let inner): return try bind(inner)
     case .search(let syntax): return try search(syntax, nil, range)
+    case .find(let syntax): return try find(syntax, range)
+    case .externalData(let syntax): return try externalData(syntax, range)
     case .implicit:
+      if let implicit { return implicit }
       guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
       return BoundQuery(plan: .implicit, schema: schema)
     case .print(let columns):
@@ -313,6 +333,13 @@ struct Binder {
       }
     }
     guard !inputs.isEmpty else { throw fail(.unknownName, "union names no table that exists", range) }
+    return try union(inputs, inner: syntax.inner, source: syntax.withSource, range)
+  }
+
+  /// The rows of all inputs, columns matched by name.
+  func union(
+    _ inputs: [(name: String, bound: BoundQuery)], inner: Bool, source: String?, _ range: Range<Int>
+  ) throws(KQLError) -> BoundQuery {
     // Columns by name; a name with several types is split into one column per type.
     var types: [String: [ScalarType]] = [:]
     var order: [String] = []
@@ -322,10 +349,10 @@ struct Binder {
         if !(types[field.name]?.contains(field.type) ?? false) { types[field.name, default: []].append(field.type) }
       }
     }
-    if syntax.inner {
+    if inner {
       order = order.filter { name in inputs.allSatisfy { $0.bound.schema.contains { $0.name == name } } }
     }
-    var schema: Schema = syntax.withSource.map { [Field($0, .string)] } ?? []
+    var schema: Schema = source.map { [Field($0, .string)] } ?? []
     var sources: [(String, ScalarType)] = []
     for name in order {
       let all = types[name] ?? []
@@ -335,7 +362,7 @@ struct Binder {
       }
     }
     let plans = inputs.map { input -> Plan in
-      var expressions: [Expression] = syntax.withSource != nil ? [.literal(.string(input.name))] : []
+      var expressions: [Expression] = source != nil ? [.literal(.string(input.name))] : []
       for (name, type) in sources {
         if let index = input.bound.schema.firstIndex(where: { $0.name == name && $0.type == type }) {
           expressions.append(.column(index, type))

@@ -44,6 +44,8 @@ package struct MemoryTable: TableSource {
 /// The tables a query may name. Names are matched exactly first, then without regard to case.
 package struct Catalog: Sendable {
   package private(set) var tables: [String: any TableSource] = [:]
+  /// The folder whose files externaldata may read; nil for none.
+  package var externalFolder: String?
   package init() {}
   package mutating func add(_ name: String, _ table: any TableSource) { tables[name] = table }
   package func table(_ name: String) -> (name: String, source: any TableSource)? {

@@ -35,6 +35,8 @@ struct QuerySyntax {
     case datatable([(name: String, type: ScalarType)], [ExprSyntax])
     case range(String, ExprSyntax, ExprSyntax, ExprSyntax)
     case union(UnionSyntax)
+    case find(FindSyntax)
+    case externalData(ExternalDataSyntax)
     /// The rows of the enclosing operator, as in mv-apply's sub-query.
     case implicit
   }
@@ -137,6 +139,10 @@ struct OperatorSyntax {
     case search(SearchSyntax)
     case consume
     case invoke(String, [ExprSyntax])
+    case scan(ScanSyntax)
+    case fork([(name: String?, query: QuerySyntax)])
+    case facet([ExprSyntax], rest: QuerySyntax?)
+    case reduce(ReduceSyntax)
   }
   var kind: Kind
   var range: Range<Int>

@@ -153,6 +153,12 @@ extension Parser {
     case "consume":
       parameters()
       kind = .consume
+    case "scan": kind = .scan(try scan())
+    case "fork": kind = .fork(try fork())
+    case "facet":
+      let (columns, rest) = try facet()
+      kind = .facet(columns, rest: rest)
+    case "reduce": kind = .reduce(try reduce())
     default:
       if Self.operatorNames.contains(word) {
         throw KQLError(.notSupported, "the operator '\(word)' is not supported yet", startRange, in: bytes)

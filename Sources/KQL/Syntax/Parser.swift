@@ -315,8 +315,12 @@ struct Parser {
     case "search" where ahead != .symbol("|"):
       advance()
       return .search(try searchSyntax())
-    case "find", "externaldata":
-      throw KQLError(.notSupported, "'\(word)' is not supported yet", range, in: bytes)
+    case "find" where ahead != .symbol("|"):
+      advance()
+      return .find(try find())
+    case "externaldata" where ahead == .symbol("("), "external_data" where ahead == .symbol("("):
+      advance()
+      return .externalData(try externalData())
     case let word where Self.operatorNames.contains(word):
       // Inside mv-apply, partition and fork the sub-query begins with an operator.
       if startsOperator(word) { return .implicit }
@@ -418,7 +422,7 @@ struct Parser {
     return union
   }
 
-  private mutating func unionInput() throws(KQLError) -> QuerySyntax {
+  mutating func unionInput() throws(KQLError) -> QuerySyntax {
     let start = range.lowerBound
     // A wildcard: T* or *.
     var pattern = ""
