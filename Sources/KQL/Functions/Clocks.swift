@@ -36,7 +36,7 @@ extension Functions {
   }
 
   /// The regularised incomplete beta function by its continued fraction (Lentz's method).
-  private static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
     let scale: Double = lgamma(a + b) - lgamma(a) - lgamma(b)

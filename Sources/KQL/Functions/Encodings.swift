@@ -17,15 +17,7 @@ extension Functions {
       name, "\(name)(value, modulus)", "The xxHash64 of a value, within a modulus where one is given.", arity: 1...2,
       [nil, .long], .long
     ) { values in
-      let bytes: [UInt8]
-      switch values[0] {
-      case .long(let x), .datetime(let x), .timespan(let x): bytes = withUnsafeBytes(of: x.littleEndian) { Array($0) }
-      case .int(let x): bytes = withUnsafeBytes(of: x.littleEndian) { Array($0) }
-      case .real(let x): bytes = withUnsafeBytes(of: x.bitPattern.littleEndian) { Array($0) }
-      case .bool(let x): bytes = [x ? 1 : 0]
-      default: bytes = Array(values[0].text.utf8)
-      }
-      let hash = XXHash64.hash(bytes)
+      let hash = XXHash64.hash(hashBytes(values[0]))
       guard values.count > 1 else { return .long(Int64(bitPattern: hash)) }
       guard let modulus = values[1].int64, modulus > 0 else { return .null(.long) }
       let signed = Int64(bitPattern: hash) % modulus

@@ -114,14 +114,14 @@ extension Functions {
       network($0[0].text, $0[1].int64).map { .long(Int64($0.address)) } ?? .null(.long)
     },
     cells("parse_ipv6", "parse_ipv6(address)", "The address in full.", arity: 1...1, [.string], .string) {
-      .string(IPv6.parse($0[0].text).map { IPv6.text(IPv6.mask($0.bytes, $0.prefix)) } ?? "")
+      .string(IPv6.parse($0[0].text, embedded: true).map { IPv6.text(IPv6.mask($0.bytes, $0.prefix)) } ?? "")
     },
     cells(
       "parse_ipv6_mask", "parse_ipv6_mask(address, prefix)", "The masked address in full.", arity: 2...2,
       [.string, .long], .string
     ) {
       values in
-      guard let address = IPv6.parse(values[0].text) else { return .string("") }
+      guard let address = IPv6.parse(values[0].text, embedded: true) else { return .string("") }
       let bits = min(address.prefix, Int(max(0, min(128, values[1].int64 ?? 128))))
       return .string(IPv6.text(IPv6.mask(address.bytes, bits)))
     },
@@ -174,7 +174,8 @@ extension Functions {
 
 /// IPv6 addresses; an IPv4 address counts as its mapped form.
 enum IPv6 {
-  static func parse(_ text: String) -> (bytes: [UInt8], prefix: Int)? {
+  /// `embedded`: the prefix of an address that ends in IPv4 notation counts from there, as parse_ipv6() has it.
+  static func parse(_ text: String, embedded: Bool = false) -> (bytes: [UInt8], prefix: Int)? {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count <= 2, let head = halves.first else { return nil }
     var prefix = 128
@@ -189,6 +190,7 @@ enum IPv6 {
       if halves.count == 2 { prefix = min(128, 96 + prefix) }
       return (mapped, prefix)
     }
+    if embedded, head.contains("."), halves.count == 2 { prefix = min(128, 96 + min(32, prefix)) }
     guard let gap = head.firstRange(of: "::") else {
       guard let bytes = groups(head), bytes.count == 16 else { return nil }
       return (bytes, prefix)

@@ -63,7 +63,7 @@ extension Functions {
     },
     typed(
       "ceiling", "ceiling(x)", "The next whole number up.", arity: 1...1, [nil], naming: .argument,
-      { $0[0].type == .long || $0[0].type == .int ? .long : .real }
+      { _ in .real }
     ) { $0[0].converted(to: .real).double.map { .real($0.rounded(.up)) } ?? .null(.real) },
     cells("sign", "sign(x)", "-1, 0 or 1.", arity: 1...1, [.real], .real) {
       $0[0].double.map { .real($0 > 0 ? 1 : $0 < 0 ? -1 : 0) } ?? .null(.real)
@@ -142,18 +142,23 @@ extension Functions {
     neighbour("prev", -1), neighbour("next", 1),
     ScalarFunction(
       name: "row_cumsum", signature: "row_cumsum(term, restart)", meaning: "The sum of the term up to the row.",
-      naming: .numbered, arity: 1...2, parameters: [nil, .bool], resultType: { $0[0].type == .int ? .long : $0[0].type }
+      naming: .numbered, arity: 1...2, parameters: [nil, .bool],
+      resultType: { $0[0].type == .dynamic ? .real : $0[0].type }
     ) { vectors, count, _ in
-      let type: ScalarType = vectors[0].type == .int ? .long : vectors[0].type
+      let type: ScalarType = vectors[0].type == .dynamic ? .real : vectors[0].type
       var builder = ColumnBuilder(type)
       var whole: Int64 = 0
       var real = 0.0
       for row in 0..<count {
         if vectors.count > 1, case .bool(true) = vectors[1][row] { (whole, real) = (0, 0) }
-        let cell = vectors[0][row]
+        let cell = type == .real ? vectors[0][row].converted(to: .real) : vectors[0][row]
         whole &+= cell.int64 ?? 0
         real += cell.double ?? 0
-        builder.append(type == .real ? .real(real) : type == .timespan ? .timespan(whole) : .long(whole))
+        builder.append(
+          type == .real
+            ? .real(real)
+            : type == .decimal
+              ? .decimal(real) : type == .timespan ? .timespan(whole) : Scalar.long(whole).converted(to: type))
       }
       return Vector(builder.finish())
     },

@@ -8,11 +8,11 @@ package enum Functions {
       Functions.conditional, Functions.conversions, Functions.strings, Functions.dynamics, Functions.times,
       Functions.numbers, Functions.windows, Functions.encodings, Functions.arrays, Functions.networks,
       Functions.series, Functions.seriesShapes, Functions.seriesSignals, Functions.codecs, Functions.clocks,
-      Functions.moreWindows, Functions.readers, Functions.geospatial,
+      Functions.moreWindows, Functions.readers, Functions.geospatial, Functions.sketches, Functions.environment,
     ].flatMap { $0 })
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]
-    for function in Aggregates.all + Aggregates.more { table[function.name] = function }
+    for function in Aggregates.all + Aggregates.more + Aggregates.sketches { table[function.name] = function }
     return table
   }()
   /// Operators are functions too; their names are no identifiers, so no query can call them by name.
@@ -27,7 +27,8 @@ package enum Functions {
 
   /// Names that Kusto keeps for functions under another name.
   static let aliases: [String: String] = [
-    "iif": "iff", "todouble": "toreal", "toguid": "toguid", "pack": "bag_pack", "pack_dictionary": "bag_pack",
+    "iif": "iff", "weekofyear": "week_of_year", "array_iif": "array_iff", "parseurl": "parse_url", "todouble": "toreal",
+    "toguid": "toguid", "pack": "bag_pack", "pack_dictionary": "bag_pack",
     "extractjson": "extract_json", "extractall": "extract_all", "notempty": "isnotempty", "notnull": "isnotnull",
     "parsejson": "parse_json", "todynamic": "parse_json",
     "toobject": "parse_json", "tolongint": "tolong", "floor": "bin", "ceil": "ceiling", "strcat_arr": "strcat_array",

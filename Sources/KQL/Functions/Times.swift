@@ -62,7 +62,7 @@ extension Functions {
   }
 
   /// The ISO 8601 week: the one that holds the year's first Thursday is week 1.
-  private static func isoWeek(_ ticks: Int64) -> Int {
+  static func isoWeek(_ ticks: Int64) -> Int {
     let days = ticks / day
     let thursday = days - days % 7 + 3
     let year = DateTime.parts(thursday * day).year
@@ -190,7 +190,11 @@ extension Functions {
         if type == .dynamic { return .real }
         if type == .datetime || type == .timespan { return type }
         guard type.isNumeric else { return nil }
-        return infos.count > 1 && infos[1].type == .real ? .real : type
+        if infos.count > 1, infos[1].type == .real || infos[1].type == .decimal {
+          return type == .decimal ? type : .real
+        }
+        // An int stays one only with a size that is an int.
+        return type == .int && infos.count > 1 && infos[1].type == .long ? .long : type
       }
     ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
     typed(

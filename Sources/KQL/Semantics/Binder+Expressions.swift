@@ -19,6 +19,7 @@ extension Binder {
       case .literal(.string(let key)): return "\(prefix)_\(key)"
       default: return nil
       }
+    case .call("bin_auto", let arguments): return arguments.first.flatMap { derivedName($0) }
     case .call(let name, let arguments):
       if let function = Functions.find(name) {
         switch function.naming {
@@ -32,8 +33,14 @@ extension Binder {
         if name == "percentile", arguments.count > 1, case .literal(let p) = arguments[1].kind {
           return "percentile_\(argument)_\(p.text.map { $0 == "." ? "_" : String($0) }.joined())"
         }
+        if name == "percentilew", arguments.count > 2, case .literal(let p) = arguments[2].kind {
+          return "percentilew_\(argument)_\(p.text.map { $0 == "." ? "_" : String($0) }.joined())"
+        }
+        if name.hasPrefix("covariance"), arguments.count > 1, let second = derivedName(arguments[1]) {
+          return "\(aggregate.prefix ?? "")\(argument)_\(second)"
+        }
         guard let prefix = aggregate.prefix else { return argument.isEmpty ? nil : argument }
-        return name == "count" || name == "countif" ? prefix : prefix + argument
+        return name == "countif" ? prefix : prefix + argument
       }
       return nil
     default: return nil
@@ -190,7 +197,18 @@ extension Binder {
         throw fail(.arguments, "column_names_of takes a table", range)
       }
       return .literal(Functions.array(table.schema.map { Scalar.string($0.name).json }))
-    case "ingestion_time": return .literal(.null(.datetime))
+    case "bin_auto":
+      guard arguments.count == 1, let first = arguments.first else {
+        throw fail(.arguments, "bin_auto takes a value", range)
+      }
+      guard let size = options["query_bin_auto_size"] else {
+        throw fail(.arguments, "bin_auto needs a size: set query_bin_auto_size=1h;", range)
+      }
+      let value = try bind(first)
+      guard let origin = options["query_bin_auto_at"] else {
+        return try apply(Functions.find("bin"), [value, size], range)
+      }
+      return try apply(Functions.find("bin_at"), [value, size, origin], range)
     case "typeof":
       guard case .name(let type) = arguments.first?.kind else { throw fail(.arguments, "typeof takes a type", range) }
       return .literal(.string(type))
@@ -201,7 +219,13 @@ extension Binder {
     }
     guard let function = Functions.find(name) else { throw unknownFunction(name, range) }
     var inputs: [Expression] = []
-    for argument in arguments { inputs.append(try bind(argument)) }
+    for argument in arguments {
+      if case .star = argument.kind, function.mostArguments > 8 {
+        inputs += scope.enumerated().map { .column($0, $1.type) }
+      } else {
+        inputs.append(try bind(argument))
+      }
+    }
     return try apply(function, inputs, range)
   }
 

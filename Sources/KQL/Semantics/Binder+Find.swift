@@ -22,21 +22,8 @@ extension Binder {
     let saved = scope
     defer { scope = saved }
     let wanted = names(in: find.predicate)
-    var kept: [(name: String, bound: BoundQuery)] = []
-    var missing: KQLError?
-    for source in sources {
-      scope = source.bound.schema
-      do throws(KQLError) {
-        let predicate = try bind(terms(find.predicate, false))
-        guard predicate.type == .bool else { throw fail(.type, "find needs a bool", find.predicate.range) }
-        kept.append(
-          (source.name, BoundQuery(plan: .filter(source.bound.plan, predicate), schema: source.bound.schema)))
-      } catch {
-        guard error.code == .unknownName, sources.count > 1 else { throw error }
-        missing = error
-      }
-    }
-    guard let first = kept.first else { throw missing ?? fail(.unknownName, "there is no table to search", range) }
+    let kept = try matching(sources, find.predicate, false)
+    guard let first = kept.first else { throw fail(.unknownName, "there is no table to search", range) }
     // The columns of the answer, and whether what they leave out is packed.
     var columns: [(name: String, type: ScalarType?)] = []
     var packed: String?
@@ -87,6 +74,39 @@ extension Binder {
     result.plan = .project(result.plan, order.map { .column($0, result.schema[$0].type) })
     result.schema = schema
     return result
+  }
+
+  /// The rows of each table for which the predicate holds. What the predicate asks of a column that a table lacks does
+  /// not hold there; a table that has none of the columns is left out.
+  mutating func matching(
+    _ sources: [(name: String, bound: BoundQuery)], _ predicate: ExprSyntax, _ isCaseSensitive: Bool
+  ) throws(KQLError) -> [(name: String, bound: BoundQuery)] {
+    let wanted = names(in: predicate).filter { if case .scalar = environment[$0] { false } else { true } }
+    let known = Set(sources.flatMap { $0.bound.schema.map(\.name) })
+    let saved = scope
+    defer { scope = saved }
+    var kept: [(name: String, bound: BoundQuery)] = []
+    for source in sources {
+      scope = source.bound.schema
+      let missing = Set(wanted.filter { name in known.contains(name) && !scope.contains { $0.name == name } })
+      if !wanted.isEmpty, missing.count == wanted.count { continue }
+      let bound = try bind(terms(without(missing, predicate), isCaseSensitive))
+      guard bound.type == .bool else { throw fail(.type, "a search needs a term or a bool", predicate.range) }
+      kept.append((source.name, BoundQuery(plan: .filter(source.bound.plan, bound), schema: scope)))
+    }
+    return kept
+  }
+
+  /// The predicate with false in place of each test of a missing column.
+  private func without(_ missing: Set<String>, _ syntax: ExprSyntax) -> ExprSyntax {
+    if missing.isEmpty { return syntax }
+    switch syntax.kind {
+    case .binary(let op, let left, let right) where op == "and" || op == "or":
+      return ExprSyntax(kind: .binary(op, without(missing, left), without(missing, right)), range: syntax.range)
+    default:
+      return missing.isDisjoint(with: names(in: syntax))
+        ? syntax : ExprSyntax(kind: .literal(.bool(false)), range: syntax.range)
+    }
   }
 
   /// Names that an expression mentions, in order, each once.

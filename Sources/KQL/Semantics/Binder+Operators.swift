@@ -332,11 +332,15 @@ extension Binder {
           name.hasSuffix("max") ? "arg_max" : "arg_min", arguments, given, syntax.range, &schema, &expressions, &names)
         continue
       }
-      if case .call(let name, let arguments) = syntax.kind, name == "percentiles", arguments.count > 1 {
-        for p in arguments.dropFirst() {
-          let one = ExprSyntax(kind: .call("percentile", [arguments[0], p]), range: syntax.range)
+      if case .call(let name, let arguments) = syntax.kind, name == "percentiles" || name == "percentilesw" {
+        // One column per percentage; given names go to the first of them.
+        let fixed = name == "percentiles" ? 1 : 2
+        for (place, p) in arguments.dropFirst(fixed).enumerated() {
+          let single = name == "percentiles" ? "percentile" : "percentilew"
+          let one = ExprSyntax(kind: .call(single, Array(arguments.prefix(fixed)) + [p]), range: syntax.range)
           let expression = try bind(one)
-          schema.append(Field(names.unique(derivedName(one) ?? "percentile"), expression.type))
+          let own = place < given.count ? given[place] : derivedName(one) ?? single
+          schema.append(Field(names.unique(own), expression.type))
           expressions.append(expression)
         }
         continue

@@ -104,16 +104,15 @@ struct TextPatterns: Sendable {
     var found: [String: Pattern] = [:]
     for (index, terms) in split.enumerated() {
       var parts: [String] = []
+      let signs = Set(terms.filter { $0.isSeparator && !$0.text.allSatisfy(\.isWhitespace) }.map(\.text))
       for term in terms {
         if term.isSeparator {
-          if parts.last != "*" { parts.append(term.text) }
-        } else if Double(support[term.text] ?? 0) >= least, support[term.text] != 1 || texts.count == 1 {
+          if parts.last != "*" || term.text.allSatisfy(\.isWhitespace) { parts.append(term.text) }
+        } else if Double(support[term.text] ?? 0) >= least, !term.text.contains(where: \.isNumber) {
           parts.append(term.text)
         } else {
-          // What separates a term that varies from its neighbours varies with it.
-          if let last = parts.last, last != "*", terms.contains(where: { $0.isSeparator && $0.text == last }) {
-            parts.removeLast()
-          }
+          // Signs around a term that varies vary with it; white space stays.
+          if let last = parts.last, last != "*", signs.contains(last) { parts.removeLast() }
           if parts.last != "*" { parts.append("*") }
         }
       }

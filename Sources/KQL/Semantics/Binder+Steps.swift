@@ -149,7 +149,7 @@ extension Binder {
     _ input: BoundQuery, _ subject: ExprSyntax, _ fields: [Field], _ options: [String: String]
   ) throws(KQLError) -> BoundQuery {
     let expression = convert(try bind(subject), to: .string)
-    let parser = KeyValueText(options)
+    let parser = KeyValueText(options, keys: fields.map(\.name))
     var schema = input.schema
     var places: [Int] = []
     for field in fields {
@@ -208,7 +208,6 @@ extension Binder {
   /// Rows of any table in which a term stands. A table that lacks a column the predicate names is passed over.
   mutating func search(_ search: SearchSyntax, _ input: BoundQuery?, _ range: Range<Int>) throws(KQLError) -> BoundQuery
   {
-    var inputs: [QuerySyntax] = []
     let hidden = "search input"
     var named: [(String, BoundQuery)] = []
     if let input {
@@ -219,26 +218,10 @@ extension Binder {
         search.tables.isEmpty ? known : known.filter { name in search.tables.contains { Self.matches($0, name) } }
       for name in wanted { named.append((name, try table(name, range))) }
     }
-    let saved = (scope, environment)
-    defer { (scope, environment) = saved }
-    var missing: KQLError?
-    for (name, source) in named {
-      scope = source.schema
-      let predicate: Expression
-      do throws(KQLError) {
-        predicate = try bind(terms(search.predicate, search.isCaseSensitive))
-      } catch {
-        guard error.code == .unknownName, named.count > 1 else { throw error }
-        missing = error
-        continue
-      }
-      guard predicate.type == .bool else { throw fail(.type, "search needs a term or a bool", search.predicate.range) }
-      environment[name] = .table(BoundQuery(plan: .filter(source.plan, predicate), schema: source.schema))
-      inputs.append(QuerySyntax(source: .table(syntax(.name(name), range)), range: range))
-    }
-    if inputs.isEmpty { throw missing ?? fail(.unknownName, "there is no table to search", range) }
-    if input != nil, let query = inputs.first { return try bind(query) }
-    return try union(UnionSyntax(withSource: "$table", inputs: inputs), nil, range)
+    let kept = try matching(named, search.predicate, search.isCaseSensitive)
+    if input != nil, let only = kept.first { return only.bound }
+    guard !kept.isEmpty else { throw fail(.unknownName, "there is no table to search", range) }
+    return try union(kept, inner: false, source: "$table", range)
   }
 
   /// Bare texts become `has` over all columns; `*` at an edge makes them prefixes, suffixes or parts.
@@ -295,96 +278,5 @@ extension Expression {
       return nil
     }
     return try? single(EvaluationContext(now: 0))
-  }
-}
-
-/// Texts of keys and values, as `parse-kv` reads them.
-struct KeyValueText: Sendable {
-  private let pair: String
-  private let keyValue: String
-  private let quotes: [Character]
-  private let escape: Character?
-  private let isGreedy: Bool
-  private let regex: String?
-
-  init(_ options: [String: String]) {
-    pair = options["pair_delimiter"] ?? (options["quote"] != nil ? " ,;|\t\n" : " ,;")
-    keyValue = options["kv_delimiter"] ?? "="
-    quotes = Array(options["quote"] ?? "")
-    escape = options["escape"]?.first
-    isGreedy = options["greedy"]?.lowercased() == "true"
-    regex = options["regex"]
-    isAnyDelimiter = options["pair_delimiter"] == nil
-  }
-  private let isAnyDelimiter: Bool
-
-  func read(_ text: String) throws -> [String: String] {
-    var values: [String: String] = [:]
-    if let regex {
-      for groups in try RegularExpression.cached(regex).all(in: text) where groups.count > 2 {
-        if let key = groups[1], let value = groups[2] { values[String(key)] = String(value) }
-      }
-      return values
-    }
-    var rest = Substring(text)
-    func startsPair(_ text: Substring) -> Bool {
-      if isAnyDelimiter { return text.first.map { pair.contains($0) } ?? false }
-      return text.hasPrefix(pair)
-    }
-    func dropPair(_ text: inout Substring) { text = text.dropFirst(isAnyDelimiter ? 1 : pair.count) }
-    while !rest.isEmpty {
-      if startsPair(rest) {
-        dropPair(&rest)
-        continue
-      }
-      var key = ""
-      if let quote = rest.first, quotes.contains(quote) {
-        key = quoted(&rest, quote)
-      } else {
-        while let character = rest.first, !rest.hasPrefix(keyValue), !startsPair(rest) {
-          key.append(character)
-          rest.removeFirst()
-        }
-      }
-      guard rest.hasPrefix(keyValue) else { continue }
-      rest = rest.dropFirst(keyValue.count)
-      var value = ""
-      if let quote = rest.first, quotes.contains(quote) {
-        value = quoted(&rest, quote)
-      } else {
-        while let character = rest.first {
-          if startsPair(rest), !isGreedy || beginsKey(rest, startsPair, dropPair) { break }
-          if let escape, character == escape, rest.count > 1 { rest.removeFirst() }
-          if let next = rest.popFirst() { value.append(next) }
-        }
-      }
-      values[key.split(separator: " ").last.map { isGreedy ? String($0) : key } ?? key] = value
-    }
-    return values
-  }
-
-  /// In greedy mode a value goes on until a delimiter that a key follows.
-  private func beginsKey(
-    _ text: Substring, _ startsPair: (Substring) -> Bool, _ dropPair: (inout Substring) -> Void
-  ) -> Bool {
-    var rest = text
-    dropPair(&rest)
-    while let _ = rest.first {
-      if rest.hasPrefix(keyValue) { return true }
-      if startsPair(rest) { return false }
-      rest.removeFirst()
-    }
-    return false
-  }
-
-  private func quoted(_ rest: inout Substring, _ quote: Character) -> String {
-    var text = ""
-    rest.removeFirst()
-    while let character = rest.popFirst() {
-      if let escape, character == escape, let next = rest.popFirst() { text.append(next); continue }
-      if character == quote { break }
-      text.append(character)
-    }
-    return text
   }
 }

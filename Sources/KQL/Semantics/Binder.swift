@@ -45,6 +45,8 @@ struct Binder {
   var implicit: BoundQuery?
   /// Columns by the name that stands before their dot: the steps of scan, the nodes and edges of a graph's pattern.
   var members: [String: [String: Expression]] = [:]
+  /// What `set` statements say, of those that change an answer.
+  var options: [String: Expression] = [:]
   /// Set while a summarize list is bound: aggregates met are collected here.
   var aggregates: [BoundAggregate]?
   var aggregateBase = 0
@@ -72,6 +74,7 @@ struct Binder {
     for statement in statements {
       switch statement {
       case .letValue(let name, let value, _): try bindLet(name, value)
+      case .option(let name, let value): options[name] = try fixed(value)
       case .query(let query): result = try bind(query)
       }
     }
@@ -155,6 +158,7 @@ struct Binder {
     }
     var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters, now: now)
     inner.environment = closure
+    inner.options = options
     inner.depth = depth
     var given: [String: ExprSyntax] = [:]
     var plain: [ExprSyntax] = []
@@ -219,6 +223,9 @@ struct Binder {
   }
 
   func unknownFunction(_ name: String, _ range: Range<Int>) -> KQLError {
+    if let reason = Functions.unsupported[name] {
+      return fail(.notSupported, "'\(name)' is not supported: Plumbline has no \(reason)", range)
+    }
     if Functions.aggregates[name] != nil {
       return fail(.type, "'\(name)' is an aggregate: it belongs in summarize", range)
     }

@@ -164,4 +164,6 @@ enum LetSyntax {
 enum StatementSyntax {
   case letValue(String, LetSyntax, Range<Int>)
   case query(QuerySyntax)
+  /// `set name = value`
+  case option(String, ExprSyntax)
 }

@@ -75,12 +75,14 @@ extension Parser {
       let name = try name()
       try expect("=")
       switch token {
-      case .string(let text), .identifier(let text): options[name, default: ""] += text
+      case .string(let text), .identifier(let text):
+        // Options may be repeated: each further pair of quotes, each further escape.
+        options[name] = options[name].map { $0 + "\u{0}" + text } ?? text
       case .symbol("("):
         // Several quotes: ('"', "'").
         advance()
         while case .string(let text) = token {
-          options[name, default: ""] += text
+          options[name] = options[name].map { $0 + "\u{0}" + text } ?? text
           advance()
           _ = take(",")
         }

@@ -117,7 +117,11 @@ struct Parser {
     if isWord("declare"), ahead == .identifier("pattern") { throw notSupported("declare pattern") }
     if isWord("restrict"), ahead == .identifier("access") { throw notSupported("restrict access") }
     if isWord("set"), case .identifier = ahead {
-      // Request properties tune Kusto's own engine; they do not change an answer.
+      // Request properties tune Kusto's own engine; but for these they do not change an answer.
+      if case .identifier(let name) = ahead, name.hasPrefix("query_bin_auto_"), ahead(2) == .symbol("=") {
+        for _ in 0..<3 { advance() }
+        return .option(name, try expression())
+      }
       while token != .end, token != .symbol(";") { advance() }
       return try { () throws(KQLError) in
         _ = take(";")

@@ -267,7 +267,8 @@ struct Lexer {
         // Adjacent literals are one text.
         let after = at
         skipSpace()
-        if at < bytes.count, bytes[at] == 0x22 || bytes[at] == 0x27, let more = try stringLiteral() {
+        let isVerbatim = peek() == 0x40 && (peek(1) == 0x22 || peek(1) == 0x27)
+        if at < bytes.count, bytes[at] == 0x22 || bytes[at] == 0x27 || isVerbatim, let more = try stringLiteral() {
           return String(decoding: out, as: UTF8.self) + more
         }
         at = after

@@ -27,7 +27,7 @@ enum Deflate {
   static func gzip(_ bytes: [UInt8]) -> [UInt8] {
     let (sum, size) = (crc(bytes), UInt32(truncatingIfNeeded: bytes.count))
     let tail = [sum, size].flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32($0 * 8)) } }
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0] + stored(bytes) + tail
+    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + stored(bytes) + tail
   }
 
   static func unzlib(_ bytes: [UInt8]) -> [UInt8]? {

@@ -29,6 +29,32 @@ final class TimeZoneRules: Sendable {
     return zone
   }
 
+  /// The names of all zones the system knows, in order.
+  static let names: [String] = {
+    var found: [String] = []
+    func visit(_ folder: String, _ prefix: String, _ depth: Int) {
+      guard depth < 4, let directory = opendir(folder) else { return }
+      defer { closedir(directory) }
+      while let entry = readdir(directory) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        // Zones begin with a capital letter; posix/ and right/ hold them again, *.tab and others are no zones.
+        guard let first = name.first, first.isUppercase, name != "Factory" else { continue }
+        let path = folder + "/" + name
+        var status = stat()
+        guard stat(path, &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR {
+          visit(path, prefix + name + "/", depth + 1)
+        } else {
+          found.append(prefix + name)
+        }
+      }
+    }
+    visit("/usr/share/zoneinfo", "", 0)
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }()
+
   private static func read(_ path: String) -> [UInt8]? {
     guard let file = fopen(path, "rb") else { return nil }
     defer { fclose(file) }
