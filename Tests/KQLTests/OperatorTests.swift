@@ -100,8 +100,8 @@ struct OperatorTests {
   }
 
   @Test(arguments: [
-    "print x = 1 | scan with (step s: true;)", "print x = 1 | reduce by x", "externaldata(a: string) ['file']",
-    "print 1 | fork (count)", "print 1 | facet by x", "print x = 1 | evaluate autocluster()",
+    "print x = 1 | evaluate http_request('http://localhost')", "print x = 1 | evaluate python(typeof(*), 'x')",
+    "print x = cursor_current()", "print x = ai_embed_text('x')",
   ])
   func `what is not supported says so`(query: String) throws {
     let error = try #require(Ask.error(query))

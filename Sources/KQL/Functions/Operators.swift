@@ -63,8 +63,18 @@ extension Functions {
     functions.append(anyOf("has_any", all: false))
     functions.append(anyOf("has_all", all: true))
     functions.append(matchesRegex)
+    functions.append(like("like", negated: false))
+    functions.append(like("notlike", negated: true))
     return functions
   }()
+
+  /// An older operator: `%` and `*` stand for any text.
+  private static func like(_ name: String, negated: Bool) -> ScalarFunction {
+    cells(name, "a \(name) b", "Whether a text fits a pattern with % or *.", arity: 2...2, [.string], .bool) { values in
+      let pattern = values[1].text.lowercased().replacing("%", with: "*")
+      return .bool(Binder.matches(pattern, values[0].text.lowercased()) != negated)
+    }
+  }
 
   private static let matchesRegex = ScalarFunction(
     name: "matches regex", signature: "a matches regex b", meaning: "Whether a regular expression is found.",

@@ -74,6 +74,23 @@ struct DistinctSketch: Sendable {
     return Int64(estimate.rounded())
   }
 
+  /// How many values all sketches have seen: exact while they hold hashes, else by inclusion and exclusion.
+  static func intersection(_ sketches: [DistinctSketch]) -> Int64 {
+    guard let first = sketches.first, sketches.count < 12 else { return 0 }
+    if sketches.allSatisfy(\.registers.isEmpty) {
+      return Int64(sketches.dropFirst().reduce(first.hashes) { $0.intersection($1.hashes) }.count)
+    }
+    var total: Int64 = 0
+    for choice in 1..<(1 << sketches.count) {
+      var merged: DistinctSketch?
+      for (index, sketch) in sketches.enumerated() where choice >> index & 1 == 1 {
+        if merged == nil { merged = sketch } else { merged?.merge(sketch) }
+      }
+      total += (choice.nonzeroBitCount % 2 == 1 ? 1 : -1) * (merged?.count ?? 0)
+    }
+    return max(0, total)
+  }
+
   var scalar: Scalar {
     var builder = JSONBuilder()
     builder.beginArray()

@@ -89,12 +89,23 @@ extension Binder {
     for source in sources {
       scope = source.bound.schema
       let missing = Set(wanted.filter { name in known.contains(name) && !scope.contains { $0.name == name } })
-      if !wanted.isEmpty, missing.count == wanted.count { continue }
+      if !wanted.isEmpty, missing.count == wanted.count, !hasTerm(predicate) { continue }
       let bound = try bind(terms(without(missing, predicate), isCaseSensitive))
       guard bound.type == .bool else { throw fail(.type, "a search needs a term or a bool", predicate.range) }
       kept.append((source.name, BoundQuery(plan: .filter(source.bound.plan, bound), schema: scope)))
     }
     return kept
+  }
+
+  /// Whether the predicate looks for a term in any column.
+  private func hasTerm(_ syntax: ExprSyntax) -> Bool {
+    switch syntax.kind {
+    case .literal(.string), .star: true
+    case .binary(let op, let left, let right) where op == "and" || op == "or": hasTerm(left) || hasTerm(right)
+    case .binary(_, let left, _): if case .star = left.kind { true } else { false }
+    case .call("not", let arguments): arguments.contains(where: hasTerm)
+    default: false
+    }
   }
 
   /// The predicate with false in place of each test of a missing column.

@@ -3,7 +3,27 @@ import JSON
 
 /// Plugins. Columns of bag_unpack and pivot depend on the rows, so their input is run once when the query is bound.
 extension Binder {
-  static let plugins = ["bag_unpack", "pivot", "narrow", "schema_merge", "ipv4_lookup", "ipv6_lookup"]
+  static let plugins =
+    ["bag_unpack", "pivot", "narrow", "schema_merge", "ipv4_lookup", "ipv6_lookup"] + activityPlugins
+    + sequencePlugins + miningPlugins
+
+  /// Plugins of Kusto that reach out of the process or run other languages, with what Plumbline does not do.
+  static let foreignPlugins: [String: String] = {
+    var reasons: [String: String] = [:]
+    for name in [
+      "http_request", "http_request_post", "sql_request", "mysql_request", "postgresql_request", "cosmosdb_sql_request",
+      "azure_digital_twins_query_request", "infer_storage_schema", "infer_storage_schema_with_suggestions",
+    ] { reasons[name] = "calls no service from a query" }
+    for name in ["python", "r"] { reasons[name] = "runs no other language in a query" }
+    for name in ["ai_embed_text", "ai_embeddings", "ai_chat_completion", "ai_chat_completion_prompt"] {
+      reasons[name] = "calls no model from a query"
+    }
+    for name in ["diffpatterns_text", "funnel_sequence", "estimate_rows_count", "preview", "identity_v3", "identity"] {
+      reasons[name] = "does not have it yet"
+    }
+    for name in ["cluster_diagnostics", "azure_storage_list"] { reasons[name] = "has no cluster" }
+    return reasons
+  }()
 
   mutating func evaluate(
     _ input: BoundQuery, _ name: String, _ arguments: [ExprSyntax], _ output: OutputSchema?, _ range: Range<Int>
@@ -14,9 +34,15 @@ extension Binder {
     case "narrow": return narrow(input)
     case "schema_merge": return try schemaMerge(input, arguments, range)
     case "ipv4_lookup", "ipv6_lookup": return try addressLookup(input, name, arguments, range)
+    case let name where Self.activityPlugins.contains(name): return try activity(input, name, arguments, range)
+    case let name where Self.sequencePlugins.contains(name): return try sequence(input, name, arguments, range)
+    case let name where Self.miningPlugins.contains(name): return try mining(input, name, arguments, range)
     default:
+      if let reason = Self.foreignPlugins[name] {
+        throw fail(.notSupported, "the plugin '\(name)' is not supported: Plumbline \(reason)", range)
+      }
       throw fail(
-        .notSupported, "the plugin '\(name)' is not supported yet", range,
+        .notSupported, "there is no plugin '\(name)' here", range,
         suggestion: Spelling.nearest(to: name, in: Self.plugins))
     }
   }

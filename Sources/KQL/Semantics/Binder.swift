@@ -45,6 +45,8 @@ struct Binder {
   var implicit: BoundQuery?
   /// Columns by the name that stands before their dot: the steps of scan, the nodes and edges of a graph's pattern.
   var members: [String: [String: Expression]] = [:]
+  /// Set where the query's first operator is evaluate, which may stand without rows.
+  var isEvaluated = false
   /// What `set` statements say, of those that change an answer.
   var options: [String: Expression] = [:]
   /// Set while a summarize list is bound: aggregates met are collected here.
@@ -112,9 +114,10 @@ struct Binder {
       if environment[name] != nil { return nil }
       return catalog.table(name).map { BoundQuery(plan: .scan($0.source), schema: $0.source.schema) }
     case .call(let name, let arguments):
-      if name == "materialize", let first = arguments.first { return try tabular(first) }
+      if name == "materialize" || name == "view", let first = arguments.first { return try tabular(first) }
       guard isTabular(name) else { return nil }
       return try call(name, arguments, expression.range).table
+    case .member: return try expression.placedName.map { n throws(KQLError) in try table(n, expression.range) }
     default: return nil
     }
   }
@@ -240,6 +243,7 @@ struct Binder {
     let outerAggregates = aggregates
     aggregates = nil
     defer { aggregates = outerAggregates }
+    if case .evaluate = query.operators.first?.kind { isEvaluated = true } else { isEvaluated = false }
     var bound = try source(query.source, query.range)
     for op in query.operators { bound = try apply(op, to: bound) }
     return bound
@@ -248,7 +252,7 @@ struct Binder {
   private mutating func source(_ source: QuerySyntax.Source, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
     switch source {
     case .table(let expression):
-      guard case .name(let name) = expression.kind else {
+      guard let name = expression.placedName ?? expression.plainName else {
         throw fail(.syntax, "a query begins with the name of a table", expression.range)
       }
       if name.hasSuffix("*") {
@@ -266,6 +270,7 @@ struct Binder {
     case .externalData(let syntax): return try externalData(syntax, range)
     case .implicit:
       if let implicit { return implicit }
+      if isEvaluated, implicitSchema == nil { return BoundQuery(plan: .rows([[]], []), schema: []) }
       guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
       return BoundQuery(plan: .implicit, schema: schema)
     case .print(let columns):

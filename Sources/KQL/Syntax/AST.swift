@@ -22,6 +22,23 @@ struct ExprSyntax {
   }
   var kind: Kind
   var range: Range<Int>
+
+  /// Whether this names where a table is: `database('d')`, `cluster('c').database('d')`, `workspace('w')`, `app('a')`.
+  var isPlace: Bool {
+    switch kind {
+    case .call(let name, _): ["database", "cluster", "workspace", "app", "resource"].contains(name)
+    case .member(let base, let name): base.isPlace && (name == "database" || name == "workspace")
+    default: false
+    }
+  }
+
+  var plainName: String? { if case .name(let name) = kind { name } else { nil } }
+
+  /// The table's name in `database('d').T`, where there is one database.
+  var placedName: String? {
+    guard case .member(let base, let name) = kind, base.isPlace, !isPlace else { return nil }
+    return name
+  }
 }
 
 /// A tabular expression: a source and the operators it is piped through.

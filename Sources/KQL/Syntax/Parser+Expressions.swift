@@ -102,7 +102,12 @@ extension Parser {
     "==", "!=", "<>", "=~", "!~", "<", "<=", ">", ">=", "has", "!has", "has_cs", "!has_cs", "contains", "!contains",
     "contains_cs", "!contains_cs", "startswith", "!startswith", "startswith_cs", "!startswith_cs", "endswith",
     "!endswith", "endswith_cs", "!endswith_cs", "hasprefix", "!hasprefix", "hasprefix_cs", "!hasprefix_cs", "hassuffix",
-    "!hassuffix", "hassuffix_cs", "!hassuffix_cs", "like", "notlike",
+    "!hassuffix", "hassuffix_cs", "!hassuffix_cs", "like", "notlike", "notcontains", "containscs",
+    "notcontainscs",
+  ]
+  /// Names that older queries have for operators.
+  static let oldComparisons: [String: String] = [
+    "<>": "!=", "notcontains": "!contains", "containscs": "contains_cs", "notcontainscs": "!contains_cs",
   ]
 
   private mutating func comparison() throws(KQLError) -> ExprSyntax {
@@ -121,7 +126,7 @@ extension Parser {
       } else if Self.comparisons.contains(word) {
         advance()
         let right = try sum()
-        let op = word == "<>" ? "!=" : word
+        let op = Self.oldComparisons[word] ?? word
         left = ExprSyntax(kind: .binary(op, left, right), range: since(start))
       } else if word == "matches", ahead == .identifier("regex") {
         advance()
@@ -183,6 +188,15 @@ extension Parser {
     while true {
       if take(".") {
         switch token {
+        case .identifier(let name) where ahead == .symbol("(") && value.isPlace:
+          // database('d').f(...): the functions of a database are those at hand.
+          advance()
+          advance()
+          let arguments = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
+          try expect(")")
+          value = ExprSyntax(
+            kind: ["database", "workspace"].contains(name) ? .member(value, name) : .call(name, arguments),
+            range: since(start))
         case .identifier(let name), .quotedName(let name):
           advance()
           value = ExprSyntax(kind: .member(value, name), range: since(start))
@@ -255,6 +269,19 @@ extension Parser {
     case .identifier(let word):
       if ahead == .symbol("(") {
         if word == "dynamic" { return try dynamicLiteral(start) }
+        if word == "typeof", ahead(2) == .symbol("*") || ahead(3) == .symbol(":") {
+          // The columns that a plugin gives, which only plugins that are not supported take.
+          advance()
+          advance()
+          _ = take("*")
+          _ = take(",")
+          while token != .symbol(")") {
+            _ = try columnDeclaration()
+            if !take(",") { break }
+          }
+          try expect(")")
+          return made(.call("typeof", []))
+        }
         advance()
         advance()
         let arguments = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }

@@ -342,14 +342,20 @@ struct Parser {
       }
       if token == .symbol(".") {
         // database('d').T, cluster('c').database('d').T: there is one database here.
-        while take(".") {
-          let part = try name()
-          if take("(") {
-            while token != .symbol(")"), token != .end { advance() }
-            try expect(")")
-          } else {
-            return .table(ExprSyntax(kind: .name(part), range: range))
+        let place = ["database", "cluster", "workspace", "app", "resource"].contains(word)
+        while place, take(".") {
+          let start = range
+          if token == .symbol("*") { return .table(ExprSyntax(kind: .name(try pattern()), range: start)) }
+          if ahead == .symbol("*"), case .identifier(let part) = token {
+            advance()
+            advance()
+            return .table(ExprSyntax(kind: .name(part + "*"), range: start))
           }
+          let part = try name()
+          guard take("(") else { return .table(ExprSyntax(kind: .name(part), range: start)) }
+          let inner = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
+          try expect(")")
+          if part != "database" { return .call(part, inner) }
         }
       }
       return .call(word, arguments)
@@ -439,6 +445,13 @@ struct Parser {
     }
     if !pattern.isEmpty {
       return QuerySyntax(source: .table(ExprSyntax(kind: .name(pattern), range: since(start))), range: since(start))
+    }
+    if token == .symbol("("), case .identifier("database") = ahead {
+      // find in (database('*').*)
+      advance()
+      let inner = QuerySyntax(source: try source(), range: since(start))
+      if take(")") { return inner }
+      throw fail("expected ')'")
     }
     return QuerySyntax(source: try source(), range: since(start))
   }
