@@ -14,7 +14,8 @@ struct FaultTests {
     "$PYTHON" Scripts/fault_proxy.py serve --upstream "$AWS_ENDPOINT_URL" --log "$WORK/log" --rate 0.15 --seed 9 \\
       --slow 0.3 > "$WORK/url" &
     proxy=$!
-    trap 'kill $proxy' EXIT
+    # What a test starts has TERM blocked.
+    trap 'kill -KILL $proxy' EXIT
     while [ ! -s "$WORK/url" ]; do sleep 0.05; done
     ask() { "$PLUMB" query --data "$WORK/data-$1" --format csv "$2"; }
     scan() {

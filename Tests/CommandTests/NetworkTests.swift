@@ -69,7 +69,8 @@ struct NetworkTests {
   private static let script = """
     "$PYTHON" "$WORK/front.py" "$AWS_ENDPOINT_URL" "$WORK" &
     front=$!
-    trap 'kill $front' EXIT
+    # What a test starts has TERM blocked.
+    trap 'kill -KILL $front' EXIT
     while [ ! -s "$WORK/ports" ]; do sleep 0.05; done
     read tls proxy < "$WORK/ports"
     connect() {
