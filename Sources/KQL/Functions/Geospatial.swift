@@ -24,6 +24,12 @@ extension Functions {
       return value
     }
 
+    func bool(_ index: Int, default fallback: Bool) -> Bool? {
+      guard index < cells.count else { return fallback }
+      guard case .bool(let value) = cells[index] else { return nil }
+      return value
+    }
+
     /// The longitude at `index` and the latitude after it.
     func place(_ index: Int) -> LngLat? {
       guard let lng = real(index), let lat = real(index + 1) else { return nil }
@@ -39,12 +45,11 @@ extension Functions {
     }
 
     /// Constant shapes are read once.
-    func region(_ index: Int) -> Region? {
-      json(index).flatMap { value in shapes.regions.find(value) { Region(value) }
-      }
-    }
-    func paths(_ index: Int) -> Paths? {
-      json(index).flatMap { value in shapes.paths.find(value) { Paths(value) } }
+    func region(_ index: Int) -> Region? { json(index).flatMap { shapes.regions.find($0, index) { Region($0) } } }
+    func paths(_ index: Int) -> Paths? { json(index).flatMap { shapes.paths.find($0, index) { Paths($0) } } }
+    /// A region whose parts do not overlap.
+    func united(_ index: Int) -> Region? {
+      json(index).flatMap { shapes.unions.find($0, index) { Region($0)?.united } }
     }
     func lineString(_ index: Int) -> Paths? {
       guard json(index)?["type"]?.string == "LineString" else { return nil }
@@ -52,20 +57,21 @@ extension Functions {
     }
   }
 
-  /// The shapes that a call read last.
+  /// The shapes that a call read last, by argument.
   fileprivate final class ShapeCache: Sendable {
     final class Shelf<Shape: Sendable>: Sendable {
-      private let kept = Mutex<(value: JSONValue, shape: Shape?)?>(nil)
+      private let kept = Mutex<[Int: (value: JSONValue, shape: Shape?)]>([:])
 
-      func find(_ value: JSONValue, _ read: () -> Shape?) -> Shape? {
-        let last = kept.withLock { $0 }
+      func find(_ value: JSONValue, _ index: Int, _ read: (JSONValue) -> Shape?) -> Shape? {
+        let last = kept.withLock { $0[index] }
         if let last, last.value.node == value.node, last.value.document === value.document { return last.shape }
-        let shape = read()
-        kept.withLock { $0 = (value, shape) }
+        let shape = read(value)
+        kept.withLock { $0[index] = (value, shape) }
         return shape
       }
     }
     let regions = Shelf<Region>()
+    let unions = Shelf<Region>()
     let paths = Shelf<Paths>()
   }
 

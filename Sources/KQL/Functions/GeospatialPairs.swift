@@ -21,17 +21,17 @@ extension Functions {
   }
 
   private static func twoLines(_ call: GeoArguments) -> OverlayResult? {
-    guard let first = call.paths(0), let second = Paths(call.json(1)) else { return nil }
+    guard let first = call.paths(0), let second = call.paths(1) else { return nil }
     return first.intersection(second)
   }
 
   private static func twoPolygons(_ call: GeoArguments) -> OverlayResult? {
-    guard let first = call.region(0)?.united, let second = Region(call.json(1))?.united else { return nil }
+    guard let first = call.united(0), let second = call.united(1) else { return nil }
     return first.intersection(second)
   }
 
   private static func lineAndPolygon(_ call: GeoArguments) -> OverlayResult? {
-    guard let line = call.paths(0), let region = call.region(1)?.united else { return nil }
+    guard let line = call.paths(0), let region = call.united(1) else { return nil }
     return line.intersection(region)
   }
 

@@ -14,7 +14,7 @@ extension Functions {
   /// Radians clockwise from north, in [0, 2π); nil where the points are the same or opposite.
   private static func azimuth(_ a: LngLat, _ b: LngLat) -> Double? {
     let (from, to) = (Vector3(a), Vector3(b))
-    guard from != to, from != -to else { return nil }
+    guard from != to, !Arc.isHalf(from, to) else { return nil }
     let turn = (b.lng - a.lng) * .pi / 180
     let (p, q) = (a.lat * .pi / 180, b.lat * .pi / 180)
     let angle = atan2(sin(turn) * cos(q), cos(p) * sin(q) - sin(p) * cos(q) * cos(turn))
@@ -25,11 +25,14 @@ extension Functions {
 
   static let geoPlaces: [ScalarFunction] = [
     geo(
-      "geo_distance_2points", "geo_distance_2points(lng1, lat1, lng2, lat2)", "Metres between two points.",
-      arity: 4...4, [.real], .real
+      "geo_distance_2points", "geo_distance_2points(lng1, lat1, lng2, lat2, use_spheroid)",
+      "Metres between two points, on a sphere or on the spheroid of WGS-84.",
+      arity: 4...5, [.real, .real, .real, .real, .bool], .real
     ) { call in
-      guard let a = call.point(0), let b = call.point(2) else { return nil }
-      return .real(a.angle(b) * unit)
+      guard let a = call.place(0), let b = call.place(2), let isSpheroid = call.bool(4, default: false) else {
+        return nil
+      }
+      return .real(isSpheroid ? Spheroid.distance(a, b) : Vector3(a).angle(Vector3(b)) * unit)
     },
     geo(
       "geo_azimuth", "geo_azimuth(lng1, lat1, lng2, lat2)",
@@ -98,11 +101,11 @@ extension Functions {
     },
     geo(
       "geo_line_length", "geo_line_length(line)", "The length of a line in metres.", arity: 1...1, [.dynamic], .real
-    ) { $0.paths(0).map { .real($0.length * unit) } },
+    ) { $0.paths(0).map { .real($0.united.length * unit) } },
     geo(
       "geo_line_centroid", "geo_line_centroid(line)", "The centre of mass of a line.", arity: 1...1, [.dynamic],
       .dynamic
-    ) { $0.paths(0).map { point($0.centroid) } },
+    ) { $0.paths(0).map { point($0.united.centroid) } },
     geo(
       "geo_line_interpolate_point", "geo_line_interpolate_point(line, fraction)",
       "The point at a fraction of the length of a line.", arity: 2...2, [.dynamic, .real], .dynamic
@@ -111,12 +114,14 @@ extension Functions {
       return point(path.point(fraction: fraction))
     },
     geo(
-      "geo_line_locate_point", "geo_line_locate_point(line, lng, lat)",
-      "The fraction of the length of a line at which it comes nearest to a point.", arity: 3...3,
-      [.dynamic, .real, .real], .real
+      "geo_line_locate_point", "geo_line_locate_point(line, lng, lat, use_spheroid)",
+      "The fraction of the length of a line at which it comes nearest to a point, measured on a sphere or the spheroid.",
+      arity: 3...4, [.dynamic, .real, .real, .bool], .real
     ) { call in
-      guard let path = call.lineString(0), let point = call.point(1) else { return nil }
-      return .real(path.fraction(point))
+      guard let path = call.lineString(0), let point = call.point(1),
+        let isSpheroid = call.bool(3, default: false)
+      else { return nil }
+      return .real(path.fraction(point) { isSpheroid ? Spheroid.distance($0.place, $1.place) : $0.angle($1) })
     },
   ]
 }

@@ -29,13 +29,7 @@ extension Functions {
 
   private static func tessellation(_ call: GeoArguments) -> Tessellation? {
     guard let tolerance = call.real(1, default: 10), Tessellation.tolerances.contains(tolerance) else { return nil }
-    let wraps: Bool
-    if call.count > 2 {
-      guard case .bool(let value) = call.cells[2] else { return nil }
-      wraps = value
-    } else {
-      wraps = false
-    }
+    guard let wraps = call.bool(2, default: false) else { return nil }
     return Tessellation(metres: tolerance, wraps: wraps)
   }
 
@@ -43,15 +37,15 @@ extension Functions {
     geo(
       "geo_polygon_area", "geo_polygon_area(polygon)", "The area of a polygon in square metres.", arity: 1...1,
       [.dynamic], .real
-    ) { $0.region(0)?.united.map { .real($0.area * Earth.radius * Earth.radius) } },
+    ) { $0.united(0).map { .real($0.area * Earth.radius * Earth.radius) } },
     geo(
       "geo_polygon_perimeter", "geo_polygon_perimeter(polygon)", "The length of the border of a polygon in metres.",
       arity: 1...1, [.dynamic], .real
-    ) { $0.region(0)?.united.map { .real($0.perimeter * Earth.radius) } },
+    ) { $0.united(0).map { .real($0.perimeter * Earth.radius) } },
     geo(
       "geo_polygon_centroid", "geo_polygon_centroid(polygon)", "The centre of mass of a polygon.", arity: 1...1,
       [.dynamic], .dynamic
-    ) { $0.region(0)?.united.map { .dynamic(GeoJSONWriter.point($0.centroid.place)) } },
+    ) { $0.united(0).map { .dynamic(GeoJSONWriter.point($0.centroid.place)) } },
     geo(
       "geo_point_buffer", "geo_point_buffer(lng, lat, radius, tolerance)", "A point" + buffers, arity: 3...4, [.real],
       .dynamic
@@ -72,7 +66,7 @@ extension Functions {
       "geo_polygon_buffer", "geo_polygon_buffer(polygon, radius, tolerance)", "A polygon" + buffers, arity: 2...3,
       [.dynamic, .real], .dynamic
     ) { call in
-      guard let region = call.region(0)?.united, var buffering = buffering(call, 1) else { return nil }
+      guard let region = call.united(0), var buffering = buffering(call, 1) else { return nil }
       buffering.add(region)
       return polygons(buffering.region())
     },
@@ -89,7 +83,7 @@ extension Functions {
       "A polygon with fewer vertices, within a tolerance of 10 metres where none is given.", arity: 1...2,
       [.dynamic, .real], .dynamic
     ) { call in
-      guard let region = call.region(0)?.united, let simplification = simplification(call) else { return nil }
+      guard let region = call.united(0), let simplification = simplification(call) else { return nil }
       return polygons(simplification.region(region))
     },
     geo(

@@ -118,11 +118,13 @@ struct H3Filling {
     var edge = Self.edge
     for _ in 0..<resolution { edge /= 7.0.squareRoot() }
     var cells: Set<H3Cell> = []
+    var work = 0.0
     for ring in rings {
       for (a, b) in zip(ring.places, ring.places.dropFirst()) {
         let length = max(abs(b.lng - a.lng), abs(b.lat - a.lat)) * .pi / 180
         let steps = (length / (edge / 2)).rounded(.up) + 1
-        guard steps < Double(8 * Self.mostCells) else { return nil }
+        work += steps
+        guard work < 4_000_000 else { return nil }
         for step in 0..<Int(steps) {
           let part = Double(step) / steps
           let place = LngLat(lng: a.lng + part * (b.lng - a.lng), lat: a.lat + part * (b.lat - a.lat))

@@ -22,7 +22,7 @@ struct Loop: Sendable {
   init?(_ points: [Vector3]) {
     let count = points.count
     guard count >= 3, Set(points).count == count else { return nil }
-    for index in 0..<count where points[index] == -points[(index + 1) % count] { return nil }
+    for index in 0..<count where Arc.isHalf(points[index], points[(index + 1) % count]) { return nil }
     let isClockwise = Self.signedArea(points) < 0
     self.init(oriented: isClockwise ? points.reversed() : points)
   }

@@ -15,6 +15,7 @@ struct Overlay {
   static let tolerance = 4e-15
   /// Edges that one overlay takes.
   static let mostEdges = 200_000
+  private static let mostWork = 1_000_000_000
 
   /// One of the shapes.
   enum Side: Int { case first, second }
@@ -99,6 +100,9 @@ struct Overlay {
   /// Windings around `Loop.origin` that no ring tells of.
   mutating func add(windings: Int) { origin[0] += windings }
 
+  /// Where an edge begins.
+  func start(_ number: Int) -> Vector3 { sites[edges[number].a] }
+
   // MARK: Pieces
 
   /// Cuts the edges and counts the windings; false where there is too much.
@@ -121,8 +125,7 @@ struct Overlay {
       spokes[piece.from].append(index)
       spokes[piece.to].append(index)
     }
-    wind()
-    return true
+    return wind()
   }
 
   private mutating func add(_ a: Int, _ b: Int, _ edge: Edge, _ number: Int, _ named: inout [SIMD2<Int>: Int]) {
@@ -151,7 +154,7 @@ struct Overlay {
     let arcs = edges.map { Arc(a: sites[$0.a], b: sites[$0.b]) }
     var cuts: [[Int]] = Array(repeating: [], count: edges.count)
     var crossings: [(Int, Int)] = []
-    Sweep.pairs(arcs) { i, j in
+    let isDone = Sweep.pairs(arcs) { i, j in
       if Orientation.cross(arcs[i].a, arcs[i].b, arcs[j].a, arcs[j].b) { crossings.append((i, j)) }
       for (on, off) in [(i, j), (j, i)] {
         for end in [edges[off].a, edges[off].b] where end != edges[on].a && end != edges[on].b {
@@ -160,7 +163,7 @@ struct Overlay {
       }
       return crossings.count <= Self.mostEdges
     }
-    if crossings.count > Self.mostEdges { return nil }
+    guard isDone else { return nil }
     for (i, j) in crossings {
       let site = site(arcs[i].intersection(arcs[j]))
       cuts[i].append(site)
@@ -171,9 +174,13 @@ struct Overlay {
 
   // MARK: Windings
 
-  private mutating func wind() {
+  /// False where the pieces branch so often that it would take too long.
+  private mutating func wind() -> Bool {
+    var work = 0
     var isDone = Array(repeating: false, count: pieces.count)
     for index in pieces.indices where !isDone[index] {
+      work += sites.count
+      if work > Self.mostWork { return false }
       isDone[index] = true
       pieces[index].left = cast(index)
       // Along a chain without branches, left stays left.
@@ -191,6 +198,7 @@ struct Overlay {
         }
       }
     }
+    return true
   }
 
   /// The windings to the left of a piece: those of the origin, changed by each ring between it and the piece.

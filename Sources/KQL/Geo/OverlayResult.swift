@@ -20,8 +20,10 @@ extension Overlay {
     assemble(borders(isInside))
   }
 
+  /// Directed pieces in the order of the edges that they come from; pieces of one edge by the places of their ends along
+  /// S2's curve, as S2 numbers vertices.
   private func borders(_ isInside: (SIMD2<Int>) -> Bool) -> [OverlayResult.Step] {
-    pieces.compactMap { piece in
+    let steps: [OverlayResult.Step] = pieces.compactMap { piece in
       let (left, right) = (isInside(piece.left), isInside(piece.right))
       if left == right { return nil }
       let number = left ? piece.up : piece.down
@@ -29,6 +31,14 @@ extension Overlay {
         from: left ? piece.from : piece.to, to: left ? piece.to : piece.from,
         number: number == .max ? min(piece.up, piece.down) : number)
     }
+    return ordered(steps)
+  }
+
+  private func ordered(_ steps: [OverlayResult.Step]) -> [OverlayResult.Step] {
+    let keyed = steps.map { ($0, from: S2Cell(sites[$0.from]).id, to: S2Cell(sites[$0.to]).id) }
+    return keyed.sorted { a, b in
+      a.0.number != b.0.number ? a.0.number < b.0.number : a.from != b.from ? a.from < b.from : a.to < b.to
+    }.map(\.0)
   }
 
   /// What both shapes have, their borders included.
@@ -58,13 +68,25 @@ extension Overlay {
         OverlayResult.Step(
           from: isUp ? piece.from : piece.to, to: isUp ? piece.to : piece.from, number: min(piece.up, piece.down)))
     }
-    result.lines = trace(kept)
+    result.lines = trace(ordered(kept))
+    var touching: [(site: Int, number: Int)] = []
     for site in sites.indices where !isUsed[site] {
       let around = spokes[site].map { pieces[$0] }
-      func touches(_ side: Int) -> Bool { around.contains { $0.isRing[side] + $0.isLine[side] > 0 } }
-      if touches(0), touches(1) { result.points.append(sites[site]) }
+      func least(_ side: Int) -> Int? {
+        around.filter { $0.isRing[side] + $0.isLine[side] > 0 }.map { min($0.up, $0.down) }.min()
+      }
+      if let first = least(0), least(1) != nil { touching.append((site, first)) }
     }
+    result.points = touching.sorted { a, b in
+      // Along the first shape.
+      a.number != b.number ? a.number < b.number : isBefore(a.site, b.site, a.number)
+    }.map { sites[$0.site] }
     return result
+  }
+
+  private func isBefore(_ a: Int, _ b: Int, _ number: Int) -> Bool {
+    let start = start(number)
+    return (sites[a] - start).squared < (sites[b] - start).squared
   }
 
   enum Dimension { case line, area }
@@ -83,7 +105,7 @@ extension Overlay {
     for (index, step) in steps.enumerated() { leaving[step.from, default: []].append(index) }
     var isDone = Array(repeating: false, count: steps.count)
     var rings: [[Int]] = []
-    for start in steps.indices.sorted(by: { steps[$0].number < steps[$1].number }) where !isDone[start] {
+    for start in steps.indices where !isDone[start] {
       var path: [Int] = []
       var places: [Int: Int] = [:]
       var next: Int? = start
@@ -100,7 +122,7 @@ extension Overlay {
       }
     }
     return rings.map { rotate($0, steps) }.sorted { steps[$0[0]].number < steps[$1[0]].number }
-      .map { $0.map { sites[steps[$0].from] } }
+      .map { ring in ring.map { sites[steps[$0].from] } }
   }
 
   /// The sharpest turn to the left.
@@ -156,13 +178,13 @@ extension Overlay {
   }
 }
 
-/// Joins directed steps into paths.
+/// Joins directed steps, in the order in which paths shall come, into paths.
 enum LineTrace {
   /// Paths of sites, which end where a site has more or less than one step in and one out.
   static func paths(_ steps: [OverlayResult.Step]) -> [[Int]] {
     var leaving: [Int: [Int]] = [:]
     var arriving: [Int: Int] = [:]
-    let order = steps.indices.sorted { steps[$0].number < steps[$1].number }
+    let order = Array(steps.indices)
     for index in order {
       leaving[steps[index].from, default: []].append(index)
       arriving[steps[index].to, default: 0] += 1

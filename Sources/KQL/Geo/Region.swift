@@ -30,12 +30,13 @@ struct Region: Sendable {
       }
       guard let shell = loops.first else { return nil }
       let part = Part(shell: shell, holes: Array(loops.dropFirst()))
-      guard !Sweep.hasCrossing(part.arcs) else { return nil }
+      guard Sweep.isSimple(part.arcs) else { return nil }
       parts.append(part)
     }
     if parts.isEmpty { return nil }
   }
 
+  /// Whether a point lies inside. Where regions divide the sphere, each point lies in one of them, on borders too.
   func contains(_ point: Vector3) -> Bool { parts.contains { $0.contains(point) } }
 
   var arcs: [Arc] { parts.flatMap(\.arcs) }
@@ -93,7 +94,7 @@ struct Paths: Sendable {
     paths = lines.map { $0.map { Vector3($0) } }
     for path in paths {
       guard path.count >= 2 else { return nil }
-      for (a, b) in zip(path, path.dropFirst()) where a == b || a == -b { return nil }
+      for (a, b) in zip(path, path.dropFirst()) where a == b || Arc.isHalf(a, b) { return nil }
     }
   }
 
@@ -133,16 +134,21 @@ struct Paths: Sendable {
     return arcs[arcs.count - 1].b
   }
 
-  /// The fraction of the length of the first path at which it comes nearest to `point`.
-  func fraction(_ point: Vector3) -> Double {
+  /// The fraction of the length of the first path at which it comes nearest to `point`, by a measure of length.
+  func fraction(_ point: Vector3, _ measure: (Vector3, Vector3) -> Double) -> Double {
     var (best, at, length) = (Double.infinity, 0.0, 0.0)
     for arc in Self.arcs(paths[0]) {
       let distance = arc.distance(point)
-      if distance < best { (best, at) = (distance, length + arc.a.angle(arc.nearest(point))) }
-      length += arc.angle
+      if distance < best { (best, at) = (distance, length + measure(arc.a, arc.nearest(point))) }
+      length += measure(arc.a, arc.b)
     }
     return length > 0 ? min(1, at / length) : 0
   }
+
+  private init(paths: [[Vector3]]) { self.paths = paths }
+
+  /// Each edge once.
+  var united: Paths { paths.count < 2 ? self : Paths(paths: Paths.union([self])) }
 }
 
 extension Region {

@@ -13,25 +13,22 @@ extension Region {
   /// All regions together. The two with the fewest vertices are joined first, over and over, as S2 does: no vertex takes
   /// part in many joins.
   static func union(_ regions: [Region]) -> Region? {
-    var queue: [(size: Int, region: Region)] = []
-    func insert(_ size: Int, _ region: Region) {
-      var (low, high) = (0, queue.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if queue[middle].size <= size { low = middle + 1 } else { high = middle }
-      }
-      queue.insert((size, region), at: low)
+    // Joined sizes never shrink, so two lists in order serve as a queue; at equal sizes what was there first comes first.
+    var given = regions.map { (size: $0.vertexCount, region: $0) }.enumerated()
+      .sorted { a, b in a.element.size != b.element.size ? a.element.size < b.element.size : a.offset < b.offset }
+      .map(\.element)[...]
+    var joined: ArraySlice<(size: Int, region: Region)> = []
+    func next() -> (size: Int, region: Region)? {
+      guard let first = joined.first else { return given.popFirst() }
+      if let other = given.first, other.size <= first.size { return given.popFirst() }
+      return joined.popFirst()
     }
-    for region in regions { insert(region.vertexCount, region) }
-    var first = 0
-    while queue.count - first > 1 {
-      let (a, b) = (queue[first], queue[first + 1])
-      queue.removeSubrange(0..<first + 2)
-      first = 0
+    while let a = next() {
+      guard let b = next() else { return a.region }
       guard let union = a.region.union(b.region) else { return nil }
-      insert(a.size + b.size, union)
+      joined.append((a.size + b.size, union))
     }
-    return queue.last?.region
+    return nil
   }
 
   /// The region without overlaps between its parts.

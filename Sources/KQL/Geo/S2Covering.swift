@@ -3,6 +3,8 @@
 /// The cells of one level that a shape, grown by a radius, touches.
 struct S2Covering {
   static let mostCells = 65_536
+  /// Tests of an arc against a cell.
+  private static let mostWork = 20_000_000
 
   /// Radians.
   let radius: Double
@@ -14,9 +16,12 @@ struct S2Covering {
     var cells = S2Cell.faces
     var depth = 0
     var near = cells.map { _ in arcs }
+    var work = 0
     while true {
       var kept: [(S2Cell, [Arc])] = []
       for (cell, arcs) in zip(cells, near) {
+        work += arcs.count
+        if work > Self.mostWork { return nil }
         if let touching = touching(cell, arcs) { kept.append((cell, touching)) }
         if kept.count > Self.mostCells { return nil }
       }

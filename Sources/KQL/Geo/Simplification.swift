@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// Replaces chains of short edges by long ones that stay within a tolerance of them.
 ///
@@ -20,21 +25,43 @@ struct Simplification {
     var kept = [first]
     var at = 0
     while at < points.count - 1 {
-      var best = at + 1
-      for next in (at + 1)..<points.count {
-        let arc = Arc(a: points[at], b: points[next])
-        guard (at + 1..<next).allSatisfy({ arc.distance(points[$0]) <= tolerance }) else { break }
-        best = next
+      let best = reach(points, at)
+      // An end too near to stand gives way to the next, but the last stays.
+      if best == points.count - 1
+        || (points[best].angle(points[at]) >= tolerance && points[best].angle(last) >= tolerance)
+      {
+        kept.append(points[best])
       }
-      if best < points.count - 1, points[best].angle(points[at]) < tolerance || points[best].angle(last) < tolerance {
-        // Too near to stand.
-        at = best
-        continue
-      }
-      kept.append(points[best])
       at = best
     }
     return kept.count >= 2 ? kept : nil
+  }
+
+  /// The farthest vertex that an edge may go to from one, past all between.
+  private func reach(_ points: [Vector3], _ at: Int) -> Int {
+    let origin = points[at]
+    let east = origin.orthogonal
+    let north = origin.cross(east)
+    var best = at + 1
+    var farthest = 0.0
+    // Directions that pass all vertices so far, counted from that of the first outside the tolerance.
+    var (middle, low, high): (Double?, Double, Double) = (nil, -Double.pi, Double.pi)
+    for next in (at + 1)..<points.count {
+      let point = points[next]
+      let distance = origin.angle(point)
+      let direction = atan2(point.dot(north), point.dot(east))
+      let turn = middle.map { remainder(direction - $0, 2 * .pi) } ?? 0
+      // S2's chains end at the first vertex that an edge cannot go to, though one beyond might be reached.
+      guard distance >= farthest, turn >= low, turn <= high else { break }
+      best = next
+      farthest = max(farthest, distance - tolerance)
+      guard distance > tolerance else { continue }
+      if middle == nil { middle = direction }
+      let width = asin(min(1, sin(tolerance) / max(1e-300, sin(distance))))
+      (low, high) = (max(low, turn - width), min(high, turn + width))
+      if low > high { break }
+    }
+    return best
   }
 
   /// A ring; nil where it shrinks to less than a triangle.

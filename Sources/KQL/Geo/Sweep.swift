@@ -19,26 +19,30 @@ enum Sweep {
     }
   }
 
-  /// Calls `body` once for each pair of indices whose boxes overlap, until it returns false.
-  static func pairs(_ arcs: [Arc], _ body: (Int, Int) -> Bool) {
+  /// Comparisons of boxes that one sweep may make.
+  private static let mostComparisons = 400_000_000
+
+  /// Calls `body` once for each pair of indices whose boxes overlap, until it returns false. False where it did, or where
+  /// the arcs lie so that there is too much to compare.
+  static func pairs(_ arcs: [Arc], _ body: (Int, Int) -> Bool) -> Bool {
     let boxes = arcs.map(Box.init)
     let order = arcs.indices.sorted { boxes[$0].low.x < boxes[$1].low.x }
     var open: [Int] = []
+    var comparisons = 0
     for index in order {
+      comparisons += 2 * open.count
+      if comparisons > mostComparisons { return false }
       open.removeAll { boxes[$0].high.x < boxes[index].low.x }
       for other in open where boxes[index].meets(boxes[other]) {
-        if !body(min(index, other), max(index, other)) { return }
+        if !body(min(index, other), max(index, other)) { return false }
       }
       open.append(index)
     }
+    return true
   }
 
-  static func hasCrossing(_ arcs: [Arc]) -> Bool {
-    var found = false
-    pairs(arcs) { i, j in
-      found = Orientation.cross(arcs[i].a, arcs[i].b, arcs[j].a, arcs[j].b)
-      return !found
-    }
-    return found
+  /// Whether no two arcs cross.
+  static func isSimple(_ arcs: [Arc]) -> Bool {
+    pairs(arcs) { i, j in !Orientation.cross(arcs[i].a, arcs[i].b, arcs[j].a, arcs[j].b) }
   }
 }

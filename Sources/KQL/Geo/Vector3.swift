@@ -96,6 +96,9 @@ struct Arc: Sendable {
 
   var angle: Double { a.angle(b) }
 
+  /// Whether two points are opposite, so that no one arc is the shortest.
+  static func isHalf(_ a: Vector3, _ b: Vector3) -> Bool { (a + b).squared < 1e-29 }
+
   /// The point at `angle` radians from `a` towards `b`.
   func point(at angle: Double) -> Vector3 { a.along(a.normal(b).cross(a).normalized, angle) }
 
@@ -126,7 +129,10 @@ struct Arc: Sendable {
   /// Where two arcs that cross do so.
   func intersection(_ other: Arc) -> Vector3 {
     let (n, m) = (a.normal(b).normalized, other.a.normal(other.b).normalized)
-    let point = n.cross(m).normalized
+    let line = n.cross(m)
+    // On one great circle, they meet where one has an end.
+    if line.squared < 1e-28 { return [other.a, other.b].first { distance($0) < 1e-14 } ?? a }
+    let point = line.normalized
     return point.dot(a + b + other.a + other.b) < 0 ? -point : point
   }
 }
