@@ -35,7 +35,7 @@ format:
 
 build: setup
 	@echo "== Building plumb (release; the first build takes some minutes)"
-	swift build -c release --product plumb
+	swift build -c release --product plumb --static-swift-stdlib
 
 test-build: setup
 	@echo "== Building the tests"

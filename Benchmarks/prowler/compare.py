@@ -25,11 +25,6 @@ sys.path.insert(0, os.path.join(ROOT, "Scripts"))
 import moto  # noqa: E402  (Scripts/moto.py, not the package)
 
 PROWLER = "5.46.0"
-# The services both read; those the server does not know are left out.
-SERVICES = (
-    "iam s3 ec2 vpc rds kms cloudtrail config awslambda sns sqs secretsmanager dynamodb ecr ecs eks elbv2 efs "
-    "cloudwatch guardduty securityhub macie"
-).split()
 CALL = re.compile(rb'"(?:\x1b\[[\d;]*m)*(?:GET|POST|PUT|HEAD|DELETE|PATCH) [^"]*" (\d{3})')
 
 
@@ -79,7 +74,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plumb", default=os.path.join(ROOT, ".build", "release", "plumb"))
     parser.add_argument("--skip-prowler", action="store_true", help="measure Plumbline alone")
-    parser.add_argument("--services", nargs="*", default=SERVICES, help="Prowler's names of the services it reads")
+    parser.add_argument("--services", nargs="+", help="Prowler's names of services, to have it read no others")
     parser.add_argument("--json", help="also write the figures here")
     args = parser.parse_args()
     if not os.access(args.plumb, os.X_OK):
@@ -136,8 +131,7 @@ def main():
                     [
                         prowler,
                         "aws",
-                        "--services",
-                        *args.services,
+                        *(["--services", *args.services] if args.services else []),
                         "--region",
                         *regions,
                         "--no-banner",
