@@ -15,6 +15,13 @@ package struct Query: Sendable {
     bound = try binder.bind(try parser.statements())
   }
 
+  /// Parses and binds the bytes of a file: UTF-8, or UTF-16 with or without a byte order mark.
+  package init(
+    decoding bytes: some Collection<UInt8>, catalog: Catalog, parameters: [String: Scalar] = [:]
+  ) throws(KQLError) {
+    try self.init(QueryText.decode(bytes), catalog: catalog, parameters: parameters)
+  }
+
   package var schema: Schema { bound.schema }
 
   /// - Parameters:

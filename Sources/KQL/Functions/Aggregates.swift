@@ -231,7 +231,8 @@ enum Aggregates {
       .dynamic, [(String, JSONValue)](),
       { state, cells in
         guard case .dynamic(let value) = cells[0], value.kind == .object else { return }
-        for (key, member) in value.members where !state.contains(where: { $0.0 == key.string }) {
+        let limit = cells.count > 1 ? cells[1].int64 ?? 1_048_576 : 1_048_576
+        for (key, member) in value.members where state.count < limit && !state.contains(where: { $0.0 == key.string }) {
           state.append((key.string ?? "", member))
         }
       }

@@ -156,7 +156,7 @@ extension Functions {
         }
       }
     }
-    let unit: Int64 = values[0].type == .datetime ? DateTime.ticksPerDay : isTime ? DateTime.ticksPerSecond * 3600 : 1
+    let unit: Int64 = isTime ? DateTime.ticksPerSecond * 3600 : 1
     func number(_ scalar: Scalar) -> Int64? { scalar.int64 ?? scalar.converted(to: .long).int64 }
     guard var at = number(values[0]), let stop = number(values[1]),
       let step = values.count > 2 ? number(values[2]) : unit,

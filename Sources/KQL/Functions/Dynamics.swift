@@ -47,11 +47,24 @@ extension Functions {
       array($0.flatMap { elements($0) ?? [] })
     },
     cells(
-      "array_index_of", "array_index_of(array, value)", "Where a value is, or -1.", arity: 2...5, [.dynamic, nil], .long
-    ) {
-      guard let items = elements($0[0]) else { return .null(.long) }
-      let wanted = $0[1].json
-      return .long(Int64(items.firstIndex { $0 == wanted } ?? -1))
+      "array_index_of", "array_index_of(array, value, start, length, occurrence)", "Where a value is, or -1.",
+      arity: 2...5, [.dynamic, nil, .long], .long
+    ) { values in
+      guard let items = elements(values[0]) else { return .null(.long) }
+      let wanted = values[1].json
+      func number(_ index: Int, _ fallback: Int) -> Int {
+        values.count > index ? values[index].int64.map { Int(clamping: $0) } ?? fallback : fallback
+      }
+      var start = number(2, 0)
+      if start < 0 { start = max(0, items.count + max(-items.count, start)) }
+      let length = number(3, -1)
+      let end = length < 0 || length > items.count - min(start, items.count) ? items.count : start + length
+      var left = number(4, 1)
+      for place in min(start, items.count)..<max(min(start, items.count), end) where items[place] == wanted {
+        left -= 1
+        if left == 0 { return .long(Int64(place)) }
+      }
+      return .long(-1)
     },
     cells(
       "array_slice", "array_slice(array, start, end)", "The elements from start to end, both included.", arity: 3...3,

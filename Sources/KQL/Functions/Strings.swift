@@ -153,13 +153,22 @@ extension Functions {
       return .long(length >= 0 && Int64(at) >= length ? -1 : Int64(start + at))
     },
     cells(
-      "extract_all", "extract_all(regex, text)", "The groups of every match.", arity: 2...3, [.string, nil, .string],
-      .dynamic
+      "extract_all", "extract_all(regex, groups, text)",
+      "The groups of every match: all of them, or those of an array of numbers.", arity: 2...3,
+      [.string, nil, .string], .dynamic
     ) {
       values in
       let text = values.last?.text ?? ""
-      let matches = try RegularExpression.cached(values[0].text).all(in: text)
+      var matches = try RegularExpression.cached(values[0].text).all(in: text)
       guard !matches.isEmpty else { return .null(.dynamic) }
+      if values.count > 2, let wanted = elements(values[1])?.map({ $0.int64 }), !wanted.contains(nil) {
+        matches = matches.map { groups in
+          let chosen = wanted.map { index in
+            index.flatMap { groups.indices.contains(Int(clamping: $0)) ? groups[Int($0)] : nil }
+          }
+          return [groups[0]] + chosen
+        }
+      }
       var builder = JSONBuilder()
       builder.beginArray()
       for match in matches {

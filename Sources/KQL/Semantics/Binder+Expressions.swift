@@ -160,7 +160,7 @@ extension Binder {
       aggregates = collected + [BoundAggregate(function: function, arguments: converted, type: type)]
       return .column(aggregateBase + collected.count, type)
     }
-    if case .function = environment[name] {
+    if isFunction(name) {
       let result = try call(name, arguments, range)
       if let value = result.value { return value }
       if let table = result.table { return .scalarQuery(table.plan, table.schema.first?.type ?? .dynamic) }
@@ -192,6 +192,10 @@ extension Binder {
         throw fail(.arguments, "iscolumnexists takes a column's name as a text", range)
       }
       return .literal(.bool(scope.contains { $0.name == column }))
+    case "ingestion_time":
+      let column = catalog.ingestionColumn
+      guard arguments.isEmpty, scope.contains(where: { $0.name == column }) else { break }
+      return try self.name(column, range)
     case "column_names_of":
       guard let first = arguments.first, let table = try inputTable(first) else {
         throw fail(.arguments, "column_names_of takes a table", range)

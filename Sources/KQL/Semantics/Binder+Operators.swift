@@ -129,9 +129,7 @@ extension Binder {
     case .reduce(let syntax): result = try reduce(input, syntax, op.range)
     case .consume: result.plan = .take(input.plan, .literal(.long(0)))
     case .invoke(let name, let arguments):
-      guard case .function(let parameters, _, _) = environment[name], let first = parameters.first else {
-        throw unknownFunction(name, op.range)
-      }
+      guard let first = try function(name, op.range)?.parameters.first else { throw unknownFunction(name, op.range) }
       // The rows become the function's first argument.
       let hidden = "invoke \(first.name)"
       environment[hidden] = .table(input)

@@ -130,10 +130,9 @@ struct Binder {
   }
 
   private func isTabular(_ name: String) -> Bool {
-    if name == "table" { return true }
-    guard case .function(_, let body, let closure) = environment[name], case .query(let query) = body.last else {
-      return false
-    }
+    if name == "table" || name == "_GetWatchlist" || name == "_GetWatchlistAlias" { return true }
+    guard let function = try? function(name, 0..<0), case .query(let query) = function.body.last else { return false }
+    let closure = function.closure
     guard case .print(let values) = query.source, query.range.isEmpty, let value = values.first else { return true }
     switch value.kind {
     case .name(let inner):
@@ -156,10 +155,10 @@ struct Binder {
       }
       return (try self.table(table, range), nil)
     }
-    guard case .function(let parameters, let body, let closure) = environment[name] else {
-      throw unknownFunction(name, range)
-    }
-    var inner = Binder(bytes: bytes, catalog: catalog, parameters: self.parameters, now: now)
+    if name == "_GetWatchlist" { return (try watchlist(arguments, range), nil) }
+    guard let function = try function(name, range) else { throw unknownFunction(name, range) }
+    let (parameters, body, closure) = (function.parameters, function.body, function.closure)
+    var inner = Binder(bytes: function.bytes, catalog: catalog, parameters: self.parameters, now: now)
     inner.environment = closure
     inner.options = options
     inner.depth = depth
@@ -206,8 +205,8 @@ struct Binder {
 
   mutating func table(_ name: String, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
     if case .table(let bound) = environment[name] { return bound }
-    if case .function(let parameters, _, _) = environment[name], parameters.allSatisfy({ $0.fallback != nil }),
-      let table = try call(name, [], range).table
+    if let parameters = try function(name, range)?.parameters, parameters.allSatisfy({ $0.fallback != nil }),
+      catalog.tables[name] == nil || catalog.functions[name] == nil, let table = try call(name, [], range).table
     {
       return table
     }
@@ -340,8 +339,15 @@ struct Binder {
           guard syntax.isFuzzy, error.code == .unknownName else { throw error }
         }
       } else {
-        let bound = try bind(input)
-        inputs.append((bound.name ?? "union_arg\(inputs.count)", bound))
+        do throws(KQLError) {
+          let bound = try bind(input)
+          inputs.append((bound.name ?? "union_arg\(inputs.count)", bound))
+        } catch {
+          // isfuzzy forgives tables that are not there, not mistakes in what is.
+          let isMissing =
+            error.message.hasPrefix("there is no table") || error.message.hasPrefix("there is no watchlist")
+          guard syntax.isFuzzy, isMissing || error.code == .unknownFunction else { throw error }
+        }
       }
     }
     guard !inputs.isEmpty else { throw fail(.unknownName, "union names no table that exists", range) }

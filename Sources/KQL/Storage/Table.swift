@@ -46,6 +46,12 @@ package struct Catalog: Sendable {
   package private(set) var tables: [String: any TableSource] = [:]
   /// The folder whose files externaldata may read; nil for none.
   package var externalFolder: String?
+  /// Stored functions by name, each as it would stand after `let name =`: `(n: long) { T | where x > n }`.
+  package var functions: [String: String] = [:]
+  /// Watchlists by alias, for `_GetWatchlist('alias')`; a table of that name serves as well.
+  package var watchlists: [String: any TableSource] = [:]
+  /// The column that tells when a row was stored, which `ingestion_time()` reads where a table has it.
+  package var ingestionColumn = "_IngestionTime"
   package init() {}
   package mutating func add(_ name: String, _ table: any TableSource) { tables[name] = table }
   package func table(_ name: String) -> (name: String, source: any TableSource)? {

@@ -243,6 +243,8 @@ extension Parser {
       if case .call(let name, let arguments) = call.kind {
         return QuerySyntax(source: .call(name, arguments), range: since(start))
       }
+      if call.placedName != nil { return QuerySyntax(source: .table(call), range: since(start)) }
+      throw fail("a join takes a table")
     }
     return QuerySyntax(
       source: .table(ExprSyntax(kind: .name(try name()), range: since(start))), range: since(start))
