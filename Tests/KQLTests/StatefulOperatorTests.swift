@@ -88,3 +88,34 @@ struct StatefulOperatorTests {
     }
   }
 }
+
+/// Statements that stand before a query.
+struct DeclarationTests {
+  @Test func `query parameters take given values or their defaults`() throws {
+    let text = "declare query_parameters(who: string, least: long = 2); print strcat(who, least)"
+    let query = try Query(text, catalog: Catalog(), parameters: ["who": .string("a")])
+    #expect(try query.run(now: Ask.now).rows.columns[0][0].text == "a2")
+    #expect(throws: KQLError.self) { try Query(text, catalog: Catalog()) }
+  }
+
+  @Test func `a pattern chooses a table by constants`() throws {
+    let text = """
+      declare pattern country = (name: string)[state: string]
+      {
+        ("USA").["New York"] = { print capital = "Albany" };
+        ("Canada").["Alberta"] = { let c = "Edmonton"; print capital = strcat(c, '/', name) };
+      };
+      """
+    #expect(try Ask.rows(text + #"country("Canada").Alberta"#) == #"[["Edmonton/Canada"]]"#)
+    #expect(
+      try Ask.rows(text + #"union (country("USA").["New York"]), (country("Canada").Alberta) | count"#) == "[[2]]")
+    #expect(Ask.error(text + #"country("France").Paris"#)?.code == .unknownName)
+  }
+
+  @Test func `set tells the size of automatic bins`() throws {
+    #expect(
+      try Ask.rows("set query_bin_auto_size = 10; range x from 1 to 20 step 1 | summarize count() by bin_auto(x)")
+        == "[[0,9],[10,10],[20,1]]")
+    #expect(Ask.error("print bin_auto(1)")?.message.contains("needs a size") ?? false)
+  }
+}

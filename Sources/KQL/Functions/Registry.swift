@@ -9,6 +9,7 @@ package enum Functions {
       Functions.numbers, Functions.windows, Functions.encodings, Functions.arrays, Functions.networks,
       Functions.series, Functions.seriesShapes, Functions.seriesSignals, Functions.codecs, Functions.clocks,
       Functions.moreWindows, Functions.readers, Functions.geospatial, Functions.sketches, Functions.environment,
+      Functions.userAgents,
     ].flatMap { $0 })
   package static let aggregates: [String: AggregateFunction] = {
     var table: [String: AggregateFunction] = [:]

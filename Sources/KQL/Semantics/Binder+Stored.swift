@@ -39,4 +39,43 @@ extension Binder {
       .unknownName, "there is no watchlist '\(alias)'", range,
       suggestion: Spelling.nearest(to: alias, in: catalog.watchlists.keys))
   }
+
+  /// The query that a pattern has for its arguments, where the expression calls one.
+  mutating func choose(_ expression: ExprSyntax) throws(KQLError) -> BoundQuery? {
+    var arguments: [ExprSyntax]
+    let called: String
+    switch expression.kind {
+    case .call(let name, let list): (called, arguments) = (name, list)
+    case .member(let base, let path):
+      guard case .call(let name, let list) = base.kind else { return nil }
+      (called, arguments) = (name, list + [ExprSyntax(kind: .literal(.string(path)), range: expression.range)])
+    case .index(let base, let path):
+      guard case .call(let name, let list) = base.kind else { return nil }
+      (called, arguments) = (name, list + [path])
+    default: return nil
+    }
+    guard let pattern = patterns[called] else { return nil }
+    var values: [Scalar] = []
+    for argument in arguments {
+      guard let value = try fixed(argument).folded() else {
+        throw fail(.arguments, "the arguments of a pattern are constants", argument.range)
+      }
+      values.append(value)
+    }
+    for choice in pattern.choices {
+      var wanted: [Scalar] = []
+      for argument in choice.arguments + (choice.path.map { [$0] } ?? []) {
+        wanted.append(try fixed(argument).folded() ?? .null(.string))
+      }
+      guard wanted.count == values.count, zip(wanted, values).allSatisfy({ $0.text == $1.text }) else { continue }
+      var inner = self
+      for (parameter, value) in zip(pattern.parameters, values) {
+        inner.environment[parameter.name] = .scalar(.literal(value))
+      }
+      return try inner.bind(choice.body)
+    }
+    throw fail(
+      .unknownName, "the pattern '\(called)' has nothing for \(values.map(\.text).joined(separator: ", "))",
+      expression.range)
+  }
 }

@@ -45,6 +45,7 @@ struct Binder {
   var implicit: BoundQuery?
   /// Columns by the name that stands before their dot: the steps of scan, the nodes and edges of a graph's pattern.
   var members: [String: [String: Expression]] = [:]
+  var patterns: [String: PatternSyntax] = [:]
   /// Set where the query's first operator is evaluate, which may stand without rows.
   var isEvaluated = false
   /// What `set` statements say, of those that change an answer.
@@ -76,6 +77,18 @@ struct Binder {
     for statement in statements {
       switch statement {
       case .letValue(let name, let value, _): try bindLet(name, value)
+      case .parameters(let declared):
+        for parameter in declared {
+          guard let type = parameter.type else { continue }
+          if let value = parameters[parameter.name] {
+            environment[parameter.name] = .scalar(.literal(value.converted(to: type)))
+          } else if let fallback = parameter.fallback {
+            environment[parameter.name] = .scalar(convert(try fixed(fallback), to: type))
+          } else {
+            throw KQLError(.arguments, "the query needs a value for its parameter '\(parameter.name)'")
+          }
+        }
+      case .pattern(let pattern): patterns[pattern.name] = pattern
       case .option(let name, let value): options[name] = try fixed(value)
       case .query(let query): result = try bind(query)
       }
@@ -251,6 +264,7 @@ struct Binder {
   private mutating func source(_ source: QuerySyntax.Source, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
     switch source {
     case .table(let expression):
+      if let chosen = try choose(expression) { return chosen }
       guard let name = expression.placedName ?? expression.plainName else {
         throw fail(.syntax, "a query begins with the name of a table", expression.range)
       }
@@ -259,6 +273,10 @@ struct Binder {
       }
       return try table(name, expression.range)
     case .call(let name, let arguments):
+      if name == "materialize" || name == "view", let first = arguments.first, let table = try inputTable(first) {
+        return table
+      }
+      if let chosen = try choose(ExprSyntax(kind: .call(name, arguments), range: range)) { return chosen }
       guard let table = try call(name, arguments, range).table else {
         throw fail(.type, "'\(name)' gives a value, not a table", range)
       }

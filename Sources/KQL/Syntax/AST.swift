@@ -172,6 +172,18 @@ struct ParameterSyntax {
   var fallback: ExprSyntax?
 }
 
+/// A table chosen by constants: `country("Canada").Alberta`.
+struct PatternSyntax {
+  struct Choice {
+    var arguments: [ExprSyntax]
+    var path: ExprSyntax?
+    var body: [StatementSyntax]
+  }
+  var name: String
+  var parameters: [ParameterSyntax]
+  var choices: [Choice]
+}
+
 enum LetSyntax {
   case scalar(ExprSyntax)
   case tabular(QuerySyntax)
@@ -181,6 +193,10 @@ enum LetSyntax {
 enum StatementSyntax {
   case letValue(String, LetSyntax, Range<Int>)
   case query(QuerySyntax)
+  /// `declare query_parameters(...)`
+  case parameters([ParameterSyntax])
+  /// `declare pattern`
+  case pattern(PatternSyntax)
   /// `set name = value`
   case option(String, ExprSyntax)
 }

@@ -27,6 +27,15 @@ extension Parser {
     return names.isEmpty ? value : ExprSyntax(kind: .named(names, value), range: since(start))
   }
 
+  /// `name = value` or a value, where no comparison may stand.
+  mutating func namedSum() throws(KQLError) -> ExprSyntax {
+    let start = range.lowerBound
+    guard ahead == .symbol("=") else { return try sum() }
+    let name = try name()
+    try expect("=")
+    return ExprSyntax(kind: .named([name], try sum()), range: since(start))
+  }
+
   private mutating func tupleNames() -> [String] {
     var distance = 1
     var names: [String] = []

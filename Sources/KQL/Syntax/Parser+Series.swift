@@ -47,7 +47,8 @@ extension Parser {
       aggregates.append((value, fallback))
     } while take(",")
     try expectWord("on")
-    let axis = try namedExpression()
+    // No comparison: the `in` of `in range(...)` is not part of it.
+    let axis = try namedSum()
     var series = MakeSeriesSyntax(aggregates: aggregates, axis: axis, step: axis)
     series.isNonEmpty = options["kind"] == "nonempty"
     if takeWord("in") {

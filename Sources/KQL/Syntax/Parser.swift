@@ -111,10 +111,18 @@ struct Parser {
     if isWord("let"), case .identifier = ahead { return try letStatement(start) }
     if isWord("let"), case .quotedName = ahead { return try letStatement(start) }
     if isWord("declare"), ahead == .identifier("query_parameters") {
-      throw fail("declare query_parameters is not supported; pass values with --param name=value")
+      advance()
+      advance()
+      try expect("(")
+      let parameters = try list { p throws(KQLError) in
+        let (name, type) = try p.columnDeclaration()
+        return ParameterSyntax(name: name, type: type, fallback: p.take("=") ? try p.expression() : nil)
+      }
+      try expect(")")
+      return .parameters(parameters)
     }
     if isWord("alias"), ahead == .identifier("database") { throw notSupported("alias database") }
-    if isWord("declare"), ahead == .identifier("pattern") { throw notSupported("declare pattern") }
+    if isWord("declare"), ahead == .identifier("pattern") { return .pattern(try pattern()) }
     if isWord("restrict"), ahead == .identifier("access") { throw notSupported("restrict access") }
     if isWord("set"), case .identifier = ahead {
       // Request properties tune Kusto's own engine; but for these they do not change an answer.
@@ -190,6 +198,11 @@ struct Parser {
       at = save
       return nil
     }
+    return .function(parameters, try body())
+  }
+
+  /// The statements of a function up to its closing brace.
+  mutating func body() throws(KQLError) -> [StatementSyntax] {
     var body: [StatementSyntax] = []
     while token != .symbol("}"), token != .end {
       if take(";") { continue }
@@ -210,7 +223,49 @@ struct Parser {
       }
     }
     try expect("}")
-    return .function(parameters, body)
+    return body
+  }
+
+  /// `declare pattern name = (a: string)[b: string] { ("x").["y"] = { query }; ... }`
+  private mutating func pattern() throws(KQLError) -> PatternSyntax {
+    advance()
+    advance()
+    var pattern = PatternSyntax(name: try name(), parameters: [], choices: [])
+    guard take("=") else { return pattern }
+    try expect("(")
+    pattern.parameters = try list { p throws(KQLError) in
+      let (name, type) = try p.columnDeclaration()
+      return ParameterSyntax(name: name, type: type)
+    }
+    try expect(")")
+    if take("[") {
+      let (name, type) = try columnDeclaration()
+      pattern.parameters.append(ParameterSyntax(name: name, type: type))
+      try expect("]")
+    }
+    try expect("{")
+    while token != .symbol("}"), token != .end {
+      if take(";") { continue }
+      try expect("(")
+      var choice = PatternSyntax.Choice(arguments: try list { p throws(KQLError) in try p.expression() }, body: [])
+      try expect(")")
+      if take(".") {
+        if case .quotedName(let text) = token {
+          choice.path = ExprSyntax(kind: .literal(.string(text)), range: range)
+          advance()
+        } else {
+          try expect("[")
+          choice.path = try expression()
+          try expect("]")
+        }
+      }
+      try expect("=")
+      try expect("{")
+      choice.body = try body()
+      pattern.choices.append(choice)
+    }
+    try expect("}")
+    return pattern
   }
   /// Set while a function's body ended in a bare value; the binder tells values from tables by name.
   private var bodyIsScalar = false
@@ -356,6 +411,18 @@ struct Parser {
           let inner = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
           try expect(")")
           if part != "database" { return .call(part, inner) }
+        }
+        if !place {
+          // A pattern: country("Canada").Alberta
+          let call = ExprSyntax(kind: .call(word, arguments), range: range)
+          try expect(".")
+          let start = range.lowerBound
+          if take("[") {
+            let path = try expression()
+            try expect("]")
+            return .table(ExprSyntax(kind: .index(call, path), range: since(start)))
+          }
+          return .table(ExprSyntax(kind: .member(call, try name()), range: since(start)))
         }
       }
       return .call(word, arguments)
