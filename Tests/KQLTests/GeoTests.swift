@@ -216,6 +216,22 @@ struct GeoTests {
     }
   }
 
+  @Test func `the buffer of a star with many spikes is a rounded disc`() throws {
+    let centre = Vector3(LngLat(lng: 10, lat: 10))
+    let (east, north) = (centre.orthogonal, centre.cross(centre.orthogonal))
+    let ring = (0..<120).map { index in
+      let turn = Vector3(LngLat(lng: Double(index) * 3, lat: 0))
+      return centre.along((turn.x * east + turn.y * north).normalized, index % 2 == 0 ? 0.02 : 0.01)
+    }
+    var buffering = try #require(Buffering(metres: 30_000, tolerance: 300))
+    buffering.add(Region(parts: [Region.Part(shell: try #require(Loop(ring)), holes: [])]))
+    let grown = try #require(buffering.region())
+    #expect(grown.parts.count == 1 && grown.parts[0].holes.isEmpty)
+    for vertex in grown.parts[0].shell.vertices {
+      #expect((0.02...0.02 + 30_300 / Earth.radius).contains(vertex.angle(centre)))
+    }
+  }
+
   @Test func `a covering touches every point of its shape, and a filling takes centres`() throws {
     var places = Places(6)
     for _ in 0..<10 {

@@ -15,7 +15,6 @@ struct Overlay {
   static let tolerance = 4e-15
   /// Edges that one overlay takes.
   static let mostEdges = 200_000
-  private static let mostWork = 1_000_000_000
 
   /// One of the shapes.
   enum Side: Int { case first, second }
@@ -48,7 +47,7 @@ struct Overlay {
   private var grid: [SIMD3<Int64>: [Int]] = [:]
   private var edges: [Edge] = []
   /// Windings around `Loop.origin`, by side.
-  private var origin = SIMD2<Int>(0, 0)
+  private(set) var origin = SIMD2<Int>(0, 0)
   private(set) var pieces: [Piece] = []
   /// Pieces by site.
   private(set) var spokes: [[Int]] = []
@@ -104,6 +103,8 @@ struct Overlay {
   func start(_ number: Int) -> Vector3 { sites[edges[number].a] }
 
   // MARK: Pieces
+
+  mutating func set(_ piece: Int, _ left: SIMD2<Int>) { pieces[piece].left = left }
 
   /// Cuts the edges and counts the windings; false where there is too much.
   mutating func arrange() -> Bool {
@@ -170,51 +171,5 @@ struct Overlay {
       cuts[j].append(site)
     }
     return cuts
-  }
-
-  // MARK: Windings
-
-  /// False where the pieces branch so often that it would take too long.
-  private mutating func wind() -> Bool {
-    var work = 0
-    var isDone = Array(repeating: false, count: pieces.count)
-    for index in pieces.indices where !isDone[index] {
-      work += sites.count
-      if work > Self.mostWork { return false }
-      isDone[index] = true
-      pieces[index].left = cast(index)
-      // Along a chain without branches, left stays left.
-      for isForward in [true, false] {
-        var (at, site) = (index, isForward ? pieces[index].to : pieces[index].from)
-        var isUp = isForward
-        while spokes[site].count == 2 {
-          let next = spokes[site][0] == at ? spokes[site][1] : spokes[site][0]
-          if isDone[next] { break }
-          isDone[next] = true
-          let nextIsUp = pieces[next].from == site
-          pieces[next].left = isUp == nextIsUp ? pieces[at].left : pieces[at].right
-          (at, isUp) = (next, nextIsUp)
-          site = nextIsUp ? pieces[next].to : pieces[next].from
-        }
-      }
-    }
-    return true
-  }
-
-  /// The windings to the left of a piece: those of the origin, changed by each ring between it and the piece.
-  private func cast(_ index: Int) -> SIMD2<Int> {
-    let piece = pieces[index]
-    let middle = (sites[piece.from] + sites[piece.to]).normalized
-    let far = Loop.origin
-    let signs = sites.map { Orientation.sign(middle, far, $0) }
-    var windings = origin
-    for (other, edge) in pieces.enumerated() where other != index && edge.net != SIMD2(0, 0) {
-      guard signs[edge.from] != signs[edge.to] else { continue }
-      let (a, b) = (sites[edge.from], sites[edge.to])
-      guard Orientation.cross(middle, far, a, b) else { continue }
-      if Orientation.sign(a, b, middle) > 0 { windings = windings &+ edge.net } else { windings = windings &- edge.net }
-    }
-    let isLeft = Orientation.sign(sites[piece.from], sites[piece.to], far) > 0
-    return isLeft ? windings : windings &+ piece.net
   }
 }
