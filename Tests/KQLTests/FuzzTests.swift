@@ -32,6 +32,17 @@ struct FuzzTests {
     "print d = dynamic({'a': 1, 'b': {'c': 'x'}}), s = 'x=1 y=2' | evaluate bag_unpack(d, 'p_') | parse-kv s as (x: long, y: long) with (pair_delimiter=' ', kv_delimiter='=') | top-nested 2 of s by count(), top-nested of x by max(y) | sample 3",
     "print a = array_sort_asc(dynamic([3,1,2])), b = range(1, 9, 2), c = array_shift_left(dynamic([1,2]), 5), d = series_fill_linear(dynamic([1,null,3])), e = parse_url('http://u:p@h:1/p?q=1#f'), f = url_decode('%41%4'), g = format_timespan(1d, 'd.hh:mm'), h = ipv4_is_match('10.0.0.1/8', '10.1.1.1', 8), i = parse_ipv6('fe80::1'), j = hash('x', 7), k = base64_decode_tostring('AA=='), l = bin_at(7, 3, 1), m = translate('a', 'b', 'aa')",
   ]
+  static let newSeeds = [
+    "range x from 1 to 9 step 1 | scan with_match_id = m declare (s: long = 0, t: string) with (step a output=last: x > 2 => s = x + a.s; step b: x % 2 == 0 and x - a.x < 4 => t = 'b';) | fork (where s > 1) q = (count)",
+    "let n = datatable(i: string, v: long)['a', 1, 'b', 2]; datatable(s: string, d: string, w: real)['a', 'b', 1.5, 'b', 'c', 2.5, 'c', 'a', 3] | make-graph s --> d with n on i | graph-mark-components kind=strong with_component_id=c | graph-match cycles=none (p)-[e*1..3]->(q), (q)<-[f]-(r) where any(e, w > 1) and p.v < 3 project p.i, map(inner_nodes(e), v), q.c, f, node_degree_in(r)",
+    "datatable(s: string, d: string)['a', 'b', 'b', 'c'] | make-graph s --> d with_node_id=k | graph-shortest-paths output=all (a)-[e*1..4]-(b) where all(e, d != 'x') project map(e, d), array_length(e)",
+    "range i from 0 to 30 step 1 | extend t = datetime(2026-01-01) + i * 1h, k = tostring(i % 3) | evaluate activity_counts_metrics(k, t, datetime(2026-01-01), datetime(2026-01-02), 6h) | evaluate rolling_percentile(count, 50, Timestamp, 1d, 2)",
+    "range i from 0 to 30 step 1 | extend a = tostring(i % 2), b = tostring(i % 3) | evaluate basket(0.1) | facet by a, b with (take 2)",
+    "print y = dynamic([1, 2, 3, 4, 1, 2, 3, 9, 1, 2, 3, 4, null]) | extend (f, s, b) = series_decompose_anomalies(y, 1.5, -1, 'linefit'), p = series_fir(y, dynamic([1, 1]), true, true) | extend series_fit_2lines(y), q = series_fit_poly(y, 2), series_periods_detect(y, 0.0, 6.0, 2)",
+    "range x from 1 to 50 step 1 | summarize h = hll(x % 7, 2), t = tdigest(x) by x % 2 | summarize dcount_hll(hll_merge(h)), percentile_tdigest(tdigest_merge(t), 95) | reduce by tostring(percentile_tdigest_merge_tdigests_t)",
+    "let A = view () { print a = 1, b = 'x' }; find in (A, database('d').A) where a == 1 and * has 'x' project b, pack_all() | invoke print()",
+    "declare query_parameters(q: long = 3); declare pattern P = (n: string)[m: string] { ('a').['b'] = { print z = 1 }; }; P('a').b | extend w = q, u = parse_user_agent('Mozilla/5.0 Firefox/1.2', 'browser')",
+  ]
   static let pieces = [
     "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", "==", "..", ".", "'", "\"", "```", "@'", "//", "\\", "null",
     "long(null)",
@@ -73,7 +84,7 @@ struct FuzzTests {
   static func swapWords(_ query: String, _ dice: inout Dice) -> String {
     var words = query.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     for _ in 0...dice.roll(3) {
-      let other = dice.pick(seeds).split(separator: " ").map(String.init)
+      let other = dice.pick(seeds + newSeeds).split(separator: " ").map(String.init)
       words[dice.roll(words.count)] = dice.roll(3) == 0 ? dice.pick(pieces) : dice.pick(other)
     }
     return words.joined(separator: " ")
@@ -86,7 +97,7 @@ struct FuzzTests {
     var dice = Dice(state: environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_260_115)
     var bound = 0
     for _ in 0..<count {
-      let seed = dice.pick(Self.seeds + Self.rareSeeds)
+      let seed = dice.pick(Self.seeds + Self.rareSeeds + Self.newSeeds)
       let query = dice.roll(2) == 0 ? Self.mutate(seed, &dice) : Self.swapWords(seed, &dice)
       if let log { try Data(query.utf8).write(to: URL(filePath: log)) }
       do throws(KQLError) {

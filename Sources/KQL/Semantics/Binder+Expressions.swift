@@ -19,6 +19,8 @@ extension Binder {
       case .literal(.string(let key)): return "\(prefix)_\(key)"
       default: return nil
       }
+    case .call("node_degree_in", _): return "node_degree_in"
+    case .call("node_degree_out", _): return "node_degree_out"
     case .call("bin_auto", let arguments): return arguments.first.flatMap { derivedName($0) }
     case .call(let name, let arguments):
       if let function = Functions.find(name) {
@@ -51,67 +53,131 @@ extension Binder {
     depth += 1
     defer { depth -= 1 }
     guard depth < 400 else { throw fail(.limit, "the expression is nested too deeply", syntax.range) }
+    // Each case is a function of its own: one frame with the temporaries of all would use up the stack early.
     switch syntax.kind {
     case .literal(let value): return .literal(value)
     case .dynamic(let text): return .literal(try dynamic(text, syntax.range))
-    case .name(let name): return try self.name(name, syntax.range)
-    case .member(let base, let name):
-      if case .name(let owner) = base.kind, let columns = members[owner], !scope.contains(where: { $0.name == owner }) {
-        if let column = columns[name] { return column }
-        throw fail(
-          .unknownName, "'\(owner)' has no column '\(name)'", syntax.range,
-          suggestion: Spelling.nearest(to: name, in: columns.keys))
-      }
-      return try walk(try bind(base), .key(name), syntax.range)
-    case .index(let base, let index):
-      let target = try bind(base)
-      let position = try bind(index)
-      if let key = position.constant?.string { return try walk(target, .key(key), syntax.range) }
-      if let number = position.constant?.int64, let number = Int(exactly: number) {
-        return try walk(target, .index(number), syntax.range)
-      }
-      return try apply(Functions.find("index"), [target, position], syntax.range)
+    case .name(let name): return try bindName(name, syntax.range)
+    case .member(let base, let name): return try bindMember(base, name, syntax.range)
+    case .index(let base, let index): return try bindIndex(base, index, syntax.range)
     case .named(_, let value): return try bind(value)
-    case .unary(let op, let operand):
-      let value = try bind(operand)
-      if op == "+" { return value }
-      switch value.constant {
-      case .long(let number): return .literal(.long(0 &- number))
-      case .int(let number): return .literal(.int(0 &- number))
-      case .real(let number): return .literal(.real(-number))
-      case .timespan(let ticks): return .literal(.timespan(0 &- ticks))
-      default: return try apply(Functions.operators["negate"], [value], syntax.range)
-      }
+    case .unary(let op, let operand): return try bindUnary(op, operand, syntax.range)
     case .binary(let op, let left, let right):
-      if case .star = left.kind { return try bind(anyColumn(op, right, syntax.range)) }
-      return try apply(Functions.operators[op], [try bind(left), try bind(right)], syntax.range, name: op)
-    case .inList(let op, let subject, let items):
-      var arguments = [try bind(subject)]
-      for item in items {
-        if let table = try tabular(item) {
-          arguments.append(.listQuery(table.plan))
-        } else {
-          arguments.append(try bind(item))
-        }
-      }
-      return try apply(Functions.operators[op], arguments, syntax.range, name: op)
+      return op == "or" || op == "and"
+        ? try bindChain(op, syntax) : try bindBinary(op, left, right, syntax.range)
+    case .inList(let op, let subject, let items): return try bindList(op, subject, items, syntax.range)
     case .between(let value, let low, let high, let negated):
-      let subject = try bind(value)
-      let bottom = try bind(low)
-      var top = try bind(high)
-      if subject.type == .datetime, top.type == .timespan {
-        top = try apply(Functions.operators["+"], [bottom, top], high.range)
-      }
-      let above = try apply(Functions.operators[">="], [subject, bottom], syntax.range)
-      let below = try apply(Functions.operators["<="], [subject, top], syntax.range)
-      let both = try apply(Functions.operators["and"], [above, below], syntax.range)
-      return negated ? try apply(Functions.find("not"), [both], syntax.range) : both
+      return try bindBetween(value, low, high, negated, syntax.range)
     case .star: throw fail(.syntax, "'*' stands for columns only in a list of columns", syntax.range)
-    case .query(let query):
-      let bound = try bind(query)
-      return .scalarQuery(bound.plan, bound.schema.first?.type ?? .dynamic)
+    case .query(let query): return try bindQuery(query)
     case .call(let name, let arguments): return try bindCall(name, arguments, syntax.range)
     }
+  }
+
+  private mutating func bindName(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
+    if let element = try graphElement(name, range) { return element }
+    return try self.name(name, range)
+  }
+
+  private mutating func bindMember(_ base: ExprSyntax, _ name: String, _ range: Range<Int>) throws(KQLError)
+    -> Expression
+  {
+    if case .name(let owner) = base.kind, let columns = members[owner], !scope.contains(where: { $0.name == owner }) {
+      if let column = columns[name] { return column }
+      throw fail(
+        .unknownName, "'\(owner)' has no column '\(name)'", range,
+        suggestion: Spelling.nearest(to: name, in: columns.keys))
+    }
+    return try walk(try bind(base), .key(name), range)
+  }
+
+  private mutating func bindIndex(_ base: ExprSyntax, _ index: ExprSyntax, _ range: Range<Int>) throws(KQLError)
+    -> Expression
+  {
+    let target = try bind(base)
+    let position = try bind(index)
+    if let key = position.constant?.string { return try walk(target, .key(key), range) }
+    if let number = position.constant?.int64, let number = Int(exactly: number) {
+      return try walk(target, .index(number), range)
+    }
+    return try apply(Functions.find("index"), [target, position], range)
+  }
+
+  private mutating func bindUnary(_ op: String, _ operand: ExprSyntax, _ range: Range<Int>) throws(KQLError)
+    -> Expression
+  {
+    let value = try bind(operand)
+    if op == "+" { return value }
+    switch value.constant {
+    case .long(let number): return .literal(.long(0 &- number))
+    case .int(let number): return .literal(.int(0 &- number))
+    case .real(let number): return .literal(.real(-number))
+    case .timespan(let ticks): return .literal(.timespan(0 &- ticks))
+    default: return try apply(Functions.operators["negate"], [value], range)
+    }
+  }
+
+  private mutating func bindBinary(
+    _ op: String, _ left: ExprSyntax, _ right: ExprSyntax, _ range: Range<Int>
+  ) throws(KQLError) -> Expression {
+    if case .star = left.kind { return try bind(anyColumn(op, right, range)) }
+    return try apply(Functions.operators[op], [try bind(left), try bind(right)], range, name: op)
+  }
+
+  /// A row of `or`s or of `and`s becomes a tree of even depth, so that hundreds of them do not nest.
+  private mutating func bindChain(_ op: String, _ syntax: ExprSyntax) throws(KQLError) -> Expression {
+    var operands: [ExprSyntax] = []
+    var rest = syntax
+    while case .binary(op, let left, let right) = rest.kind {
+      operands.append(right)
+      rest = left
+    }
+    operands.append(rest)
+    var bound: [Expression] = []
+    for operand in operands.reversed() { bound.append(try bind(operand)) }
+    while bound.count > 1 {
+      var next: [Expression] = []
+      for index in stride(from: 0, to: bound.count - 1, by: 2) {
+        next.append(try apply(Functions.operators[op], [bound[index], bound[index + 1]], syntax.range, name: op))
+      }
+      if bound.count % 2 == 1 { next.append(bound[bound.count - 1]) }
+      bound = next
+    }
+    return bound[0]
+  }
+
+  private mutating func bindList(
+    _ op: String, _ subject: ExprSyntax, _ items: [ExprSyntax], _ range: Range<Int>
+  ) throws(KQLError) -> Expression {
+    var arguments = [try bind(subject)]
+    for item in items {
+      if let table = try tabular(item) {
+        arguments.append(.listQuery(table.plan))
+      } else {
+        arguments.append(try bind(item))
+      }
+    }
+    return try apply(Functions.operators[op], arguments, range, name: op)
+  }
+
+  private mutating func bindBetween(
+    _ value: ExprSyntax, _ low: ExprSyntax, _ high: ExprSyntax, _ negated: Bool, _ range: Range<Int>
+  ) throws(KQLError) -> Expression {
+    let subject = try bind(value)
+    let bottom = try bind(low)
+    var top = try bind(high)
+    if subject.type == .datetime, top.type == .timespan {
+      top = try apply(Functions.operators["+"], [bottom, top], high.range)
+    }
+    let above = try apply(Functions.operators[">="], [subject, bottom], range)
+    let below = try apply(Functions.operators["<="], [subject, top], range)
+    let both = try apply(Functions.operators["and"], [above, below], range)
+    return negated ? try apply(Functions.find("not"), [both], range) : both
+  }
+
+  private mutating func bindQuery(_ query: QuerySyntax) throws(KQLError) -> Expression {
+    let bound = try bind(query)
+    return .scalarQuery(bound.plan, bound.schema.first?.type ?? .dynamic)
   }
 
   private func name(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
@@ -160,6 +226,7 @@ extension Binder {
       aggregates = collected + [BoundAggregate(function: function, arguments: converted, type: type)]
       return .column(aggregateBase + collected.count, type)
     }
+    if let element = try graphCall(name, arguments, range) { return element }
     if isFunction(name) {
       let result = try call(name, arguments, range)
       if let value = result.value { return value }

@@ -121,7 +121,7 @@ extension Binder {
   }
 
   /// Names that an expression mentions, in order, each once.
-  private func names(in syntax: ExprSyntax) -> [String] {
+  func names(in syntax: ExprSyntax) -> [String] {
     var found: [String] = []
     func visit(_ syntax: ExprSyntax) {
       switch syntax.kind {

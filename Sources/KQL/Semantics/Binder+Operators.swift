@@ -3,6 +3,12 @@ import JSON
 
 extension Binder {
   mutating func apply(_ op: OperatorSyntax, to input: BoundQuery) throws(KQLError) -> BoundQuery {
+    if input.graph != nil {
+      switch op.kind {
+      case .graphMatch, .graphMarkComponents, .graphToTable, .alias, .render: break
+      default: throw fail(.type, "this operator takes a table, not a graph; graph-to-table gives tables", op.range)
+      }
+    }
     guard input.others.isEmpty else { throw fail(.syntax, "nothing can follow fork or facet", op.range) }
     let saved = scope
     scope = input.schema
@@ -127,6 +133,10 @@ extension Binder {
     case .fork(let branches): result = try fork(input, branches)
     case .facet(let columns, let rest): result = try facet(input, columns, rest, op.range)
     case .reduce(let syntax): result = try reduce(input, syntax, op.range)
+    case .makeGraph(let syntax): result = try makeGraph(input, syntax, op.range)
+    case .graphMatch(let syntax): result = try graphMatch(input, syntax, op.range)
+    case .graphMarkComponents(let options): result = try markComponents(input, options, op.range)
+    case .graphToTable(let tables): result = try graphToTable(input, tables, op.range)
     case .consume: result.plan = .take(input.plan, .literal(.long(0)))
     case .invoke(let name, let arguments):
       guard let first = try function(name, op.range)?.parameters.first else { throw unknownFunction(name, op.range) }

@@ -9,6 +9,8 @@ package struct BoundQuery: Sendable {
   package var chart: String?
   /// What `as` or a table's name calls the rows, for `withsource`.
   var name: String?
+  /// Set where this is a graph rather than a table.
+  var graph: BoundGraph?
   /// Further results of fork and facet.
   package var others: [Named] = []
 
@@ -46,6 +48,8 @@ struct Binder {
   /// Columns by the name that stands before their dot: the steps of scan, the nodes and edges of a graph's pattern.
   var members: [String: [String: Expression]] = [:]
   var patterns: [String: PatternSyntax] = [:]
+  /// The pattern of an enclosing graph-match.
+  var graphScope: GraphScope?
   /// Set where the query's first operator is evaluate, which may stand without rows.
   var isEvaluated = false
   /// What `set` statements say, of those that change an answer.
@@ -111,6 +115,10 @@ struct Binder {
       environment[name] = .scalar(try bind(expression))
     case .tabular(let query):
       let bound = try bind(query)
+      if bound.graph != nil {
+        environment[name] = .table(bound)
+        return
+      }
       // Named often, computed once.
       environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(bound.plan)), schema: bound.schema))
     case .function(let parameters, let body): environment[name] = .function(parameters, body, environment)

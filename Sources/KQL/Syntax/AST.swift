@@ -160,6 +160,10 @@ struct OperatorSyntax {
     case fork([(name: String?, query: QuerySyntax)])
     case facet([ExprSyntax], rest: QuerySyntax?)
     case reduce(ReduceSyntax)
+    case makeGraph(MakeGraphSyntax)
+    case graphMatch(GraphMatchSyntax)
+    case graphMarkComponents([String: String])
+    case graphToTable([GraphTableSyntax])
   }
   var kind: Kind
   var range: Range<Int>

@@ -8,6 +8,7 @@ extension Parser {
     "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render", "evaluate", "invoke",
     "make-series", "top-nested", "top-hitters", "sample", "sample-distinct", "parse-kv", "partition", "fork", "facet",
     "scan", "search", "find", "reduce", "project-by-names", "consume", "make-graph", "graph-match",
+    "graph-shortest-paths", "graph-mark-components", "graph-to-table",
   ]
 
   mutating func operatorSyntax() throws(KQLError) -> OperatorSyntax {
@@ -159,6 +160,11 @@ extension Parser {
       let (columns, rest) = try facet()
       kind = .facet(columns, rest: rest)
     case "reduce": kind = .reduce(try reduce())
+    case "make-graph": kind = .makeGraph(try makeGraph())
+    case "graph-match": kind = .graphMatch(try graphMatch(isShortest: false))
+    case "graph-shortest-paths": kind = .graphMatch(try graphMatch(isShortest: true))
+    case "graph-mark-components": kind = .graphMarkComponents(parameters())
+    case "graph-to-table": kind = .graphToTable(try graphToTable())
     default:
       if Self.operatorNames.contains(word) {
         throw KQLError(.notSupported, "the operator '\(word)' is not supported yet", startRange, in: bytes)
@@ -195,7 +201,7 @@ extension Parser {
     return found
   }
   private static let parameterNames: Set<String> = [
-    "kind", "with_itemindex", "bagexpansion", "flags", "withsource", "isfuzzy", "id",
+    "kind", "with_component_id", "with_itemindex", "bagexpansion", "flags", "withsource", "isfuzzy", "id",
   ]
 
   private mutating func columns() throws(KQLError) -> [ExprSyntax] {

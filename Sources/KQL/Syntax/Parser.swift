@@ -345,6 +345,8 @@ struct Parser {
     }
   }
 
+  mutating func tableSource() throws(KQLError) -> QuerySyntax.Source { try source() }
+
   private mutating func source() throws(KQLError) -> QuerySyntax.Source {
     if token == .symbol("("), case .identifier(let word) = ahead, word != "" || true {
       advance()
