@@ -112,10 +112,7 @@ package struct LazyTable: TableSource {
     self.schema = schema
     self.load = load
   }
-  package func scan(columns: [Int]) throws -> [Batch] {
-    let batch = try load()
-    return [Batch(columns: columns.map { batch.columns[$0] }, count: batch.count)]
-  }
+  package func parts(_ request: ScanRequest) -> [TablePart] { [TablePart(load)] }
 }
 
 extension ScanRow {

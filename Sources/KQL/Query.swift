@@ -31,7 +31,7 @@ package struct Query: Sendable {
     let context = EvaluationContext(now: now, maxRows: maxRows, timeLimit: timeLimit)
     do {
       var result = QueryResult(
-        schema: bound.schema, rows: try bound.plan.execute(context, implicit: nil), chart: bound.chart)
+        schema: bound.schema, rows: try bound.plan.pruned().execute(context, implicit: nil), chart: bound.chart)
       result.others = try bound.others.map { other in
         let rows = try other.query.plan.execute(context, implicit: nil)
         return (other.name, QueryResult(schema: other.query.schema, rows: rows, chart: other.query.chart))

@@ -27,7 +27,9 @@ struct Plumb: AsyncParsableCommand {
         plumb check show aws.s3.public-access-block
       """,
     version: version,
-    subcommands: [ScanCommand.self, QueryCommand.self, CheckCommand.self, ConnectCommand.self])
+    subcommands: [
+      ScanCommand.self, QueryCommand.self, IngestCommand.self, CheckCommand.self, ConnectCommand.self,
+    ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
   static func main() async {

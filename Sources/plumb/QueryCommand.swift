@@ -16,7 +16,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Runs KQL over what was seen.",
     discussion: """
-      Tables: resources, resourcecontainers, resourcechanges, Findings, CoverageGaps, Scans.
+      Tables: resources, resourcecontainers, resourcechanges, Findings, CoverageGaps, Scans, and those of plumb ingest.
 
       Examples:
         plumb query 'resources | summarize count() by type | top 5 by count_'
@@ -47,9 +47,11 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     let settings = try store.settings()
     let now = nowTicks()
-    let inventory = try Store(directory: try store.directory(settings))
+    let directory = try store.directory(settings)
+    let inventory = try Store(directory: directory)
     var catalog = try inventory.catalog(asOf: try moment(now))
     catalog.add("Findings", try FindingStore(inventory).table)
+    try Tables.add(to: &catalog, directory)
     let parameters = try values()
     if let batch {
       guard query == nil else { throw UsageError("give a query or --batch, not both") }

@@ -135,21 +135,37 @@ enum Distinct {
       for code in strings.codes { builder.append(try body(strings.pool.string(Int(code)))) }
       return builder.finish()
     }
+    // Results of the texts that occur, in the order of their first row.
+    var known = [Int32](repeating: -1, count: strings.pool.count)
     var builder = ColumnBuilder(type)
-    for code in 0..<strings.pool.count { builder.append(try body(strings.pool.string(code))) }
-    return builder.finish().gather(strings.codes.map(Int.init))
+    var count: Int32 = 0
+    let places = try strings.codes.map { code -> Int in
+      if known[Int(code)] < 0 {
+        builder.append(try body(strings.pool.string(Int(code))))
+        known[Int(code)] = count
+        count += 1
+      }
+      return Int(known[Int(code)])
+    }
+    return builder.finish().gather(places)
   }
 
-  /// A predicate over bytes, tested once per distinct text.
+  /// A predicate over bytes, tested once per distinct text that occurs.
   static func test(_ strings: StringColumn, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bitmap {
-    var result = Bitmap(count: strings.codes.count)
-    if strings.pool.count > strings.codes.count * 2 {
-      for (row, code) in strings.codes.enumerated() where strings.pool.withUTF8(Int(code), body) { result[row] = true }
-      return result
+    let pool = strings.pool
+    if pool.count > strings.codes.count * 2 {
+      return Bitmap(count: strings.codes.count) { row in pool.withUTF8(Int(strings.codes[row]), body) }
     }
-    var known = [Bool](repeating: false, count: strings.pool.count)
-    for code in known.indices { known[code] = strings.pool.withUTF8(code, body) }
-    for (row, code) in strings.codes.enumerated() where known[Int(code)] { result[row] = true }
-    return result
+    // 0: not tested yet, 1: fails, 2: passes.
+    var known = [UInt8](repeating: 0, count: pool.count)
+    return known.withUnsafeMutableBufferPointer { known in
+      strings.codes.withUnsafeBufferPointer { codes in
+        Bitmap(count: codes.count) { row in
+          let code = Int(codes[row])
+          if known[code] == 0 { known[code] = pool.withUTF8(code, body) ? 2 : 1 }
+          return known[code] == 2
+        }
+      }
+    }
   }
 }

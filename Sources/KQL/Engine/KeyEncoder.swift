@@ -108,7 +108,7 @@ struct KeyEncoder {
 
   /// An empty guid is null; an empty string is a value.
   private mutating func noteEmpty(_ builder: borrowing StringColumnBuilder) {
-    if type == .guid, nullNumber == nil { nullNumber = builder.find([]) }
+    if type == .guid, nullNumber == nil { nullNumber = builder.find(UnsafeBufferPointer(start: nil, count: 0)) }
   }
 
   private static func words(_ column: Column, _ count: Int, _ table: inout WordTable) -> [UInt32] {

@@ -4,19 +4,21 @@
 /// takes a batch through all of them while it is in the cache.
 struct Pipeline: Sendable {
   typealias Stage = @Sendable (Batch) throws -> Batch
-  var source: [Batch]
+  var source: [TablePart]
   var stages: [Stage] = []
 
+  init(_ source: [TablePart]) { self.source = source }
+  init(_ batches: [Batch]) { source = batches.map { batch in TablePart { batch } } }
+
   func batch(_ index: Int) throws -> Batch {
-    var batch = source[index]
+    var batch = try source[index].load()
     for stage in stages { batch = try stage(batch) }
     return batch
   }
 
   /// Every batch, taken through the stages by all workers, in order.
   func run(_ context: EvaluationContext) throws -> [Batch] {
-    if stages.isEmpty { return source }
-    return try Workers.map(source.count) { index in
+    try Workers.map(source.count) { index in
       try context.check()
       return try batch(index)
     }
@@ -26,7 +28,7 @@ struct Pipeline: Sendable {
   mutating func gather(_ context: EvaluationContext) throws {
     guard source.count > 1 else { return }
     let whole = Plan.concatenate(try run(context))
-    source = [whole]
+    source = [TablePart { whole }]
     stages = []
   }
 }
@@ -36,8 +38,8 @@ extension Plan {
   func pipeline(_ context: EvaluationContext, _ implicit: Batch?) throws -> Pipeline {
     switch self {
     case .scan(let source):
-      let batches = try source.scan(columns: Array(source.schema.indices))
-      return Pipeline(source: batches.isEmpty ? [.empty(source.schema.map(\.type))] : batches)
+      let parts = try source.parts(ScanRequest())
+      return parts.isEmpty ? Pipeline([.empty(source.schema.map(\.type))]) : Pipeline(parts)
     case .filter(let input, let predicate):
       return try input.stage(context, implicit, positional: predicate.isPositional) { batch in
         let selection = try predicate.selection(batch, context)
@@ -60,8 +62,8 @@ extension Plan {
     case .union(let inputs, let types):
       let batches = try inputs.flatMap { try $0.pipeline(context, implicit).run(context) }
       try context.check(rows: batches.reduce(0) { $0 + $1.count })
-      return Pipeline(source: batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
-    default: return Pipeline(source: [try execute(context, implicit: implicit)])
+      return Pipeline(batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
+    default: return Pipeline([try execute(context, implicit: implicit)])
     }
   }
 
@@ -83,8 +85,9 @@ extension Plan {
   static func concatenate(_ batches: [Batch]) -> Batch {
     let full = batches.filter { $0.count > 0 }
     guard full.count > 1 else { return full.first ?? batches.first ?? Batch(columns: [], count: 0) }
-    let columns = full[0].columns.indices.map { index in
-      Column.concatenate(full.map { $0.columns[index] }, type: full[0].columns[index].type)
+    let columns = full[0].columns.indices.map { index -> Column in
+      if full[0].columns[index].count == 0 { return .absent }
+      return Column.concatenate(full.map { $0.columns[index] }, type: full[0].columns[index].type)
     }
     return Batch(columns: columns, count: full.reduce(0) { $0 + $1.count })
   }
@@ -110,10 +113,10 @@ extension Functions {
 extension Batch {
   /// Columns of other types than these are converted cell by cell.
   fileprivate func converted(to types: [ScalarType]) -> Batch {
-    let isSame = zip(columns, types).allSatisfy { $0.type == $1 }
+    let isSame = zip(columns, types).allSatisfy { $0.type == $1 || $0.count != count }
     if isSame { return self }
     let converted = zip(columns, types).map { column, type in
-      column.type == type ? column : Convert.vector(Vector(column), to: type).column
+      column.type == type || column.count != count ? column : Convert.vector(Vector(column), to: type).column
     }
     return Batch(columns: converted, count: count)
   }

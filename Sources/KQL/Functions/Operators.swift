@@ -102,8 +102,10 @@ extension Functions {
       let constant = vectors[0].isConstant && vectors[1].isConstant
       var result: Bitmap
       if vectors[1].isConstant {
-        let test = TextMatch.tester(op, needles[0], caseSensitive: caseSensitive)
-        result = Distinct.test(texts, test)
+        let needle = needles[0]
+        result =
+          TermSearch.rows(texts, op, needle, caseSensitive: caseSensitive)
+          ?? Distinct.test(texts, TextMatch.tester(op, needle, caseSensitive: caseSensitive))
         if vectors[0].isConstant && !constant { result = Bitmap(count: count, filledWith: result[0]) }
       } else {
         result = Bitmap(count: count)

@@ -77,7 +77,7 @@ package struct ParsePattern: Sendable {
 /// A result that is computed once per run, however often it is named (`let T = materialize(...)`).
 package final class SharedPlan: Sendable {
   let plan: Plan
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan) { self.plan = plan.pruned() }
 }
 
 /// What an operator without a node of its own does with the rows of its input.

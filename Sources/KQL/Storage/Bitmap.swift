@@ -42,6 +42,12 @@ package struct Bitmap: Sendable, Equatable {
     if bit { self[count - 1] = true }
   }
 
+  mutating func removeLast() {
+    self[count - 1] = false
+    count -= 1
+    if count & 63 == 0 { words.removeLast() }
+  }
+
   package var popcount: Int { words.reduce(0) { $0 &+ $1.nonzeroBitCount } }
   package var isAllSet: Bool { popcount == count }
   package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }

@@ -23,25 +23,6 @@ package struct BoolColumn: Sendable {
   @inline(__always) package subscript(_ row: Int) -> Bool? { validity?[row] ?? true ? values[row] : nil }
 }
 
-/// Distinct texts, each a slice of one byte array.
-package final class StringPool: Sendable {
-  package let bytes: [UInt8]
-  package let offsets: [UInt32]
-  package init(bytes: [UInt8], offsets: [UInt32]) {
-    self.bytes = bytes
-    self.offsets = offsets
-  }
-  package var count: Int { offsets.count - 1 }
-  package func withUTF8<R>(_ code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-    try bytes.withUnsafeBufferPointer {
-      try body(UnsafeBufferPointer(rebasing: $0[Int(offsets[code])..<Int(offsets[code + 1])]))
-    }
-  }
-  package func string(_ code: Int) -> String { withUTF8(code) { String(decoding: $0, as: UTF8.self) } }
-  package func length(_ code: Int) -> Int { Int(offsets[code + 1] - offsets[code]) }
-  package static let empty = StringPool(bytes: [], offsets: [0, 0])
-}
-
 /// Strings are codes into a pool, so that a function runs once per distinct text. A string is never null.
 package struct StringColumn: Sendable {
   package var pool: StringPool
@@ -69,9 +50,12 @@ package struct StringColumnBuilder {
 
   package init() {}
   package var count: Int { codes.count }
+  package func length(_ code: Int) -> Int { Int(offsets[code + 1] - offsets[code]) }
   package var distinctCount: Int { hashes.count }
   package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
   package mutating func appendCode(_ code: UInt32) { codes.append(code) }
+  /// Takes back the last row; its text stays interned.
+  mutating func removeLast() { codes.removeLast() }
 
   package mutating func append(_ text: String) {
     var text = text
@@ -97,17 +81,15 @@ package struct StringColumnBuilder {
   }
 
   /// The code of a text that was interned before.
-  package func find(_ text: [UInt8]) -> UInt32? {
-    text.withUnsafeBufferPointer { text in
-      let hash = ByteHash.hash(text)
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[slot] != .max {
-        let code = Int(slots[slot])
-        if hashes[code] == hash, same(code, text) { return UInt32(code) }
-        slot = (slot + 1) & (slots.count - 1)
-      }
-      return nil
+  package func find(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    let hash = ByteHash.hash(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != .max {
+      let code = Int(slots[slot])
+      if hashes[code] == hash, same(code, text) { return UInt32(code) }
+      slot = (slot + 1) & (slots.count - 1)
     }
+    return nil
   }
 
   /// Each text once, in the order of the codes.
@@ -256,8 +238,12 @@ package enum Column: Sendable {
     }
   }
 
-  /// The cells at `rows`; -1 gives null (an empty string).
+  /// Stands where a column is not read.
+  package static let absent = Column.bool(BoolColumn(Bitmap(count: 0)))
+
+  /// The cells at `rows`; -1 gives null (an empty string). A column that is absent stays so.
   package func gather(_ rows: [Int]) -> Column {
+    if count == 0, rows.contains(where: { $0 >= 0 }) { return self }
     func fixed<E>(_ column: FixedColumn<E>, _ zero: E) -> FixedColumn<E> {
       var values = [E]()
       values.reserveCapacity(rows.count)

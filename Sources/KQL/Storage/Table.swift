@@ -22,10 +22,35 @@ package struct Batch: Sendable {
   package func gather(_ rows: [Int]) -> Batch { Batch(columns: columns.map { $0.gather(rows) }, count: rows.count) }
 }
 
-/// What a table name stands for. `scan` gives the rows of the columns asked for, in order, in batches.
+/// What a scan asks of a table.
+package struct ScanRequest: Sendable {
+  /// Positions of the columns that are read; the others may be left out (`Column.absent`). nil reads all.
+  package var columns: Set<Int>?
+  /// Rows outside these ranges may be left out: the query drops them anyway.
+  package var bounds: [ColumnBound]
+  package init(columns: Set<Int>? = nil, bounds: [ColumnBound] = []) {
+    self.columns = columns
+    self.bounds = bounds
+  }
+}
+
+/// The range that a column of whole numbers or times has to be in; null is in none.
+package struct ColumnBound: Sendable {
+  package let column: Int
+  package let range: ClosedRange<Int64>
+}
+
+/// Rows of a table that a worker takes at a time; they are read when it does.
+package struct TablePart: Sendable {
+  package let load: @Sendable () throws -> Batch
+  package init(_ load: @escaping @Sendable () throws -> Batch) { self.load = load }
+}
+
+/// What a table name stands for.
 package protocol TableSource: Sendable {
   var schema: Schema { get }
-  func scan(columns: [Int]) throws -> [Batch]
+  /// The rows in order.
+  func parts(_ request: ScanRequest) throws -> [TablePart]
 }
 
 /// A table held in memory.
@@ -36,9 +61,15 @@ package struct MemoryTable: TableSource {
     self.schema = schema
     self.batches = batches
   }
-  package func scan(columns: [Int]) -> [Batch] {
-    batches.map { batch in Batch(columns: columns.map { batch.columns[$0] }, count: batch.count) }
-  }
+  package func parts(_ request: ScanRequest) -> [TablePart] { batches.map { batch in TablePart { batch } } }
+}
+
+/// A table of which a query reads only some columns and rows.
+struct ChosenColumns: TableSource {
+  let table: any TableSource
+  let request: ScanRequest
+  var schema: Schema { table.schema }
+  func parts(_ request: ScanRequest) throws -> [TablePart] { try table.parts(self.request) }
 }
 
 /// The tables a query may name. Names are matched exactly first, then without regard to case.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Text operators over columns that are stored as codes of terms: the codes are searched, the texts stay as they are.
+enum TermSearch {
+  /// Rows whose text passes, or nil where the column is no such column or the needle tells nothing of terms.
+  static func rows(_ texts: StringColumn, _ op: TextMatch.Op, _ needle: String, caseSensitive: Bool) -> Bitmap? {
+    // Few rows of a block are quicker to look at one by one.
+    guard let block = texts.pool.block, texts.codes.count * 16 >= block.count else { return nil }
+    let bytes = Array(needle.utf8)
+    let whole = !bytes.isEmpty && bytes.allSatisfy(TextMatch.isTerm)
+    switch op {
+    case .has, .contains, .hasprefix, .hassuffix: break
+    default: return nil
+    }
+    let candidates: Bitmap
+    if whole {
+      candidates = found(block, op, needle, caseSensitive)
+    } else {
+      // A text that holds the needle holds its longest term, or a term that has it in it where it stands at an edge.
+      guard let run = longestRun(bytes) else { return nil }
+      let isInside = run.lowerBound > 0 && run.upperBound < bytes.count
+      let term = String(decoding: bytes[run], as: UTF8.self)
+      candidates = found(block, isInside || op == .has ? .has : .contains, term, caseSensitive)
+    }
+    var result = Bitmap(count: texts.codes.count)
+    let test = TextMatch.tester(op, needle, caseSensitive: caseSensitive)
+    for (row, code) in texts.codes.enumerated() where candidates[Int(code)] {
+      if whole || texts.pool.withUTF8(Int(code), test) { result[row] = true }
+    }
+    return result
+  }
+
+  /// Rows of the block with a term that passes.
+  private static func found(_ block: TextBlock, _ op: TextMatch.Op, _ term: String, _ caseSensitive: Bool) -> Bitmap {
+    let test = TextMatch.tester(op, term, caseSensitive: caseSensitive)
+    let codes = block.dictionary.codes("\(op.rawValue) \(caseSensitive) \(term)", test)
+    return block.rows(codes: codes, term: test)
+  }
+
+  private static func longestRun(_ bytes: [UInt8]) -> Range<Int>? {
+    var best: Range<Int>?
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || !TextMatch.isTerm(bytes[end]) {
+      if end - start > best?.count ?? 0 { best = start..<end }
+      start = end + 1
+    }
+    return best
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Plan {
+  /// The plan with scans told what is read of them: the columns that reach the result or an expression on the way, and
+  /// the ranges that filters next to them leave.
+  ///
+  /// - Parameter needed: positions of the plan's columns that are read; nil for all.
+  func pruned(_ needed: Set<Int>? = nil) -> Plan {
+    func with(_ expressions: [Expression]) -> Set<Int>? {
+      guard var columns = needed else { return nil }
+      for expression in expressions { expression.addColumns(to: &columns) }
+      return columns
+    }
+    switch self {
+    case .scan(let source):
+      return needed == nil ? self : .scan(ChosenColumns(table: source, request: ScanRequest(columns: needed)))
+    case .filter(let input, let predicate):
+      let below = input.pruned(with([predicate]))
+      return .filter(below.bounded(by: predicate), predicate)
+    case .project(let input, let expressions):
+      let used = expressions.enumerated().map { index, expression in
+        needed?.contains(index) ?? true ? expression : Expression.literal(.null(expression.type))
+      }
+      return .project(input.pruned(Self.columns(of: used)), used)
+    case .summarize(let input, let keys, let aggregates):
+      let below = input.pruned(Self.columns(of: keys + aggregates.flatMap(\.arguments)))
+      return .summarize(below, keys: keys, aggregates: aggregates)
+    case .sort(let input, let keys): return .sort(input.pruned(with(keys.map(\.expression))), keys)
+    case .take(let input, let count): return .take(input.pruned(needed), count)
+    case .join(let left, let right, let kind, let leftKeys, let rightKeys, let leftTypes, let rightTypes):
+      let (l, r) = Self.sides(needed, kind, leftTypes.count)
+      let below = (
+        left.pruned(l.map { $0.union(Self.columns(of: leftKeys)) }),
+        right.pruned(r.map { $0.union(Self.columns(of: rightKeys)) })
+      )
+      return .join(
+        below.0, below.1, kind, left: leftKeys, right: rightKeys, leftTypes: leftTypes, rightTypes: rightTypes)
+    case .union(let inputs, let types): return .union(inputs.map { $0.pruned(needed) }, types)
+    case .mvExpand(let input, let items, let index, let limit):
+      // Columns that the operator adds have positions past its input's; a scan has none there and heeds them not.
+      let read = with(items.map(\.expression) + items.compactMap { $0.column.map { .column($0, .dynamic) } })
+      return .mvExpand(input.pruned(read), items, index: index, limit: limit)
+    case .parse(let input, let subject, let pattern):
+      return .parse(input.pruned(with([subject])), subject, pattern)
+    case .mvApply(let input, let items, let sub, let outer, let types):
+      return .mvApply(input.pruned(), items, sub, outer: outer, types: types)
+    case .step(let input, let name, let step): return .step(input.pruned(), name: name, step)
+    default: return self
+    }
+  }
+
+  private static func columns(of expressions: [Expression]) -> Set<Int> {
+    var columns: Set<Int> = []
+    for expression in expressions { expression.addColumns(to: &columns) }
+    return columns
+  }
+
+  /// What of each side of a join is read.
+  private static func sides(_ needed: Set<Int>?, _ kind: JoinKind, _ width: Int) -> (Set<Int>?, Set<Int>?) {
+    switch kind {
+    case .leftsemi, .leftanti: return (needed, [])
+    case .rightsemi, .rightanti: return ([], needed)
+    default:
+      guard let needed else { return (nil, nil) }
+      return (needed.filter { $0 < width }, Set(needed.lazy.filter { $0 >= width }.map { $0 - width }))
+    }
+  }
+
+  /// A scan with the ranges that a predicate over it leaves.
+  private func bounded(by predicate: Expression) -> Plan {
+    switch self {
+    case .scan(let source):
+      var bounds: [ColumnBound] = []
+      predicate.addBounds(to: &bounds)
+      if bounds.isEmpty { return self }
+      if let chosen = source as? ChosenColumns {
+        var request = chosen.request
+        request.bounds += bounds
+        return .scan(ChosenColumns(table: chosen.table, request: request))
+      }
+      return .scan(ChosenColumns(table: source, request: ScanRequest(bounds: bounds)))
+    case .filter(let input, let inner): return .filter(input.bounded(by: predicate), inner)
+    default: return self
+    }
+  }
+}
+
+extension Expression {
+  func addColumns(to columns: inout Set<Int>) {
+    switch self {
+    case .column(let index, _): columns.insert(index)
+    case .path(let base, _): base.addColumns(to: &columns)
+    case .call(_, let arguments, _): for argument in arguments { argument.addColumns(to: &columns) }
+    case .literal, .scalarQuery, .listQuery: break
+    }
+  }
+
+  /// Ranges of columns that hold wherever the predicate is true.
+  fileprivate func addBounds(to bounds: inout [ColumnBound]) {
+    guard case .call(let function, let arguments, _) = self, arguments.count == 2 else { return }
+    if function.name == "and" {
+      for argument in arguments { argument.addBounds(to: &bounds) }
+      return
+    }
+    let (op, column, value): (String, Int, Int64)
+    switch (arguments[0].wholeColumn, arguments[1].wholeNumber, arguments[0].wholeNumber, arguments[1].wholeColumn) {
+    case (let index?, let number?, _, _): (op, column, value) = (function.name, index, number)
+    case (_, _, let number?, let index?):
+      let turned = ["<": ">", "<=": ">=", ">": "<", ">=": "<="]
+      (op, column, value) = (turned[function.name] ?? function.name, index, number)
+    default: return
+    }
+    switch op {
+    case "==": bounds.append(ColumnBound(column: column, range: value...value))
+    case "<" where value > .min: bounds.append(ColumnBound(column: column, range: .min...(value - 1)))
+    case "<=": bounds.append(ColumnBound(column: column, range: .min...value))
+    case ">" where value < .max: bounds.append(ColumnBound(column: column, range: (value + 1)...(.max)))
+    case ">=": bounds.append(ColumnBound(column: column, range: value...(.max)))
+    default: break
+    }
+  }
+
+  private var wholeColumn: Int? {
+    switch self {
+    case .column(let index, .int), .column(let index, .long), .column(let index, .datetime),
+      .column(let index, .timespan):
+      return index
+    default: return nil
+    }
+  }
+
+  private var wholeNumber: Int64? {
+    guard case .literal(let value) = self else { return nil }
+    return value.int64
+  }
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+import Synchronization
+
+/// An extent that is open for reading. Blocks are checked when they are first read, and decoded on demand.
+final class Extent: Sendable {
+  struct Place: Sendable {
+    let at: Int
+    let bytes: Int
+    let checksum: String
+  }
+  struct Block: Sendable {
+    let place: Place
+    let rows: Int
+    let nulls: Int
+    let number: NumberBlock?
+    let scale: Int?
+    let range: ClosedRange<Int64>?
+    let words: Int
+    let spelt: Int
+  }
+  struct ColumnEntry: Sendable {
+    let field: Field
+    let encoding: String
+    let dictionary: (place: Place, count: Int)?
+    let blocks: [Block]
+  }
+
+  let path: String
+  let rows: Int
+  let columns: [ColumnEntry]
+  private let file: MappedFile
+  private let pools = Mutex<[Int: StringPool]>([:])
+  private let terms = Mutex<[Int: TermDictionary]>([:])
+  private let documents = Mutex<[Int: DynamicColumn]>([:])
+  private let checked = Mutex<Set<Int>>([])
+
+  init(path: String) throws(KQLError) {
+    self.path = path
+    file = try MappedFile(path: path)
+    let bytes = file.bytes
+    let tail = 24
+    let magic = ExtentWriter.magic
+    guard bytes.count >= magic.count + tail, bytes.suffix(8).elementsEqual(magic), bytes.prefix(8).elementsEqual(magic)
+    else { throw KQLError(.data, "\(path) is no extent, or is cut short") }
+    let size = Int(clamping: bytes.loadUnaligned(fromByteOffset: bytes.count - tail, as: UInt64.self).littleEndian)
+    let sum = bytes.loadUnaligned(fromByteOffset: bytes.count - 16, as: UInt64.self).littleEndian
+    guard size >= 0, size <= bytes.count - tail - magic.count else {
+      throw KQLError(.data, "\(path): the footer is damaged")
+    }
+    let text = UnsafeRawBufferPointer(rebasing: bytes[bytes.count - tail - size..<bytes.count - tail])
+    guard Checksum.xxh64(text) == sum, let footer = try? JSONDocument(parsing: Array(text)).root,
+      footer["format"]?.int64 == 1, let rows = footer["rows"]?.int64, rows >= 0
+    else { throw KQLError(.data, "\(path): the footer is damaged") }
+    self.rows = Int(rows)
+    let limit = bytes.count - tail - size
+    columns = try Self.columns(footer, rows: Int(rows), limit: limit, path)
+  }
+
+  private static func columns(
+    _ footer: JSONValue, rows: Int, limit: Int, _ path: String
+  ) throws(KQLError) -> [ColumnEntry] {
+    func number(_ value: JSONValue?, _ key: String) -> Int? { value?[key]?.int64.flatMap { Int(exactly: $0) } }
+    let damaged = KQLError(.data, "\(path): the footer is damaged")
+    func place(_ value: JSONValue?) throws(KQLError) -> Place {
+      guard let at = number(value, "at"), let bytes = number(value, "bytes"), let sum = value?["xxh64"]?.string,
+        at >= 0, bytes >= 0, at <= limit, bytes <= limit - at
+      else { throw damaged }
+      return Place(at: at, bytes: bytes, checksum: sum)
+    }
+    let blockRows = ExtentWriter.blockRows
+    var entries: [ColumnEntry] = []
+    for column in footer["columns"]?.elements.map({ $0 }) ?? [] {
+      guard let name = column["name"]?.string, let type = column["type"]?.string.flatMap(ScalarType.init(name:)),
+        let encoding = column["encoding"]?.string
+      else { throw damaged }
+      var dictionary: (place: Place, count: Int)?
+      if let value = column["dictionary"] {
+        guard let count = number(value, "count"), count >= 0 else { throw damaged }
+        let place = try place(value)
+        guard count < Int(UInt32.max), place.bytes >= (count + 1) * 4 else { throw damaged }
+        dictionary = (place, count)
+      }
+      var blocks: [Block] = []
+      for (index, value) in (column["blocks"]?.elements.map { $0 } ?? []).enumerated() {
+        let count = min(blockRows, rows - index * blockRows)
+        guard count > 0 else { throw damaged }
+        var packing: NumberBlock?
+        if let name = value["packing"]?.string {
+          guard let encoding = NumberBlock.Encoding(rawValue: name), let base = value["base"]?.int64,
+            let width = number(value, "width"), (0...64).contains(width)
+          else { throw damaged }
+          packing = NumberBlock(encoding: encoding, base: base, step: value["step"]?.int64 ?? 0, width: width)
+        }
+        var range: ClosedRange<Int64>?
+        if let low = value["min"]?.int64, let high = value["max"]?.int64, low <= high { range = low...high }
+        let (words, spelt) = (number(value, "words") ?? 0, number(value, "spelt") ?? 0)
+        let nulls = number(value, "nulls") ?? 0
+        let place = try place(value)
+        let need = (nulls > 0 ? (count + 63) / 64 * 8 : 0)
+        guard words >= 0, spelt >= 0, words <= place.bytes, spelt <= place.bytes, place.bytes >= need,
+          encoding != "terms"
+            || place.bytes >= need + TextBlock.size(count: count, words: words, spelt: spelt)
+        else { throw damaged }
+        blocks.append(
+          Block(
+            place: place, rows: count, nulls: nulls, number: packing, scale: number(value, "scale"), range: range,
+            words: words, spelt: spelt))
+      }
+      guard blocks.count == (rows + blockRows - 1) / blockRows else { throw damaged }
+      entries.append(
+        ColumnEntry(field: Field(name, type), encoding: encoding, dictionary: dictionary, blocks: blocks))
+    }
+    return entries
+  }
+
+  var blockCount: Int { (rows + ExtentWriter.blockRows - 1) / ExtentWriter.blockRows }
+  func rows(ofBlock block: Int) -> Int {
+    min(ExtentWriter.blockRows, rows - block * ExtentWriter.blockRows)
+  }
+
+  // MARK: Reading
+
+  /// The bytes of a block, once their checksum has been seen to hold.
+  private func bytes(_ place: Place, _ what: @autoclosure () -> String) throws(KQLError) -> UnsafeRawBufferPointer {
+    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[place.at..<place.at + place.bytes])
+    if !checked.withLock({ $0.contains(place.at) }) {
+      guard ExtentWriter.hex(Checksum.xxh64(bytes)) == place.checksum else {
+        throw KQLError(
+          .data,
+          "\(path): \(what()) is damaged (its checksum does not hold); other columns and blocks can still be read")
+      }
+      checked.withLock { _ = $0.insert(place.at) }
+    }
+    return bytes
+  }
+
+  /// The cells of one column in one block.
+  func column(_ index: Int, block number: Int) throws(KQLError) -> Column {
+    let entry = columns[index]
+    let block = entry.blocks[number]
+    let name = entry.field.name
+    let raw = try bytes(block.place, "block \(number) of column '\(name)'")
+    var validity: Bitmap?
+    var skipped = 0
+    if block.nulls > 0 {
+      skipped = (block.rows + 63) / 64 * 8
+      validity = Bitmap(count: block.rows) { row in
+        raw.loadUnaligned(fromByteOffset: (row >> 6) * 8, as: UInt64.self).littleEndian >> UInt64(row & 63) & 1 == 1
+      }
+    }
+    let body = UnsafeRawBufferPointer(rebasing: raw[skipped...])
+    switch entry.encoding {
+    case "number":
+      return Self.fixed(entry.field.type, (block.number ?? .none).decode(body, count: block.rows), validity)
+    case "real":
+      let values: [Double]
+      if let number = block.number {
+        let power = ExtentWriter.powers[max(0, min(ExtentWriter.powers.count - 1, block.scale ?? 0))]
+        values = number.decode(body, count: block.rows).map { Double($0) / power }
+      } else {
+        guard body.count >= block.rows * 8 else { throw KQLError(.data, "\(path): column '\(name)' is cut short") }
+        values = (0..<block.rows).map {
+          Double(bitPattern: body.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self).littleEndian)
+        }
+      }
+      let column = FixedColumn(values, validity: validity)
+      return entry.field.type == .decimal ? .decimal(column) : .real(column)
+    case "dictionary":
+      let pool = try pool(index)
+      let most = UInt32(max(0, pool.count - 1))
+      let codes = (block.number ?? .none).decode(body, count: block.rows)
+      let texts = StringColumn(pool: pool, codes: codes.map { min(most, UInt32(truncatingIfNeeded: $0)) })
+      return try typed(texts, entry.field.type, validity, dictionary: index)
+    case "terms":
+      let block = TextBlock(
+        file, at: block.place.at + skipped, count: block.rows, words: block.words, spelt: block.spelt,
+        dictionary: try termDictionary(index))
+      let texts = StringColumn(pool: StringPool(block), codes: Array(0..<UInt32(block.count)))
+      return try typed(texts, entry.field.type, validity, dictionary: nil)
+    default:
+      throw KQLError(
+        .notSupported, "\(path): column '\(name)' is written in '\(entry.encoding)', which this version does not know")
+    }
+  }
+
+  private static func fixed(_ type: ScalarType, _ values: [Int64], _ validity: Bitmap?) -> Column {
+    switch type {
+    case .bool: return .bool(BoolColumn(Bitmap(count: values.count) { values[$0] != 0 }, validity: validity))
+    case .int: return .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
+    case .datetime: return .datetime(FixedColumn(values, validity: validity))
+    case .timespan: return .timespan(FixedColumn(values, validity: validity))
+    default: return .long(FixedColumn(values, validity: validity))
+    }
+  }
+
+  /// The texts of a dictionary, read once.
+  private func pool(_ index: Int) throws(KQLError) -> StringPool {
+    if let pool = pools.withLock({ $0[index] }) { return pool }
+    guard let dictionary = columns[index].dictionary else { return .empty }
+    let name = columns[index].field.name
+    let raw = try bytes(dictionary.place, "the dictionary of column '\(name)'")
+    let size = (dictionary.count + 1) * 4
+    let texts = Array(raw[size...])
+    let offsets = (0...dictionary.count).map { raw.word32($0) }
+    guard offsets.first == 0, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }),
+      Int(offsets.last ?? 0) <= texts.count
+    else { throw KQLError(.data, "\(path): the dictionary of column '\(name)' is damaged") }
+    let pool = StringPool(bytes: texts, offsets: offsets)
+    return pools.withLock { pools in
+      // Two workers may have read it: one pool is used by both.
+      if let first = pools[index] { return first }
+      pools[index] = pool
+      return pool
+    }
+  }
+
+  private func termDictionary(_ index: Int) throws(KQLError) -> TermDictionary {
+    if let known = terms.withLock({ $0[index] }) { return known }
+    let made = TermDictionary(try pool(index))
+    return terms.withLock { terms in
+      if let first = terms[index] { return first }
+      terms[index] = made
+      return made
+    }
+  }
+
+  private func typed(
+    _ texts: StringColumn, _ type: ScalarType, _ validity: Bitmap?, dictionary: Int?
+  ) throws(KQLError) -> Column {
+    switch type {
+    case .guid: return .guid(texts)
+    case .dynamic: return .dynamic(try dynamic(texts, validity, dictionary: dictionary))
+    default: return .string(texts)
+    }
+  }
+
+  /// JSON texts as one document; those of a dictionary are parsed once for all blocks.
+  private func dynamic(
+    _ texts: StringColumn, _ validity: Bitmap?, dictionary: Int?
+  ) throws(KQLError) -> DynamicColumn {
+    let whole: DynamicColumn
+    if let dictionary, let known = documents.withLock({ $0[dictionary] }) {
+      whole = known
+    } else {
+      var bytes: [UInt8] = []
+      let (all, offsets) = (texts.pool.bytes, texts.pool.offsets)
+      bytes.reserveCapacity(all.count + offsets.count * 2)
+      for code in 0..<texts.pool.count {
+        let range = Int(offsets[code])..<Int(offsets[code + 1])
+        if range.isEmpty { bytes.append(contentsOf: "null".utf8) } else { bytes.append(contentsOf: all[range]) }
+        bytes.append(0x0A)
+      }
+      do {
+        whole = DynamicColumn(roots: try JSONDocument.lines(bytes))
+      } catch {
+        throw KQLError(.data, "\(path): a dynamic value cannot be read: \(error)")
+      }
+      if let dictionary { documents.withLock { $0[dictionary] = whole } }
+    }
+    guard whole.refs.count == texts.pool.count else { throw KQLError(.data, "\(path): a dynamic column is damaged") }
+    let refs = texts.codes.enumerated().map { row, code in
+      validity?[row] == false ? DynamicColumn.null : whole.refs[Int(code)]
+    }
+    return DynamicColumn(documents: whole.documents, refs: refs)
+  }
+}
+
+extension NumberBlock {
+  static let none = NumberBlock(encoding: .frame, base: 0, step: 0, width: 0)
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+/// Writes rows as one extent: an immutable file of column blocks, described by a footer in JSON (docs/extents.md).
+package struct ExtentWriter {
+  static let magic = Array("PLUMBXT1".utf8)
+  static let blockRows = 65_536
+  /// The most rows of an extent.
+  package static let mostRows = 1 << 20
+
+  private var out: [UInt8] = magic
+  private var columns: [JSONDraft] = []
+
+  /// Writes the rows of `batch` to a new file at `path`, which is whole on disk when this returns.
+  package static func write(_ batch: Batch, schema: Schema, to path: String) throws(KQLError) {
+    var writer = ExtentWriter()
+    for (field, column) in zip(schema, batch.columns) { writer.add(field, column) }
+    try FileOutput.create(writer.finish(rows: batch.count), at: path)
+  }
+
+  private mutating func add(_ field: Field, _ column: Column) {
+    var entry: [(key: String, value: JSONDraft)] = [
+      ("name", .string(field.name)), ("type", .string(field.type.rawValue)),
+    ]
+    switch column {
+    case .string(let texts): add(texts, nulls: { _ in false }, &entry)
+    case .guid(let texts): add(texts, nulls: { _ in false }, &entry)
+    case .dynamic(let values): add(Self.texts(of: values), nulls: { values.refs[$0] == DynamicColumn.null }, &entry)
+    case .real(let values), .decimal(let values): add(values, &entry)
+    case .bool(let values):
+      add(count: column.count, isValid: { values.validity?[$0] ?? true }, { values.values[$0] ? 1 : 0 }, &entry)
+    case .int(let values): add(count: column.count, isValid: values.isValid, { Int64(values.values[$0]) }, &entry)
+    case .long(let values), .datetime(let values), .timespan(let values):
+      add(count: column.count, isValid: values.isValid, { values.values[$0] }, &entry)
+    }
+    columns.append(.object(entry))
+  }
+
+  // MARK: Numbers
+
+  private mutating func add(
+    count: Int, isValid: (Int) -> Bool, _ value: (Int) -> Int64, _ entry: inout [(key: String, value: JSONDraft)]
+  ) {
+    var blocks: [JSONDraft] = []
+    for rows in Self.blocks(count) {
+      let start = begin()
+      var block = nulls(rows, isValid)
+      let (values, range) = Self.filled(rows, isValid, value)
+      block += number(NumberBlock.encode(values, into: &out))
+      if let range { block += [("min", .int(range.lowerBound)), ("max", .int(range.upperBound))] }
+      blocks.append(.object(end(start) + block))
+    }
+    entry += [("encoding", .string("number")), ("blocks", .array(blocks))]
+  }
+
+  /// Values with those of null cells taken from a neighbour, so that they cost no bits; and the range of the others.
+  private static func filled(
+    _ rows: Range<Int>, _ isValid: (Int) -> Bool, _ value: (Int) -> Int64
+  ) -> ([Int64], ClosedRange<Int64>?) {
+    guard let first = rows.first(where: isValid) else { return ([Int64](repeating: 0, count: rows.count), nil) }
+    var last = value(first)
+    var (low, high) = (last, last)
+    let values = rows.map { row -> Int64 in
+      if isValid(row) {
+        last = value(row)
+        low = min(low, last)
+        high = max(high, last)
+      }
+      return last
+    }
+    return (values, low...high)
+  }
+
+  private func number(_ block: NumberBlock) -> [(key: String, value: JSONDraft)] {
+    var entry: [(key: String, value: JSONDraft)] = [
+      ("packing", .string(block.encoding.rawValue)), ("base", .int(block.base)), ("width", .int(Int64(block.width))),
+    ]
+    if block.encoding == .delta { entry.append(("step", .int(block.step))) }
+    return entry
+  }
+
+  // MARK: Reals
+
+  private mutating func add(_ column: FixedColumn<Double>, _ entry: inout [(key: String, value: JSONDraft)]) {
+    var blocks: [JSONDraft] = []
+    for rows in Self.blocks(column.values.count) {
+      let start = begin()
+      var block = nulls(rows, column.isValid)
+      if let scale = Self.scale(column, rows) {
+        let (values, _) = Self.filled(rows, column.isValid) { Int64(column.values[$0] * Self.powers[scale]) }
+        block += [("scale", .int(Int64(scale)))] + number(NumberBlock.encode(values, into: &out))
+      } else {
+        for row in rows {
+          withUnsafeBytes(of: column.values[row].bitPattern.littleEndian) { out.append(contentsOf: $0) }
+        }
+      }
+      blocks.append(.object(end(start) + block))
+    }
+    entry += [("encoding", .string("real")), ("blocks", .array(blocks))]
+  }
+
+  static let powers: [Double] = [1, 10, 100, 1000, 10_000]
+
+  /// The power of ten that makes every value whole and that gives each back exactly; nil where there is none.
+  private static func scale(_ column: FixedColumn<Double>, _ rows: Range<Int>) -> Int? {
+    powers.indices.first { scale in
+      rows.allSatisfy { row in
+        guard column.isValid(row) else { return true }
+        let value = column.values[row]
+        let scaled = (value * powers[scale]).rounded()
+        guard abs(scaled) < 9e15, !(value == 0 && value.sign == .minus) else { return false }
+        return scaled == value * powers[scale] && scaled / powers[scale] == value
+      }
+    }
+  }
+
+  // MARK: Texts
+
+  private mutating func add(
+    _ texts: StringColumn, nulls isNull: (Int) -> Bool, _ entry: inout [(key: String, value: JSONDraft)]
+  ) {
+    let count = texts.codes.count
+    if texts.pool.count * 2 <= count + 1024 {
+      let place = begin()
+      for offset in texts.pool.offsets { append32(offset) }
+      out.append(contentsOf: texts.pool.bytes)
+      entry += [
+        ("encoding", .string("dictionary")),
+        ("dictionary", .object(end(place) + [("count", .int(Int64(texts.pool.count)))])),
+      ]
+      var blocks: [JSONDraft] = []
+      for rows in Self.blocks(count) {
+        let start = begin()
+        var block = nulls(rows) { !isNull($0) }
+        block += number(NumberBlock.encode(rows.map { Int64(texts.codes[$0]) }, into: &out))
+        blocks.append(.object(end(start) + block))
+      }
+      entry.append(("blocks", .array(blocks)))
+      return
+    }
+    let encoder = TermEncoder(texts)
+    let pieces = encoder.dictionary.pieces
+    let place = begin()
+    for offset in pieces.offsets { append32(offset) }
+    out.append(contentsOf: pieces.bytes)
+    entry += [
+      ("encoding", .string("terms")),
+      ("dictionary", .object(end(place) + [("count", .int(Int64(pieces.count)))])),
+    ]
+    var blocks: [JSONDraft] = []
+    for rows in Self.blocks(count) {
+      let start = begin()
+      var block = nulls(rows) { !isNull($0) }
+      var words: [UInt16] = []
+      var spelt: [UInt8] = []
+      var lengths: [UInt16] = []
+      var anchors: [UInt32] = []
+      for (index, row) in rows.enumerated() {
+        if index % TextBlock.group == 0 { anchors += [UInt32(words.count), UInt32(spelt.count)] }
+        let before = words.count
+        texts.pool.withUTF8(Int(texts.codes[row])) { encoder.encode($0, words: &words, spelt: &spelt) }
+        lengths.append(UInt16(clamping: words.count - before))
+      }
+      for length in lengths { append16(length) }
+      for anchor in anchors { append32(anchor) }
+      for word in words { append16(word) }
+      out.append(contentsOf: spelt)
+      block += [("words", .int(Int64(words.count))), ("spelt", .int(Int64(spelt.count)))]
+      blocks.append(.object(end(start) + block))
+    }
+    entry.append(("blocks", .array(blocks)))
+  }
+
+  /// Dynamic values as their JSON texts; null as the empty text.
+  private static func texts(of column: DynamicColumn) -> StringColumn {
+    var builder = StringColumnBuilder()
+    builder.reserve(column.refs.count)
+    for row in column.refs.indices {
+      (column[row]?.serialized() ?? []).withUnsafeBufferPointer { builder.append(utf8: $0) }
+    }
+    return builder.finish()
+  }
+
+  // MARK: Bytes
+
+  private static func blocks(_ count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: blockRows).map { $0..<min(count, $0 + blockRows) }
+  }
+
+  /// Blocks begin at multiples of eight.
+  private mutating func begin() -> Int {
+    while out.count % 8 != 0 { out.append(0) }
+    return out.count
+  }
+
+  private func end(_ start: Int) -> [(key: String, value: JSONDraft)] {
+    let sum = out.withUnsafeBytes { Checksum.xxh64(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    return [
+      ("at", .int(Int64(start))), ("bytes", .int(Int64(out.count - start))), ("xxh64", .string(Self.hex(sum))),
+    ]
+  }
+
+  static func hex(_ sum: UInt64) -> String {
+    let digits = String(sum, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private mutating func nulls(_ rows: Range<Int>, _ isValid: (Int) -> Bool) -> [(key: String, value: JSONDraft)] {
+    let count = rows.count { !isValid($0) }
+    guard count > 0 else { return [] }
+    for word in Bitmap(count: rows.count, where: { isValid(rows.lowerBound + $0) }).words {
+      withUnsafeBytes(of: word.littleEndian) { out.append(contentsOf: $0) }
+    }
+    return [("nulls", .int(Int64(count)))]
+  }
+
+  private mutating func append16(_ value: UInt16) {
+    out.append(UInt8(truncatingIfNeeded: value))
+    out.append(UInt8(truncatingIfNeeded: value >> 8))
+  }
+  private mutating func append32(_ value: UInt32) {
+    withUnsafeBytes(of: value.littleEndian) { out.append(contentsOf: $0) }
+  }
+
+  private mutating func finish(rows: Int) -> [UInt8] {
+    let footer = JSONDraft.object([
+      ("format", .int(1)), ("rows", .int(Int64(rows))), ("blockRows", .int(Int64(Self.blockRows))),
+      ("columns", .array(columns)),
+    ]).document().root.serialized()
+    out.append(contentsOf: footer)
+    let sum = footer.withUnsafeBytes(Checksum.xxh64)
+    withUnsafeBytes(of: UInt64(footer.count).littleEndian) { out.append(contentsOf: $0) }
+    withUnsafeBytes(of: sum.littleEndian) { out.append(contentsOf: $0) }
+    out.append(contentsOf: Self.magic)
+    return out
+  }
+}

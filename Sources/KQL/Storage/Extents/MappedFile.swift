@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file mapped into memory for reading.
+///
+/// Safe to share: the mapping is never written to and lives until the last reference is gone. Extents are not changed
+/// after they are made; they are replaced by new files.
+final class MappedFile: @unchecked Sendable {
+  /// Whoever reads these keeps the file: they are gone with its last reference.
+  let bytes: UnsafeRawBufferPointer
+
+  init(path: String) throws(KQLError) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw KQLError(.data, "\(path) cannot be opened") }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw KQLError(.data, "\(path) cannot be read") }
+    let size = Int(status.st_size)
+    guard size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), address != MAP_FAILED else {
+      throw KQLError(.data, "\(path) cannot be mapped into memory")
+    }
+    bytes = UnsafeRawBufferPointer(start: address, count: size)
+  }
+
+  deinit {
+    if let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+/// A table on disk: a folder of extents and `table.json`, which names them and the columns.
+///
+/// `table.json` is replaced in one step, so a table is always what some finished append made of it.
+package struct StoredTable: TableSource {
+  package let schema: Schema
+  /// Rows of all extents.
+  package let count: Int
+  private let extents: [Extent]
+
+  static let manifestName = "table.json"
+
+  package init(folder: String) throws(KQLError) {
+    let manifest = try Manifest(folder: folder)
+    schema = manifest.schema
+    var extents: [Extent] = []
+    for file in manifest.files { extents.append(try Extent(path: folder + "/" + file)) }
+    self.extents = extents
+    count = extents.reduce(0) { $0 + $1.rows }
+  }
+
+  package func parts(_ request: ScanRequest) -> [TablePart] {
+    extents.flatMap { extent -> [TablePart] in
+      let places = schema.map { field in extent.columns.firstIndex { $0.field == field } }
+      return (0..<extent.blockCount).compactMap { block in
+        for bound in request.bounds {
+          guard let place = places[bound.column] else { return nil }
+          let entry = extent.columns[place].blocks[block]
+          // A block without a range has nothing but nulls, or was written without one.
+          if let range = entry.range, !range.overlaps(bound.range) { return nil }
+          if entry.range == nil, entry.nulls == entry.rows { return nil }
+        }
+        return TablePart {
+          let rows = extent.rows(ofBlock: block)
+          let columns = try schema.indices.map { index -> Column in
+            guard request.columns?.contains(index) ?? true else { return .absent }
+            guard let place = places[index] else {
+              return Column.constant(.null(schema[index].type), type: schema[index].type, count: rows)
+            }
+            return try extent.column(place, block: block)
+          }
+          return Batch(columns: columns, count: rows)
+        }
+      }
+    }
+  }
+}
+
+/// What `table.json` says.
+struct Manifest {
+  var schema: Schema = []
+  var files: [String] = []
+  /// The number that the next extent is named by.
+  var next = 1
+
+  init() {}
+
+  init(folder: String) throws(KQLError) {
+    let path = folder + "/" + StoredTable.manifestName
+    guard let bytes = try FileOutput.read(path) else { throw KQLError(.data, "\(path) is missing: this is no table") }
+    guard let root = try? JSONDocument(parsing: bytes).root, root["format"]?.int64 == 1 else {
+      throw KQLError(.data, "\(path) is damaged, or was written by a newer version")
+    }
+    for column in root["columns"]?.elements.map({ $0 }) ?? [] {
+      guard let name = column["name"]?.string, let type = column["type"]?.string.flatMap(ScalarType.init(name:)) else {
+        throw KQLError(.data, "\(path) is damaged: a column has no name or type")
+      }
+      schema.append(Field(name, type))
+    }
+    for file in root["extents"]?.elements.map({ $0 }) ?? [] {
+      // A name with a path in it would read files outside the table.
+      guard let name = file.string, !name.contains("/") else { throw KQLError(.data, "\(path) is damaged") }
+      files.append(name)
+    }
+    next = Int(clamping: root["next"]?.int64 ?? Int64(files.count + 1))
+  }
+
+  var bytes: [UInt8] {
+    let columns = schema.map { field in
+      JSONDraft.object([("name", .string(field.name)), ("type", .string(field.type.rawValue))])
+    }
+    return JSONDraft.object([
+      ("format", .int(1)), ("next", .int(Int64(next))), ("columns", .array(columns)),
+      ("extents", .array(files.map(JSONDraft.string))),
+    ]).document().root.serialized()
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// The pieces that the texts of an extent are made of, and the codes that stand for them.
+///
+/// A piece is a term (letters, digits, bytes of other scripts) with what follows it up to the next term. The commonest
+/// 61,440 pieces have a code of one 16-bit word below `firstLong`; the others of two, the first from `firstLong` on, the
+/// second below it. `has` looks for the codes of a term, so a text column is its own index.
+final class TermDictionary: Sendable {
+  static let firstLong: UInt16 = 0xF000
+  /// Codes of two words there can be: one first word less, which marks a piece that is spelt out.
+  static let mostPieces = 0xF000 + 0x0FFF * 0xF000
+  /// The word before a piece that is not in the dictionary.
+  static let spelt: UInt16 = 0xFFFF
+
+  let pieces: StringPool
+  /// Codes that searches have asked for; a query asks the same of every block.
+  private let searches = Mutex<[String: TermCodes]>([:])
+
+  init(_ pieces: StringPool) { self.pieces = pieces }
+
+  /// The place of the piece whose words are `first` and, if that is long, `second`.
+  @inline(__always) static func index(_ first: UInt16, _ second: UInt16) -> Int {
+    0xF000 + Int(first &- firstLong) &* 0xF000 &+ Int(second)
+  }
+
+  static func append(_ index: Int, to words: inout [UInt16]) {
+    if index < 0xF000 {
+      words.append(UInt16(index))
+    } else {
+      let rest = index - 0xF000
+      words.append(firstLong + UInt16(rest / 0xF000))
+      words.append(UInt16(rest % 0xF000))
+    }
+  }
+
+  /// The end of the piece that begins at `start`.
+  @inline(__always) static func end(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < bytes.count, TextMatch.isTerm(bytes[at]) { at &+= 1 }
+    while at < bytes.count, !TextMatch.isTerm(bytes[at]) { at &+= 1 }
+    return at
+  }
+
+  /// Codes of the pieces whose term passes the test that `search` names.
+  func codes(_ search: String, _ test: (UnsafeBufferPointer<UInt8>) -> Bool) -> TermCodes {
+    if let known = searches.withLock({ $0[search] }) { return known }
+    let codes = TermCodes((0..<pieces.count).filter { pieces.withUTF8($0) { test(Self.term(of: $0)) } })
+    searches.withLock { searches in
+      if searches.count >= 64 { searches = [:] }
+      searches[search] = codes
+    }
+    return codes
+  }
+
+  static func term(of piece: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var end = 0
+    while end < piece.count, TextMatch.isTerm(piece[end]) { end += 1 }
+    return UnsafeBufferPointer(rebasing: piece[..<end])
+  }
+}
+
+/// Texts turned into words of a dictionary.
+struct TermEncoder {
+  private(set) var dictionary: TermDictionary
+  /// Code of a piece by its number in `interner`; -1 where it is spelt out.
+  private let codes: [Int32]
+  private let interner: StringColumnBuilder
+
+  /// Reads all texts of an extent once to learn which pieces are common.
+  init(_ texts: StringColumn) {
+    var interner = StringColumnBuilder()
+    var counts: [UInt32] = []
+    for code in texts.codes {
+      texts.pool.withUTF8(Int(code)) { bytes in
+        var at = 0
+        while at < bytes.count {
+          let end = TermDictionary.end(of: bytes, from: at)
+          let number = Int(interner.intern(UnsafeBufferPointer(rebasing: bytes[at..<end])))
+          if number == counts.count { counts.append(1) } else { counts[number] &+= 1 }
+          at = end
+        }
+      }
+    }
+    // A piece that occurs once costs less spelt out than in the dictionary.
+    let kept = counts.indices.filter { counts[$0] > 1 }
+      .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
+      .prefix(TermDictionary.mostPieces)
+    var codes = [Int32](repeating: -1, count: counts.count)
+    for (code, number) in kept.enumerated() { codes[number] = Int32(code) }
+    let all = interner.distinct()
+    var pieces = StringPoolBuilder()
+    for number in kept { all.pool.withUTF8(number) { pieces.append($0) } }
+    dictionary = TermDictionary(pieces.finish())
+    self.codes = codes
+    self.interner = interner
+  }
+
+  /// Appends the words of a text. Pieces that have no code go to `spelt`: their length, then themselves. A length is a
+  /// byte, or 255 and four bytes, the lowest first.
+  func encode(_ bytes: UnsafeBufferPointer<UInt8>, words: inout [UInt16], spelt: inout [UInt8]) {
+    var at = 0
+    while at < bytes.count {
+      let end = TermDictionary.end(of: bytes, from: at)
+      let piece = UnsafeBufferPointer(rebasing: bytes[at..<end])
+      if let number = interner.find(piece), codes[Int(number)] >= 0 {
+        TermDictionary.append(Int(codes[Int(number)]), to: &words)
+      } else {
+        words.append(TermDictionary.spelt)
+        if piece.count < 255 {
+          spelt.append(UInt8(piece.count))
+        } else {
+          spelt.append(255)
+          for shift in stride(from: 0, to: 32, by: 8) { spelt.append(UInt8(truncatingIfNeeded: piece.count >> shift)) }
+        }
+        spelt.append(contentsOf: piece)
+      }
+      at = end
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+import Synchronization
+
+/// Reads files of rows into a table on disk, in all workers at once: each takes a stretch of the file and makes an extent
+/// of it. The table has the rows of all files, or of none.
+package struct FileIngest: Sendable {
+  package enum Format: String, Sendable, CaseIterable {
+    case csv, tsv, ndjson, json
+    /// By the end of the name, without `.gz`.
+    package init?(path: String) {
+      var name = path.lowercased()
+      if name.hasSuffix(".gz") { name.removeLast(3) }
+      switch name.split(separator: ".").last {
+      case "csv": self = .csv
+      case "tsv", "tab": self = .tsv
+      case "jsonl", "ndjson", "log": self = .ndjson
+      case "json": self = .json
+      default: return nil
+      }
+    }
+  }
+
+  /// A row that was left out.
+  package struct Reject: Sendable {
+    package let path: String
+    /// From 1.
+    package let line: Int
+    package let reason: String
+  }
+
+  package struct Report: Sendable {
+    package var rows = 0
+    package var bytes = 0
+    package var rejects: [Reject] = []
+  }
+
+  package let folder: String
+  /// Columns to read; nil has them found out from the first rows.
+  package let schema: Schema?
+  /// Bytes of input that become one extent, roughly: nil aims at a million rows.
+  package var stretch: Int?
+  /// Told of the bytes read so far.
+  package var progress: (@Sendable (Int) -> Void)?
+
+  package init(folder: String, schema: Schema? = nil) {
+    self.folder = folder
+    self.schema = schema
+  }
+
+  package func run(_ files: [(path: String, format: Format)]) throws(KQLError) -> Report {
+    do {
+      return try ingest(files)
+    } catch let error as KQLError {
+      throw error
+    } catch {
+      throw KQLError(.data, "\(error)")
+    }
+  }
+
+  private func ingest(_ files: [(path: String, format: Format)]) throws -> Report {
+    var inputs: [(path: String, input: RowInput)] = []
+    var fields: Schema = schema ?? []
+    for file in files {
+      let input = try RowInput(path: file.path, format: file.format)
+      inputs.append((file.path, input))
+      if schema == nil {
+        for field in try input.inferred() where !fields.contains(where: { $0.name == field.name }) {
+          fields.append(field)
+        }
+      }
+    }
+    if fields.isEmpty { throw KQLError(.data, "no columns were found in \(files.map(\.path).joined(separator: ", "))") }
+    // A table that is there says what its columns are.
+    if schema == nil, let table = try? StoredTable(folder: folder) {
+      fields = fields.map { field in table.schema.first { $0.name == field.name } ?? field }
+    }
+    let append = try TableAppend(folder: folder, fields: fields)
+    var report = Report()
+    var part = 0
+    let read = Atomic<Int>(0)
+    for (path, input) in inputs {
+      let stretches = input.stretches(of: stretch)
+      let first = part
+      let schema = fields
+      let results = try Workers.map(stretches.count) { index -> (rejects: [Reject], lines: Int) in
+        var columns = IngestColumns(schema)
+        var rejects: [Reject] = []
+        let lines = try input.read(stretches[index], into: &columns) { line, reason in
+          if rejects.count < 100_000 { rejects.append(Reject(path: path, line: line, reason: reason)) }
+        } progress: { bytes in
+          progress?(read.add(bytes, ordering: .relaxed).newValue)
+        }
+        try append.write(columns.finish(), fields: schema, part: first + index)
+        return (rejects, lines)
+      }
+      part += stretches.count
+      var line = 0
+      for result in results {
+        report.rejects += result.rejects.map { Reject(path: path, line: $0.line + line, reason: $0.reason) }
+        line += result.lines
+      }
+      report.bytes += input.bytes.count
+    }
+    report.rows = try append.commit()
+    return report
+  }
+}

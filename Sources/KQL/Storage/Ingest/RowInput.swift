@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+
+/// A file of rows in memory.
+struct RowInput: Sendable {
+  private let format: FileIngest.Format
+  private let keeper: Keeper
+  /// Column names of a delimited file, from its first line.
+  private let header: [String]
+  private let start: Int
+
+  /// Keeps the bytes where they are while they are read.
+  private enum Keeper: Sendable {
+    case mapped(MappedFile)
+    case unpacked(Unpacked)
+  }
+  /// Safe to share: written once, before anybody else has it, and then only read.
+  private final class Unpacked: @unchecked Sendable {
+    let bytes: UnsafeMutableRawBufferPointer
+    init(_ source: [UInt8]) {
+      bytes = .allocate(byteCount: source.count, alignment: 16)
+      bytes.copyBytes(from: source)
+    }
+    deinit { bytes.deallocate() }
+  }
+
+  var bytes: UnsafeRawBufferPointer {
+    switch keeper {
+    case .mapped(let file): file.bytes
+    case .unpacked(let unpacked): UnsafeRawBufferPointer(unpacked.bytes)
+    }
+  }
+
+  init(path: String, format: FileIngest.Format) throws(KQLError) {
+    let file = try MappedFile(path: path)
+    var bytes = file.bytes
+    if bytes.count > 2, bytes[0] == 0x1F, bytes[1] == 0x8B {
+      guard let plain = Deflate.ungzip(Array(bytes)) else { throw KQLError(.data, "\(path) is a damaged gzip file") }
+      let unpacked = Unpacked(plain)
+      keeper = .unpacked(unpacked)
+      bytes = UnsafeRawBufferPointer(unpacked.bytes)
+    } else {
+      keeper = .mapped(file)
+    }
+    self.format = format
+    var from = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    if let separator = format.separator {
+      var names: [String] = []
+      from = Delimited.row(bytes.bindMemory(to: UInt8.self), from, separator) { field in
+        names.append(String(decoding: field, as: UTF8.self))
+      }
+      for (index, name) in names.enumerated() where name.isEmpty || names.firstIndex(of: name) != index {
+        throw KQLError(
+          .data, "\(path):1: column \(index + 1) has \(name.isEmpty ? "no name" : "the name '\(name)' of another")")
+      }
+      header = names
+    } else {
+      header = []
+    }
+    start = from
+  }
+
+  // MARK: Stretches
+
+  /// Parts of the file of about `size` bytes that end with a row.
+  func stretches(of size: Int?) -> [Range<Int>] {
+    guard start < bytes.count else { return [] }
+    if format == .json { return [start..<bytes.count] }
+    let sample = bytes[start..<min(bytes.count, start + 1 << 20)]
+    let rows = max(1, sample.count { $0 == 0x0A })
+    let size = max(1 << 16, size ?? sample.count / rows * ExtentWriter.mostRows)
+    let count = max(1, (bytes.count - start + size - 1) / size)
+    let even = (bytes.count - start + count - 1) / count
+    var ranges: [Range<Int>] = []
+    var from = start
+    // In a delimited file a line break between quotes ends no row: quotes are counted from the start.
+    var quotes = 0
+    var counted = start
+    while from < bytes.count {
+      var end = min(bytes.count, from + even)
+      if format != .ndjson {
+        quotes += bytes[counted..<end].count { $0 == 0x22 }
+        counted = end
+      }
+      while end < bytes.count, bytes[end - 1] != 0x0A || quotes & 1 == 1 {
+        if bytes[end] == 0x22 { quotes += 1 }
+        end += 1
+      }
+      counted = max(counted, end)
+      ranges.append(from..<end)
+      from = end
+    }
+    return ranges
+  }
+
+  // MARK: Reading
+
+  /// Reads the rows of a stretch. Returns its lines; `reject` is told the line in the stretch of each row left out.
+  func read(
+    _ stretch: Range<Int>, into columns: inout IngestColumns, reject: (Int, String) -> Void, progress: (Int) -> Void
+  ) throws -> Int {
+    switch format {
+    case .csv, .tsv: return delimited(stretch, &columns, reject, progress)
+    case .ndjson: return lines(stretch, &columns, reject, progress)
+    case .json:
+      let document = try JSONDocument(parsing: Array(bytes[stretch]))
+      guard document.root.kind == .array else {
+        throw KQLError(.data, "a .json file of rows must be an array of objects")
+      }
+      var reader = MemberReader(columns.schema)
+      for (index, row) in document.root.elements.enumerated() {
+        if let reason = reader.read(row, into: &columns) { reject(index + 1, "row \(index + 1): \(reason)") }
+      }
+      progress(stretch.count)
+      return 0
+    }
+  }
+
+  private func delimited(
+    _ stretch: Range<Int>, _ columns: inout IngestColumns, _ reject: (Int, String) -> Void, _ progress: (Int) -> Void
+  ) -> Int {
+    let places = header.map { name in columns.schema.firstIndex { $0.name == name } }
+    let missing = columns.schema.indices.filter { !places.contains($0) }
+    let text = UnsafeRawBufferPointer(rebasing: bytes[..<stretch.upperBound]).bindMemory(to: UInt8.self)
+    // The order of the file is the order that cells are put in; a row that fails is taken back in the same order.
+    let separator = format.separator ?? 0x2C
+    var at = stretch.lowerBound
+    var line = stretch.lowerBound == start ? 1 : 0
+    var told = at
+    var row = Delimited.Row()
+    while at < text.count {
+      let began = at
+      at = row.read(text, at, separator)
+      line += 1
+      let breaks = text[began..<at].count { $0 == 0x0A }
+      defer { line += max(0, breaks - 1) }
+      if row.isBlank { continue }
+      guard row.count == header.count else {
+        reject(line, "\(row.count) fields where the first line names \(header.count)")
+        continue
+      }
+      var put: [Int] = []
+      put.reserveCapacity(columns.schema.count)
+      do throws(IngestColumns.Misfit) {
+        for (index, place) in places.enumerated() {
+          guard let place else { continue }
+          try row.withField(index, text) { field throws(IngestColumns.Misfit) in try columns.put(field: field, place) }
+          put.append(place)
+        }
+        for place in missing {
+          try columns.put(nil as JSONValue?, place)
+          put.append(place)
+        }
+        columns.endRow()
+      } catch {
+        columns.drop(put)
+        reject(line, error.description)
+      }
+      if at - told > 1 << 22 {
+        progress(at - told)
+        told = at
+      }
+    }
+    progress(at - told)
+    return line
+  }
+
+  private static let chunk = 8 << 20
+
+  private func lines(
+    _ stretch: Range<Int>, _ columns: inout IngestColumns, _ reject: (Int, String) -> Void, _ progress: (Int) -> Void
+  ) -> Int {
+    var reader = MemberReader(columns.schema)
+    var line = 0
+    var from = stretch.lowerBound
+    while from < stretch.upperBound {
+      var end = min(stretch.upperBound, from + Self.chunk)
+      while end < stretch.upperBound, bytes[end - 1] != 0x0A { end += 1 }
+      let text = Array(bytes[from..<end])
+      let before = columns.count
+      if let document = try? JSONDocument.lines(text), reader.readAll(document, into: &columns) {
+        line += text.count { $0 == 0x0A }
+      } else {
+        // Something in the chunk cannot be kept: its lines are read one by one, so that the rest is.
+        columns.truncate(to: before)
+        for part in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+          line += 1
+          let row = part.last == 0x0D ? part.dropLast() : part
+          if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+          do {
+            let document = try JSONDocument(parsing: Array(row))
+            if let reason = reader.read(document.root, into: &columns) { reject(line, reason) }
+          } catch {
+            reject(line, "\(error)")
+          }
+        }
+        if text.last == 0x0A { line -= 1 }
+      }
+      progress(end - from)
+      from = end
+    }
+    return line
+  }
+
+  // MARK: Columns
+
+  /// Columns and types as the first rows show them.
+  func inferred() throws(KQLError) -> Schema {
+    var guesses: [(name: String, guess: TypeGuess)] = []
+    if let separator = format.separator {
+      guesses = header.map { ($0, TypeGuess()) }
+      let text = bytes.bindMemory(to: UInt8.self)
+      var at = start
+      for _ in 0..<1000 where at < text.count {
+        var column = 0
+        at = Delimited.row(text, at, separator) { field in
+          if column < guesses.count { guesses[column].guess.see(field) }
+          column += 1
+        }
+      }
+    } else {
+      var places: [String: Int] = [:]
+      for row in try sample() {
+        for (key, value) in row.members {
+          let name = key.string ?? ""
+          if places[name] == nil {
+            places[name] = guesses.count
+            guesses.append((name, TypeGuess()))
+          }
+          if let place = places[name] { guesses[place].guess.see(value) }
+        }
+      }
+    }
+    return guesses.map { Field($0.name, $0.guess.type) }
+  }
+
+  private func sample() throws(KQLError) -> [JSONValue] {
+    if format == .json {
+      guard let document = try? JSONDocument(parsing: Array(bytes[start...])) else { return [] }
+      return Array(document.root.elements.prefix(1000))
+    }
+    var rows: [JSONValue] = []
+    for line in bytes[start..<min(bytes.count, start + 4 << 20)].split(separator: 0x0A, maxSplits: 1000).prefix(1000) {
+      if let document = try? JSONDocument(parsing: Array(line)) { rows.append(document.root) }
+    }
+    return rows
+  }
+}
+
+extension FileIngest.Format {
+  var separator: UInt8? {
+    switch self {
+    case .csv: 0x2C
+    case .tsv: 0x09
+    default: nil
+    }
+  }
+}
