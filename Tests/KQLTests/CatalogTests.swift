@@ -74,3 +74,31 @@ struct CatalogTests {
     #expect(QueryText.decode([] as [UInt8]) == "")
   }
 }
+
+/// Queries over tables whose rows are not there yet.
+struct OpenColumnTests {
+  @Test(arguments: [
+    "T | evaluate bag_unpack(d) | where foo == 'x' and bar > 5 | summarize count(), max(bar) by foo, k | sort by foo",
+    "T | project k, n | evaluate pivot(k, sum(n)) | project High, Low = column_ifexists('Low', 0) | extend t = High + 1",
+    "T | evaluate bag_unpack(d) | join kind=inner (T | evaluate bag_unpack(d) | project foo, k) on foo | project-away x",
+    "T | evaluate bag_unpack(d) | mv-apply bar on (where bar.x == 1 | project y = bar.x, q = foo) | distinct y",
+  ])
+  func `columns that a plugin would make of rows are known without rows`(query: String) throws {
+    #expect(try Ask.result("let T = datatable(d: dynamic, k: string, n: long)[]; " + query).rows.count == 0)
+  }
+
+  @Test func `with rows they are checked`() {
+    let query = "datatable(d: dynamic)[dynamic({'a': 1})] | evaluate bag_unpack(d) | where b == 1"
+    #expect(Ask.error(query)?.code == .unknownName)
+  }
+
+  @Test(arguments: [
+    "print x = 1 | render barchart kind=stacked with (title='a', ycolumns=(x, x), xtitle=\"b\")",
+    "print x = 1 | render timechart", "union withsource='S' (print x = 1), (print y = 2) | summarize count() by S",
+    "arg('').Missing | take 1",
+  ])
+  func `pictures and places are read`(query: String) {
+    let error = Ask.error(query)
+    #expect(error == nil || error?.message == "there is no table 'Missing'")
+  }
+}

@@ -85,8 +85,8 @@ extension Functions {
       .string(Punycode.encode($0) ?? "")
     },
     text("punycode_to_string", "The text that Punycode holds.") { .string(Punycode.decode($0) ?? "") },
-    text("punycode_domain_from_string", "A domain in Unicode, its labels in Punycode where they need it.") {
-      .string(Punycode.toASCII($0))
+    text("punycode_domain_from_string", "The domain in Unicode that labels in Punycode tell.") {
+      .string(Punycode.toUnicode($0) ?? "")
     },
     text("punycode_domain_to_string", "A domain in Unicode, its labels in Punycode where they need it.") {
       .string(Punycode.toASCII($0))
@@ -177,6 +177,19 @@ enum Punycode {
       view.append(scalar)
     }
     return String(view)
+  }
+
+  static func toUnicode(_ domain: String) -> String? {
+    var labels: [String] = []
+    for label in domain.split(separator: ".", omittingEmptySubsequences: false) {
+      if label.prefix(4).lowercased() == "xn--" {
+        guard let decoded = decode(String(label.dropFirst(4))) else { return nil }
+        labels.append(decoded)
+      } else {
+        labels.append(String(label))
+      }
+    }
+    return labels.joined(separator: ".")
   }
 
   static func toASCII(_ domain: String) -> String {

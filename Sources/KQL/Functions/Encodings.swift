@@ -25,13 +25,17 @@ extension Functions {
     }
   }
 
-  private static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~".utf8)
-  private static let ofURLs = unreserved.union("!#$&'()*+,/:;=?@".utf8)
+  /// What stands for itself in a URL, as .NET has it.
+  private static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!*()".utf8)
 
-  private static func percentEncode(_ text: String, keeping: Set<UInt8>) -> String {
+  private static func percentEncode(_ text: String, space: String) -> String {
     var out: [UInt8] = []
     for byte in text.utf8 {
-      if keeping.contains(byte) { out.append(byte) } else { out += Array("%\(hex([byte]).uppercased())".utf8) }
+      if unreserved.contains(byte) {
+        out.append(byte)
+      } else {
+        out += Array((byte == 0x20 ? space : "%" + hex([byte])).utf8)
+      }
     }
     return String(decoding: out, as: UTF8.self)
   }
@@ -153,7 +157,8 @@ extension Functions {
     if let mark = rest.firstRange(of: "://") {
       scheme = String(rest[..<mark.lowerBound])
       rest = rest[mark.upperBound...]
-    } else if rest.count > 1, rest.dropFirst().first == ":" {
+    }
+    if rest.count > 1, rest.dropFirst().first == ":", rest.first?.isLetter ?? false {
       root = String(rest.prefix(2))
     }
     let separator: Character = rest.contains("\\") ? "\\" : "/"
@@ -175,14 +180,15 @@ extension Functions {
   static let encodings: [ScalarFunction] = [
     digest("hash_md5") { hex(Insecure.MD5.hash(data: $0)) }, digest("hash_sha1") { hex(Insecure.SHA1.hash(data: $0)) },
     digest("hash_sha256") { hex(SHA256.hash(data: $0)) }, hashed("hash"), hashed("hash_xxhash64"),
-    cells("url_encode", "url_encode(text)", "The text with percent escapes.", arity: 1...1, [.string], .string) {
-      .string(percentEncode($0[0].text, keeping: ofURLs))
-    },
     cells(
-      "url_encode_component", "url_encode_component(text)", "The text with percent escapes, delimiters too.",
+      "url_encode", "url_encode(text)", "The text with percent escapes, spaces as +.", arity: 1...1, [.string],
+      .string
+    ) { .string(percentEncode($0[0].text, space: "+")) },
+    cells(
+      "url_encode_component", "url_encode_component(text)", "The text with percent escapes, spaces as %20.",
       arity: 1...1,
       [.string], .string
-    ) { .string(percentEncode($0[0].text, keeping: unreserved)) },
+    ) { .string(percentEncode($0[0].text, space: "%20")) },
     cells("url_decode", "url_decode(text)", "The text with percent escapes resolved.", arity: 1...1, [.string], .string)
     {
       .string(percentDecode($0[0].text))

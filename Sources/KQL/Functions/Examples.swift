@@ -105,7 +105,7 @@ extension Functions {
     "parse_urlquery": "parse_urlquery('k1=v1&k2=v2')", "parse_version": "parse_version('1.2.3.4')",
     "parse_user_agent":
       "parse_user_agent('Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0', 'browser')",
-    "punycode_domain_from_string": "punycode_domain_from_string('bücher.example')",
+    "punycode_domain_from_string": "punycode_domain_from_string('xn--bcher-kva.example')",
     "punycode_domain_to_string": "punycode_domain_to_string('bücher.example')",
     "punycode_from_string": "punycode_from_string('bücher')", "punycode_to_string": "punycode_to_string('bcher-kva')",
     "regex_quote": "regex_quote('(a.b)')", "replace_regex": "replace_regex('a1b2', '[0-9]', '#')",

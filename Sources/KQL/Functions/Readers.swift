@@ -46,68 +46,6 @@ extension Functions {
     convert("angle", angles),
   ]
 
-  // MARK: Units
-
-  private static func convert(_ kind: String, _ units: [String: Double]) -> ScalarFunction {
-    cells(
-      "convert_\(kind)", "convert_\(kind)(value, from, to)", "A \(kind) in another unit, named as in 'Meter'.",
-      arity: 3...3,
-      [.real, .string, .string], .real
-    ) {
-      guard let value = $0[0].double, let from = units[$0[1].text], let to = units[$0[2].text] else {
-        return .null(.real)
-      }
-      return .real(value * from / to)
-    }
-  }
-
-  private static let lengths: [String: Double] = [
-    "Angstrom": 1e-10, "AstronomicalUnit": 149_597_870_700, "Centimeter": 0.01, "Decimeter": 0.1, "Fathom": 1.8288,
-    "Foot": 0.3048,
-    "Hectometer": 100, "Inch": 0.0254, "Kilometer": 1000, "LightYear": 9.46073047258e15, "Meter": 1, "Micrometer": 1e-6,
-    "Mile": 1609.344, "Millimeter": 0.001, "Nanometer": 1e-9, "NauticalMile": 1852, "Parsec": 3.08567758128e16,
-    "Yard": 0.9144,
-  ]
-  private static let masses: [String: Double] = [
-    "Centigram": 1e-5, "Decagram": 0.01, "Decigram": 1e-4, "Grain": 6.479891e-5, "Gram": 0.001, "Hectogram": 0.1,
-    "Kilogram": 1,
-    "Kilotonne": 1e6, "LongTon": 1016.0469088, "Microgram": 1e-9, "Milligram": 1e-6, "Nanogram": 1e-12,
-    "Ounce": 0.028349523125,
-    "Pound": 0.45359237, "ShortTon": 907.18474, "Stone": 6.35029318, "Tonne": 1000,
-  ]
-  private static let forces: [String: Double] = [
-    "Decanewton": 10, "Dyn": 1e-5, "KilogramForce": 9.80665, "Kilonewton": 1000, "KiloPond": 9.80665, "Meganewton": 1e6,
-    "Micronewton": 1e-6, "Millinewton": 0.001, "Newton": 1, "PoundForce": 4.4482216152605, "Poundal": 0.138254954376,
-    "TonneForce": 9806.65,
-  ]
-  private static let energies: [String: Double] = [
-    "BritishThermalUnit": 1055.05585262, "Calorie": 4.184, "ElectronVolt": 1.602176634e-19, "Erg": 1e-7,
-    "FootPound": 1.3558179483314,
-    "GigawattHour": 3.6e12, "Joule": 1, "Kilocalorie": 4184, "Kilojoule": 1000, "KilowattHour": 3.6e6, "Megajoule": 1e6,
-    "MegawattHour": 3.6e9, "Millijoule": 0.001, "WattHour": 3600,
-  ]
-  private static let speeds: [String: Double] = [
-    "CentimeterPerSecond": 0.01, "FootPerSecond": 0.3048, "InchPerSecond": 0.0254, "KilometerPerHour": 1 / 3.6,
-    "KilometerPerSecond": 1000, "Knot": 1852.0 / 3600, "MeterPerHour": 1.0 / 3600, "MeterPerMinute": 1.0 / 60,
-    "MeterPerSecond": 1,
-    "MilePerHour": 0.44704, "YardPerSecond": 0.9144,
-  ]
-  private static let volumes: [String: Double] = [
-    "Centiliter": 1e-5, "CubicCentimeter": 1e-6, "CubicDecimeter": 0.001, "CubicFoot": 0.028316846592,
-    "CubicInch": 1.6387064e-5,
-    "CubicMeter": 1, "CubicMillimeter": 1e-9, "CubicYard": 0.764554857984, "Deciliter": 1e-4, "Hectoliter": 0.1,
-    "ImperialGallon": 0.00454609, "Kiloliter": 1, "Liter": 0.001, "Milliliter": 1e-6, "OilBarrel": 0.158987294928,
-    "UsGallon": 0.003785411784,
-  ]
-  private static let angles: [String: Double] = [
-    "Arcminute": 1.0 / 60, "Arcsecond": 1.0 / 3600, "Degree": 1, "Gradian": 0.9, "Radian": 180 / Double.pi,
-    "Revolution": 360,
-  ]
-  private static let temperatures: [String: (scale: Double, offset: Double)] = [
-    "Kelvin": (1, 0), "DegreeCelsius": (1, 273.15), "DegreeFahrenheit": (5.0 / 9, 459.67),
-    "DegreeRankine": (5.0 / 9, 0),
-  ]
-
   // MARK: Command lines
 
   /// Backslashes before a quote count in pairs; a quote inside quotes that is doubled stands for itself.
@@ -251,7 +189,7 @@ struct XMLReader {
     }
     let trimmed = text.allSatisfy(\.isWhitespace) ? "" : text
     if members.isEmpty { return (name, trimmed.isEmpty ? .null : .string(trimmed)) }
-    if !trimmed.isEmpty { members.append(("#text", .string(trimmed))) }
+    if !trimmed.isEmpty { members.append(("#text", .string(TimeSpan.trimSpaces(trimmed)))) }
     return (name, .object(members))
   }
 

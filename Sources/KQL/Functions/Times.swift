@@ -137,6 +137,7 @@ extension Functions {
       case "year": moved = amount.magnitude < 20_000 ? DateTime.addMonths(ticks, amount * 12) : nil
       case "quarter": moved = amount.magnitude < 80_000 ? DateTime.addMonths(ticks, amount * 3) : nil
       case "month": moved = DateTime.addMonths(ticks, amount)
+      case "nanosecond": moved = DateTime.inRange(ticks &+ amount / 100)
       case let part:
         guard let unit = unit(part) else { return .null(.datetime) }
         let (delta, overflow) = amount.multipliedReportingOverflow(by: unit)
@@ -155,6 +156,9 @@ extension Functions {
       case "quarter": return .long(Int64((x.year * 4 + (x.month - 1) / 3) - (y.year * 4 + (y.month - 1) / 3)))
       case "month": return .long(Int64((x.year * 12 + x.month) - (y.year * 12 + y.month)))
       case "week": return .long((a / day + 1) / 7 - (b / day + 1) / 7)
+      case "nanosecond":
+        let (product, overflow) = (a - b).multipliedReportingOverflow(by: 100)
+        return overflow ? .null(.long) : .long(product)
       case let part:
         guard let unit = unit(part) else { return .null(.long) }
         return .long(DateTime.floorDiv(a, unit) - DateTime.floorDiv(b, unit))
@@ -239,7 +243,6 @@ extension Functions {
     case "second": 10_000_000
     case "millisecond": 10_000
     case "microsecond": 10
-    case "nanosecond": 1
     default: nil
     }
   }

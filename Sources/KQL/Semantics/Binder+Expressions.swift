@@ -188,6 +188,7 @@ extension Binder {
       return .column(index, scope[index].type)
     }
     if case .scalar(let value) = environment[name] { return value }
+    if isOpen { return .literal(.null(.dynamic)) }
     var known = scope.map(\.name)
     for (name, binding) in environment { if case .scalar = binding { known.append(name) } }
     throw fail(

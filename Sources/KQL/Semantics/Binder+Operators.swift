@@ -10,9 +10,20 @@ extension Binder {
       }
     }
     guard input.others.isEmpty else { throw fail(.syntax, "nothing can follow fork or facet", op.range) }
-    let saved = scope
-    scope = input.schema
-    defer { scope = saved }
+    let saved = (scope, isOpen)
+    (scope, isOpen) = (input.schema, input.isOpen)
+    defer { (scope, isOpen) = saved }
+    var result = try applied(op, to: input)
+    switch op.kind {
+    case .project, .summarize, .distinct, .count, .getSchema, .projectByNames, .makeSeries, .topNested, .reduce,
+      .topHitters, .projectKeep, .evaluate, .mvApply, .partition, .invoke, .fork, .facet:
+      break
+    default: result.isOpen = result.isOpen || input.isOpen
+    }
+    return result
+  }
+
+  private mutating func applied(_ op: OperatorSyntax, to input: BoundQuery) throws(KQLError) -> BoundQuery {
     var result = input
     result.name = nil
     switch op.kind {
@@ -40,6 +51,7 @@ extension Binder {
     case .projectRename(let pairs):
       for pair in pairs {
         guard let index = result.schema.firstIndex(where: { $0.name == pair.old }) else {
+          if input.isOpen { continue }
           throw fail(
             .unknownName, "there is no column '\(pair.old)'", op.range,
             suggestion: Spelling.nearest(to: pair.old, in: input.schema.map(\.name)))
@@ -88,9 +100,9 @@ extension Binder {
         input.plan, items, index: itemIndex != nil, limit: bound?.constant?.int64.map { Int(clamping: max(0, $0)) })
     case .mvApply(let columns, let sub):
       let (items, schema) = try expansion(input, columns)
-      let outerImplicit = (implicitSchema, implicit)
-      (implicitSchema, implicit) = (schema, nil)
-      defer { (implicitSchema, implicit) = outerImplicit }
+      let outerImplicit = (implicitSchema, implicit, isImplicitOpen)
+      (implicitSchema, implicit, isImplicitOpen) = (schema, nil, input.isOpen)
+      defer { (implicitSchema, implicit, isImplicitOpen) = outerImplicit }
       let bound = try bind(sub)
       // Columns of the row that the sub-query does not give itself stay before its own.
       let replaced = Set(items.compactMap(\.column))
@@ -103,7 +115,9 @@ extension Binder {
       result = try parse(input, kind, flags, subject, parts, filters, op.range)
     case .alias(let name):
       result.name = name
-      environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema))
+      var shared = BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema)
+      shared.isOpen = input.isOpen
+      environment[name] = .table(shared)
     case .getSchema:
       let rows = input.schema.enumerated().map { index, field -> [Expression] in
         [
@@ -183,6 +197,7 @@ extension Binder {
   }
 
   private func known(_ patterns: [String], _ input: BoundQuery, _ range: Range<Int>) throws(KQLError) {
+    if input.isOpen { return }
     for pattern in patterns where !pattern.contains("*") && !input.schema.contains(where: { $0.name == pattern }) {
       throw fail(
         .unknownName, "there is no column '\(pattern)'", range,
@@ -316,7 +331,8 @@ extension Binder {
     var schema: Schema = []
     for key in keyList {
       let (given, syntax) = named(key)
-      let expression = try bind(syntax)
+      var expression = try bind(syntax)
+      if isOpen, case .literal(.null(.dynamic)) = expression { expression = .literal(.string("")) }
       if expression.type == .dynamic {
         throw fail(.type, "a dynamic cannot be grouped by; convert it first, as in tostring(...)", syntax.range)
       }
@@ -441,6 +457,7 @@ extension Binder {
     var rightKeyColumns: Set<Int> = []
     func column(_ schema: Schema, _ name: String, _ side: String, _ range: Range<Int>) throws(KQLError) -> Expression {
       guard let index = schema.firstIndex(where: { $0.name == name }) else {
+        if side == "left" ? left.isOpen : right.isOpen { return .literal(.null(.dynamic)) }
         throw fail(
           .unknownName, "the \(side) side of the join has no column '\(name)'", range,
           suggestion: Spelling.nearest(to: name, in: schema.map(\.name)))
@@ -448,6 +465,10 @@ extension Binder {
       return .column(index, schema[index].type)
     }
     func add(_ l: Expression, _ r: Expression, _ range: Range<Int>) throws(KQLError) {
+      var (l, r) = (l, r)
+      if case .literal(.null(.dynamic)) = l { l = .literal(Scalar.null(r.type).converted(to: r.type)) }
+      if case .literal(.null(.dynamic)) = r { r = .literal(Scalar.null(l.type).converted(to: l.type)) }
+      if l.type == .dynamic, l.constant != nil { (l, r) = (.literal(.string("")), .literal(.string(""))) }
       guard let type = Compare.common(l.type, r.type), type != .dynamic else {
         throw fail(.type, "cannot join a \(l.type.rawValue) with a \(r.type.rawValue); convert one first", range)
       }
@@ -484,7 +505,8 @@ extension Binder {
       left.plan, right.plan, kind, left: leftKeys, right: rightKeys, leftTypes: left.schema.map(\.type),
       rightTypes: right.schema.map(\.type))
     switch kind {
-    case .leftsemi, .leftanti: return BoundQuery(plan: plan, schema: left.schema)
+    case .leftsemi, .leftanti:
+      return BoundQuery(plan: plan, schema: left.schema)
     case .rightsemi, .rightanti: return BoundQuery(plan: plan, schema: right.schema)
     default: break
     }
@@ -495,10 +517,14 @@ extension Binder {
       schema += kept.map { Field(names.unique(right.schema[$0].name), right.schema[$0].type) }
       let order = Array(left.schema.indices) + kept.map { left.schema.count + $0 }
       let types = left.schema.map(\.type) + right.schema.map(\.type)
-      return BoundQuery(plan: .project(plan, order.map { .column($0, types[$0]) }), schema: schema)
+      var looked = BoundQuery(plan: .project(plan, order.map { .column($0, types[$0]) }), schema: schema)
+      looked.isOpen = right.isOpen
+      return looked
     }
     schema += right.schema.map { Field(names.unique($0.name), $0.type) }
-    return BoundQuery(plan: plan, schema: schema)
+    var joined = BoundQuery(plan: plan, schema: schema)
+    joined.isOpen = right.isOpen
+    return joined
   }
 
   private mutating func expansion(

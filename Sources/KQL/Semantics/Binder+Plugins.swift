@@ -30,7 +30,7 @@ extension Binder {
   ) throws(KQLError) -> BoundQuery {
     switch name {
     case "bag_unpack": return try bagUnpack(input, arguments, output, range)
-    case "pivot": return try pivot(input, arguments, range)
+    case "pivot": return try pivot(input, arguments, output, range)
     case "narrow": return narrow(input)
     case "schema_merge": return try schemaMerge(input, arguments, range)
     case "ipv4_lookup", "ipv6_lookup": return try addressLookup(input, name, arguments, range)
@@ -80,10 +80,13 @@ extension Binder {
     let kept = input.schema.indices.filter { $0 != bag }
     let shared = Plan.shared(SharedPlan(input.plan))
     var fields: [(key: String, type: ScalarType)] = []
+    var isOpen = false
     if let output {
       fields = output.columns.map { (String($0.name.dropFirst(prefix.isEmpty ? 0 : prefix.count)), $0.type) }
     } else {
-      fields = Self.members(try rows(shared, range).columns[bag], ignored)
+      let bags = try rows(shared, range)
+      isOpen = bags.count == 0
+      fields = Self.members(bags.columns[bag], ignored)
     }
     var schema = output.map { $0.keepsSource } ?? true ? kept.map { input.schema[$0] } : []
     var expressions: [Expression] = schema.isEmpty ? [] : kept.map { .column($0, input.schema[$0].type) }
@@ -103,7 +106,9 @@ extension Binder {
       schema.append(Field(name, field.type))
       expressions.append(value)
     }
-    return BoundQuery(plan: .project(shared, expressions), schema: schema)
+    var result = BoundQuery(plan: .project(shared, expressions), schema: schema)
+    result.isOpen = isOpen
+    return result
   }
 
   /// Keys of the bags in order of name, each with the type that all its values share.
@@ -140,9 +145,9 @@ extension Binder {
     return types.map { ($0.key, $0.value ?? .dynamic) }.sorted { $0.key < $1.key }
   }
 
-  private mutating func pivot(_ input: BoundQuery, _ arguments: [ExprSyntax], _ range: Range<Int>) throws(KQLError)
-    -> BoundQuery
-  {
+  private mutating func pivot(
+    _ input: BoundQuery, _ arguments: [ExprSyntax], _ output: OutputSchema?, _ range: Range<Int>
+  ) throws(KQLError) -> BoundQuery {
     guard let first = arguments.first, case .column(let pivot, let pivotType) = try bind(first) else {
       throw fail(.arguments, "pivot takes a column", range)
     }
@@ -167,8 +172,16 @@ extension Binder {
         range: range), to: input)
     let width = keys.count
     let shared = Plan.shared(SharedPlan(grouped.plan))
-    let found = try rows(shared, range).columns[width]
-    let labels = Set((0..<found.count).map { found[$0].text }).sorted()
+    let labels: [String]
+    var isOpen = false
+    if let output {
+      let own = Set(grouped.schema[..<width].map(\.name))
+      labels = output.columns.map(\.name).filter { !own.contains($0) }
+    } else {
+      let found = try rows(shared, range).columns[width]
+      isOpen = found.count == 0
+      labels = Set((0..<found.count).map { found[$0].text }).sorted()
+    }
     guard labels.count <= 2000 else { throw fail(.limit, "pivot makes \(labels.count) columns", range) }
     let valueType = grouped.schema[width + 1].type
     var schema = Array(grouped.schema[..<width])
@@ -183,7 +196,7 @@ extension Binder {
       empty = Scalar.long(0).converted(to: valueType)
     }
     let fallback = empty
-    return BoundQuery(
+    var result = BoundQuery(
       plan: .step(shared, name: "pivot") { batch, _ in
         let (groups, firsts) = Grouping.number(Array(batch.columns[..<width]), batch.count)
         var cells = labels.map { _ in [Scalar](repeating: fallback, count: firsts.count) }
@@ -199,6 +212,8 @@ extension Binder {
         }
         return Batch(columns: batch.columns[..<width].map { $0.gather(firsts) } + pivoted, count: firsts.count)
       }, schema: schema)
+    result.isOpen = isOpen
+    return result
   }
 
   private func narrow(_ input: BoundQuery) -> BoundQuery {

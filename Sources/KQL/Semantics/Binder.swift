@@ -9,6 +9,8 @@ package struct BoundQuery: Sendable {
   package var chart: String?
   /// What `as` or a table's name calls the rows, for `withsource`.
   var name: String?
+  /// Set where a plugin makes columns of rows and there were none: any further name is a column of nulls then.
+  var isOpen = false
   /// Set where this is a graph rather than a table.
   var graph: BoundGraph?
   /// Further results of fork and facet.
@@ -50,6 +52,9 @@ struct Binder {
   var patterns: [String: PatternSyntax] = [:]
   /// The pattern of an enclosing graph-match.
   var graphScope: GraphScope?
+  /// Whether the columns in scope, or those of the enclosing operator's rows, are open (BoundQuery.isOpen).
+  var isOpen = false
+  var isImplicitOpen = false
   /// Set where the query's first operator is evaluate, which may stand without rows.
   var isEvaluated = false
   /// What `set` statements say, of those that change an answer.
@@ -120,7 +125,9 @@ struct Binder {
         return
       }
       // Named often, computed once.
-      environment[name] = .table(BoundQuery(plan: .shared(SharedPlan(bound.plan)), schema: bound.schema))
+      var shared = BoundQuery(plan: .shared(SharedPlan(bound.plan)), schema: bound.schema)
+      shared.isOpen = bound.isOpen
+      environment[name] = .table(shared)
     case .function(let parameters, let body): environment[name] = .function(parameters, body, environment)
     }
   }
@@ -151,7 +158,8 @@ struct Binder {
   }
 
   private func isTabular(_ name: String) -> Bool {
-    if name == "table" || name == "_GetWatchlist" || name == "_GetWatchlistAlias" { return true }
+    if name == "table" || name == "_GetWatchlist" { return true }
+    if environment[name] == nil, catalog.functions[name] == nil, catalog.table(name) != nil { return true }
     guard let function = try? function(name, 0..<0), case .query(let query) = function.body.last else { return false }
     let closure = function.closure
     guard case .print(let values) = query.source, query.range.isEmpty, let value = values.first else { return true }
@@ -175,6 +183,10 @@ struct Binder {
         throw fail(.arguments, "table() takes the name of a table as a text", range)
       }
       return (try self.table(table, range), nil)
+    }
+    // A table with parentheses, as parsers are called that stand in the catalog as tables.
+    if arguments.isEmpty, environment[name] == nil, catalog.functions[name] == nil, catalog.table(name) != nil {
+      return (try self.table(name, range), nil)
     }
     if name == "_GetWatchlist" { return (try watchlist(arguments, range), nil) }
     guard let function = try function(name, range) else { throw unknownFunction(name, range) }
@@ -297,7 +309,9 @@ struct Binder {
       if let implicit { return implicit }
       if isEvaluated, implicitSchema == nil { return BoundQuery(plan: .rows([[]], []), schema: []) }
       guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
-      return BoundQuery(plan: .implicit, schema: schema)
+      var rows = BoundQuery(plan: .implicit, schema: schema)
+      rows.isOpen = isImplicitOpen
+      return rows
     case .print(let columns):
       let saved = scope
       scope = []
@@ -416,7 +430,9 @@ struct Binder {
       }
       return .project(input.bound.plan, expressions)
     }
-    return BoundQuery(plan: .union(plans, schema.map(\.type)), schema: schema)
+    var result = BoundQuery(plan: .union(plans, schema.map(\.type)), schema: schema)
+    result.isOpen = inputs.contains { $0.bound.isOpen }
+    return result
   }
 }
 

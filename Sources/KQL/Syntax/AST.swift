@@ -23,10 +23,12 @@ struct ExprSyntax {
   var kind: Kind
   var range: Range<Int>
 
+  static let places: Set<String> = ["database", "cluster", "workspace", "app", "resource", "arg", "adx"]
+
   /// Whether this names where a table is: `database('d')`, `cluster('c').database('d')`, `workspace('w')`, `app('a')`.
   var isPlace: Bool {
     switch kind {
-    case .call(let name, _): ["database", "cluster", "workspace", "app", "resource"].contains(name)
+    case .call(let name, _): Self.places.contains(name)
     case .member(let base, let name): base.isPlace && (name == "database" || name == "workspace")
     default: false
     }

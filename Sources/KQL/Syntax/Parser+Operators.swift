@@ -96,9 +96,16 @@ extension Parser {
     case "getschema": kind = .getSchema
     case "render":
       let chart = try name()
+      parameters()
       if takeWord("with"), take("(") {
-        while token != .symbol(")"), token != .end { advance() }
-        try expect(")")
+        // Properties of the picture: name=value, where a value may be a list.
+        var level = 1
+        while level > 0 {
+          if token == .end { throw fail("expected ')'") }
+          if token == .symbol("(") { level += 1 }
+          if token == .symbol(")") { level -= 1 }
+          advance()
+        }
       }
       kind = .render(chart)
     case "evaluate", "invoke":
@@ -201,7 +208,7 @@ extension Parser {
     return found
   }
   private static let parameterNames: Set<String> = [
-    "kind", "with_component_id", "with_itemindex", "bagexpansion", "flags", "withsource", "isfuzzy", "id",
+    "kind", "with_component_id", "title", "with_itemindex", "bagexpansion", "flags", "withsource", "isfuzzy", "id",
   ]
 
   private mutating func columns() throws(KQLError) -> [ExprSyntax] {

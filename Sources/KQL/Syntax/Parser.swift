@@ -399,7 +399,7 @@ struct Parser {
       }
       if token == .symbol(".") {
         // database('d').T, cluster('c').database('d').T: there is one database here.
-        let place = ["database", "cluster", "workspace", "app", "resource"].contains(word)
+        let place = ExprSyntax.places.contains(word)
         while place, take(".") {
           let start = range
           if token == .symbol("*") { return .table(ExprSyntax(kind: .name(try pattern()), range: start)) }
@@ -490,7 +490,13 @@ struct Parser {
       advance()
       switch word {
       case "kind": union.inner = try name() == "inner"
-      case "withsource", "with_source": union.withSource = try name()
+      case "withsource", "with_source":
+        if case .string(let text) = token {
+          advance()
+          union.withSource = text
+        } else {
+          union.withSource = try name()
+        }
       case "isfuzzy":
         union.isFuzzy = isWord("true")
         advance()
