@@ -42,9 +42,10 @@ extension Plan {
       try context.check(rows: result.count)
       return result
     case .shared(let plan):
-      return try context.result(of: plan) { try plan.plan.execute(context, implicit: nil) }
-    case .implicit:
-      return implicit ?? Batch(columns: [], count: 0)
+      let context = context.enclosing(level: plan.level)
+      return try context.result(of: plan) { try plan.plan.execute(context, implicit: context.rows) }
+    case .implicit(let types):
+      return implicit ?? context.rows ?? Batch(columns: types.map { ColumnBuilder($0).finish() }, count: 0)
     }
   }
 

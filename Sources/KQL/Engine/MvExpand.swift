@@ -71,7 +71,7 @@ enum MvExpand {
     var total = 0
     for row in 0..<batch.count {
       let expanded = try run(batch.gather([row]), items, index: false, limit: nil, context)
-      let result = try sub.execute(context, implicit: expanded)
+      let result = try sub.execute(context.within(expanded), implicit: expanded)
       guard result.count > 0 else { continue }
       let outers = outer.map { batch.columns[$0].gather([Int](repeating: row, count: result.count)) }
       parts.append(Batch(columns: outers + result.columns, count: result.count))

@@ -33,6 +33,11 @@ package struct Vector: Sendable {
 package final class EvaluationContext: Sendable {
   package let now: Int64
   package let maxRows: Int
+  /// The rows of the enclosing mv-apply or partition, and the partition's key.
+  let rows: Batch?
+  let key: Scalar?
+  private let parent: EvaluationContext?
+  private let level: Int
   private let deadline: ContinuousClock.Instant?
   private let shared = Mutex<[ObjectIdentifier: Batch]>([:])
   private let paths = Mutex<[String: Vector]>([:])
@@ -41,6 +46,22 @@ package final class EvaluationContext: Sendable {
     self.now = now
     self.maxRows = maxRows
     deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+    (rows, key, parent, level) = (nil, nil, nil, 0)
+  }
+
+  private init(_ parent: EvaluationContext, _ rows: Batch, _ key: Scalar?) {
+    (now, maxRows, deadline) = (parent.now, parent.maxRows, parent.deadline)
+    (self.rows, self.key, self.parent, level) = (rows, key ?? parent.key, parent, parent.level + 1)
+  }
+
+  /// The context of a sub-query over some of the rows; results that depend on them are computed once for them.
+  func within(_ rows: Batch, key: Scalar? = nil) -> EvaluationContext { EvaluationContext(self, rows, key) }
+
+  /// The context around this one that lies within so many sub-queries.
+  func enclosing(level wanted: Int) -> EvaluationContext {
+    var context = self
+    while context.level > wanted, let parent = context.parent { context = parent }
+    return context
   }
 
   /// Throws when the task was cancelled or its time has run out. Called once per operator and batch.

@@ -219,7 +219,9 @@ extension Functions {
         op, other == .int || other == .long ? .real : other, other == .int || other == .long ? .real : other)
     case (.datetime, .timespan): return op == "+" || op == "-" ? .datetime : op == "%" ? .timespan : nil
     case (.timespan, .datetime): return op == "+" ? .datetime : nil
-    case (.datetime, .datetime): return op == "-" ? .timespan : nil
+    // The sum of two times is one only on the way to their mean: (a + b) / 2.
+    case (.datetime, .datetime): return op == "-" ? .timespan : op == "+" ? .datetime : nil
+    case (.datetime, _) where b.isNumeric: return op == "/" ? .datetime : nil
     case (.timespan, .timespan): return op == "/" ? .real : op == "*" ? nil : .timespan
     case (.timespan, _) where b.isNumeric: return op == "*" || op == "/" ? .timespan : nil
     case (_, .timespan) where a.isNumeric: return op == "*" ? .timespan : nil
@@ -245,6 +247,11 @@ extension Functions {
         value = rest < 0 ? rest + abs(y) : rest
       }
       return type == .real ? .real(value) : .decimal(value)
+    }
+    if type == .datetime, b.type.isNumeric {
+      guard let ticks = a.int64, let divisor = b.double, divisor != 0 else { return .null(type) }
+      let mean = Int64(exactly: (Double(ticks) / divisor).rounded())
+      return mean.flatMap(DateTime.inRange).map(Scalar.datetime) ?? .null(type)
     }
     if type == .timespan, a.type.isNumeric || b.type.isNumeric {
       guard let x = a.type == .timespan ? a.int64.map(Double.init) : a.double,

@@ -77,7 +77,9 @@ package struct ParsePattern: Sendable {
 /// A result that is computed once per run, however often it is named (`let T = materialize(...)`).
 package final class SharedPlan: Sendable {
   let plan: Plan
-  init(_ plan: Plan) { self.plan = plan.pruned() }
+  /// How many mv-apply and partition operators stand around it whose rows it depends on.
+  let level: Int
+  init(_ plan: Plan, level: Int) { (self.plan, self.level) = (plan.pruned(), level) }
 }
 
 /// What an operator without a node of its own does with the rows of its input.
@@ -102,6 +104,6 @@ package indirect enum Plan: Sendable {
   /// An operator that is a function of its whole input: partition, make-series, scan, plugins.
   case step(Plan, name: String, PlanStep)
   case shared(SharedPlan)
-  /// The rows of the enclosing mv-apply.
-  case implicit
+  /// The rows of the enclosing mv-apply or partition, whose columns have these types.
+  case implicit([ScalarType])
 }

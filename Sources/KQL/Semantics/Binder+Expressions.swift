@@ -152,7 +152,7 @@ extension Binder {
     var arguments = [try bind(subject)]
     for item in items {
       if let table = try tabular(item) {
-        arguments.append(.listQuery(table.plan))
+        arguments.append(.listQuery(share(table).plan))
       } else {
         arguments.append(try bind(item))
       }
@@ -177,17 +177,20 @@ extension Binder {
 
   private mutating func bindQuery(_ query: QuerySyntax) throws(KQLError) -> Expression {
     let bound = try bind(query)
-    return .scalarQuery(bound.plan, bound.schema.first?.type ?? .dynamic)
+    return .scalarQuery(share(bound).plan, bound.schema.first?.type ?? .dynamic)
   }
 
-  private func name(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
+  private mutating func name(_ name: String, _ range: Range<Int>) throws(KQLError) -> Expression {
     if let index = scope.firstIndex(where: { $0.name == name }) {
       if aggregates != nil {
         throw fail(.type, "'\(name)' stands outside of an aggregate: write take_any(\(name)), or group by it", range)
       }
       return .column(index, scope[index].type)
     }
-    if case .scalar(let value) = environment[name] { return value }
+    if case .scalar(let value) = environment[name] {
+      level = max(level, value.level(of: enclosing.count))
+      return value
+    }
     if isOpen { return .literal(.null(.dynamic)) }
     var known = scope.map(\.name)
     for (name, binding) in environment { if case .scalar = binding { known.append(name) } }
@@ -237,7 +240,7 @@ extension Binder {
     case "toscalar":
       guard let first = arguments.first else { throw fail(.arguments, "toscalar takes a query", range) }
       if let table = try tabular(first) {
-        return .scalarQuery(.shared(SharedPlan(table.plan)), table.schema.first?.type ?? .dynamic)
+        return .scalarQuery(share(table).plan, table.schema.first?.type ?? .dynamic)
       }
       return try bind(first)
     case "column_ifexists", "columnifexists":

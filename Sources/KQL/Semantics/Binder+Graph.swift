@@ -36,7 +36,7 @@ extension Binder {
     }
     let (source, target) = (try end(syntax.source), try end(syntax.target))
     let idType = input.schema[source].type
-    let edges = Plan.shared(SharedPlan(input.plan))
+    let edges = Plan.shared(SharedPlan(input.plan, level: level))
     var tables: [(plan: Plan, places: [Int?])] = []
     var schema: Schema = []
     if syntax.nodes.isEmpty { schema = [Field(syntax.nodeID ?? "node_id", idType)] }
@@ -97,7 +97,8 @@ extension Binder {
     }
     var result = BoundQuery(plan: edges, schema: input.schema)
     result.graph = BoundGraph(
-      nodes: .shared(SharedPlan(nodes)), nodeSchema: schema, id: place, edges: edges, edgeSchema: input.schema,
+      nodes: .shared(SharedPlan(nodes, level: level)), nodeSchema: schema, id: place, edges: edges,
+      edgeSchema: input.schema,
       source: source, target: target)
     return result
   }
@@ -120,7 +121,7 @@ extension Binder {
           let (loaded, nodes, _) = try before.load(context)
           let marks = Column.long(FixedColumn(loaded.components(strong: kind == "strong")))
           return Batch(columns: nodes.columns + [marks], count: nodes.count)
-        }))
+        }, level: level))
     graph.nodeSchema.append(Field(options["with_component_id"] ?? "ComponentId", .long))
     var result = input
     result.graph = graph

@@ -103,7 +103,10 @@ extension Binder {
       let outerImplicit = (implicitSchema, implicit, isImplicitOpen)
       (implicitSchema, implicit, isImplicitOpen) = (schema, nil, input.isOpen)
       defer { (implicitSchema, implicit, isImplicitOpen) = outerImplicit }
+      enclosing.append(.mvExpand(input.plan, items, index: false, limit: nil))
       let bound = try bind(sub)
+      enclosing.removeLast()
+      level = min(level, enclosing.count)
       // Columns of the row that the sub-query does not give itself stay before its own.
       let replaced = Set(items.compactMap(\.column))
       let names = Set(bound.schema.map(\.name))
@@ -115,9 +118,7 @@ extension Binder {
       result = try parse(input, kind, flags, subject, parts, filters, op.range)
     case .alias(let name):
       result.name = name
-      var shared = BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema)
-      shared.isOpen = input.isOpen
-      environment[name] = .table(shared)
+      environment[name] = .table(shareInput(input))
     case .getSchema:
       let rows = input.schema.enumerated().map { index, field -> [Expression] in
         [
@@ -156,7 +157,7 @@ extension Binder {
       guard let first = try function(name, op.range)?.parameters.first else { throw unknownFunction(name, op.range) }
       // The rows become the function's first argument.
       let hidden = "invoke \(first.name)"
-      environment[hidden] = .table(input)
+      environment[hidden] = .table(level > 0 ? shareInput(input) : input)
       defer { environment[hidden] = nil }
       let rows = ExprSyntax(kind: .name(hidden), range: op.range)
       guard let table = try call(name, [rows] + arguments, op.range).table else {

@@ -5,7 +5,7 @@ import JSON
 extension Binder {
   static let plugins =
     ["bag_unpack", "pivot", "narrow", "schema_merge", "ipv4_lookup", "ipv6_lookup"] + activityPlugins
-    + sequencePlugins + miningPlugins
+    + sequencePlugins + miningPlugins + geoPlugins
 
   /// Plugins of Kusto that reach out of the process or run other languages, with what Plumbline does not do.
   static let foreignPlugins: [String: String] = {
@@ -34,6 +34,7 @@ extension Binder {
     case "narrow": return narrow(input)
     case "schema_merge": return try schemaMerge(input, arguments, range)
     case "ipv4_lookup", "ipv6_lookup": return try addressLookup(input, name, arguments, range)
+    case let name where Self.geoPlugins.contains(name): return try geoLookup(input, name, arguments, range)
     case let name where Self.activityPlugins.contains(name): return try activity(input, name, arguments, range)
     case let name where Self.sequencePlugins.contains(name): return try sequence(input, name, arguments, range)
     case let name where Self.miningPlugins.contains(name): return try mining(input, name, arguments, range)
@@ -50,7 +51,10 @@ extension Binder {
   /// The rows of a plan while the query is being bound.
   private func rows(_ plan: Plan, _ range: Range<Int>) throws(KQLError) -> Batch {
     do {
-      return try plan.execute(EvaluationContext(now: now, maxRows: 20_000_000), implicit: nil)
+      // Within mv-apply and partition, all their rows stand for those of the part.
+      var context = EvaluationContext(now: now, maxRows: 20_000_000)
+      for rows in enclosing { context = context.within(try rows.execute(context, implicit: context.rows)) }
+      return try plan.execute(context, implicit: context.rows)
     } catch let error as KQLError {
       throw error
     } catch {
@@ -78,7 +82,7 @@ extension Binder {
     let ignored =
       try option(arguments, "ignoredProperties", at: 3).map { Set($0.json.elements.compactMap(\.string)) } ?? []
     let kept = input.schema.indices.filter { $0 != bag }
-    let shared = Plan.shared(SharedPlan(input.plan))
+    let shared = shareInput(input).plan
     var fields: [(key: String, type: ScalarType)] = []
     var isOpen = false
     if let output {
@@ -171,7 +175,7 @@ extension Binder {
           [syntax(.named(["pivot value"], measure), range)], by: keys + [syntax(.named(["pivot key"], key), range)]),
         range: range), to: input)
     let width = keys.count
-    let shared = Plan.shared(SharedPlan(grouped.plan))
+    let shared = shareInput(grouped).plan
     let labels: [String]
     var isOpen = false
     if let output {
@@ -282,6 +286,16 @@ extension Binder {
       let right = table.schema.firstIndex(where: { $0.name == network })
     else { throw fail(.arguments, "\(name) takes a table, an address and the table's column of ranges", range) }
     let address = convert(try bind(plain[1]), to: .string)
+    // Further columns of both sides that must be equal.
+    var extras: [(left: Int, right: Int)] = []
+    for extra in plain.dropFirst(3) {
+      guard let name = extra.plainName else { continue }
+      guard let own = input.schema.firstIndex(where: { $0.name == name }),
+        let other = table.schema.firstIndex(where: { $0.name == name })
+      else { throw fail(.unknownName, "both sides need a column '\(name)'", extra.range) }
+      extras.append((own, other))
+    }
+    let equals = extras
     var keepsUnmatched = false
     if let flag = try option(arguments, "return_unmatched", at: plain.count > 3 ? arguments.count - 1 : .max),
       case .bool(true) = flag
@@ -294,7 +308,7 @@ extension Binder {
     let schema = (isV4 ? input.schema + table.schema : table.schema + input.schema).map {
       Field(names.unique($0.name), $0.type)
     }
-    let ranges = Plan.shared(SharedPlan(table.plan))
+    let ranges = shareInput(table).plan
     return BoundQuery(
       plan: .step(input.plan, name: name) { batch, context in
         let known = try ranges.execute(context, implicit: nil)
@@ -312,7 +326,8 @@ extension Binder {
             } else {
               isIn = IPv6.isIn(text, network) ?? false
             }
-            guard isIn else { continue }
+            let isEqual = equals.allSatisfy { batch.columns[$0.left][row].text == known.columns[$0.right][index].text }
+            guard isIn, isEqual else { continue }
             found = true
             left.append(row)
             matched.append(index)

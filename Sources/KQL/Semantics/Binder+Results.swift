@@ -6,10 +6,10 @@ extension Binder {
   mutating func fork(
     _ input: BoundQuery, _ branches: [(name: String?, query: QuerySyntax)]
   ) throws(KQLError) -> BoundQuery {
-    let shared = Plan.shared(SharedPlan(input.plan))
+    let shared = shareInput(input)
     var results: [BoundQuery.Named] = []
     for (index, branch) in branches.enumerated() {
-      let bound = try sub(branch.query, over: BoundQuery(plan: shared, schema: input.schema))
+      let bound = try sub(branch.query, over: shared)
       results.append(BoundQuery.Named(name: branch.name ?? bound.name ?? "GenericResult\(index)", query: bound))
     }
     return several(results, input)
@@ -18,7 +18,7 @@ extension Binder {
   mutating func facet(
     _ input: BoundQuery, _ columns: [ExprSyntax], _ rest: QuerySyntax?, _ range: Range<Int>
   ) throws(KQLError) -> BoundQuery {
-    let shared = BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema)
+    let shared = shareInput(input)
     let count = syntax(.named(["count_"], syntax(.call("count", []), range)), range)
     var results: [BoundQuery.Named] = []
     for column in columns {

@@ -49,7 +49,7 @@ extension Binder {
   mutating func topNested(_ input: BoundQuery, _ levels: [TopNestedSyntax], _ range: Range<Int>) throws(KQLError)
     -> BoundQuery
   {
-    let shared = BoundQuery(plan: .shared(SharedPlan(input.plan)), schema: input.schema)
+    let shared = shareInput(input)
     struct Level: Sendable {
       let plan: Plan
       let count: Expression?
@@ -125,12 +125,28 @@ extension Binder {
 
   // MARK: Partition
 
+  /// The key of the part that a sub-query of partition runs for.
+  static let partitionKey = ScalarFunction(
+    name: "partition key", signature: "", meaning: "The key of the part that a sub-query of partition runs for.",
+    naming: .numbered, arity: 0...0, parameters: [], resultType: { _ in .dynamic }
+  ) { _, _, context in
+    guard let key = context.key else { throw KQLError(.execution, "there is no partition") }
+    return Vector(constant: key)
+  }
+
   mutating func partition(_ input: BoundQuery, _ key: ExprSyntax, _ inner: QuerySyntax) throws(KQLError) -> BoundQuery {
     let expression = try bind(key)
     let outer = (implicitSchema, implicit)
     (implicitSchema, implicit) = (input.schema, nil)
     defer { (implicitSchema, implicit) = outer }
+    enclosing.append(input.plan)
+    // Where another table is asked, the key's name stands for its value.
+    let hidden = key.plainName.map { ($0, environment[$0]) }
+    if let hidden, hidden.1 == nil { environment[hidden.0] = .scalar(.call(Self.partitionKey, [], expression.type)) }
     let bound = try bind(inner)
+    if let hidden { environment[hidden.0] = hidden.1 }
+    enclosing.removeLast()
+    level = min(level, enclosing.count)
     let types = bound.schema.map(\.type)
     return BoundQuery(
       plan: .step(input.plan, name: "partition") { batch, context in
@@ -138,7 +154,10 @@ extension Binder {
         let (groups, firsts) = Grouping.number([keys], batch.count)
         var rows = [[Int]](repeating: [], count: firsts.count)
         for (row, group) in groups.enumerated() { rows[group].append(row) }
-        let parts = try rows.map { try bound.plan.execute(context, implicit: batch.gather($0)) }
+        let parts = try rows.enumerated().map { group, rows in
+          let part = batch.gather(rows)
+          return try bound.plan.execute(context.within(part, key: keys[firsts[group]]), implicit: part)
+        }
         return Plan.concatenate(parts, types)
       }, schema: bound.schema)
   }
@@ -270,9 +289,24 @@ extension Expression {
   /// The value of an expression that reads no column.
   func single(_ context: EvaluationContext) throws -> Scalar { try evaluate(Batch(columns: [], count: 1), context)[0] }
 
+  private static let changing: Set<String> = ["now", "ago", "rand", "new_guid", "partition key"]
+
+  /// How many of `depth` enclosing mv-apply and partition operators the value depends on.
+  func level(of depth: Int) -> Int {
+    switch self {
+    case .column, .literal: 0
+    case .path(let base, _): base.level(of: depth)
+    case .scalarQuery(.shared(let plan), _), .listQuery(.shared(let plan)): plan.level
+    case .scalarQuery, .listQuery: depth
+    case .call(let function, let arguments, _):
+      function.name == "partition key" ? depth : arguments.map { $0.level(of: depth) }.max() ?? 0
+    }
+  }
+
   /// The value where it does not depend on rows or on time.
   func folded() -> Scalar? {
     if let constant { return constant }
+    if case .call(let function, _, _) = self, Self.changing.contains(function.name) { return nil }
     guard case .call(_, let arguments, _) = self, arguments.allSatisfy({ $0.folded() != nil }) else {
       if case .path(let base, _) = self, base.folded() != nil { return try? single(EvaluationContext(now: 0)) }
       return nil

@@ -11,6 +11,8 @@ package struct BoundQuery: Sendable {
   var name: String?
   /// Set where a plugin makes columns of rows and there were none: any further name is a column of nulls then.
   var isOpen = false
+  /// How many of the enclosing mv-apply and partition operators the rows depend on.
+  var level = 0
   /// Set where this is a graph rather than a table.
   var graph: BoundGraph?
   /// Further results of fork and facet.
@@ -52,6 +54,10 @@ struct Binder {
   var patterns: [String: PatternSyntax] = [:]
   /// The pattern of an enclosing graph-match.
   var graphScope: GraphScope?
+  /// The rows of each enclosing mv-apply and partition, outermost first.
+  var enclosing: [Plan] = []
+  /// How many of those the query that is being bound depends on so far.
+  var level = 0
   /// Whether the columns in scope, or those of the enclosing operator's rows, are open (BoundQuery.isOpen).
   var isOpen = false
   var isImplicitOpen = false
@@ -125,11 +131,30 @@ struct Binder {
         return
       }
       // Named often, computed once.
-      var shared = BoundQuery(plan: .shared(SharedPlan(bound.plan)), schema: bound.schema)
-      shared.isOpen = bound.isOpen
+      let shared = share(bound)
       environment[name] = .table(shared)
     case .function(let parameters, let body): environment[name] = .function(parameters, body, environment)
     }
+  }
+
+  /// The rows computed once, however often they are named.
+  func share(_ query: BoundQuery) -> BoundQuery {
+    var shared = BoundQuery(plan: .shared(SharedPlan(query.plan, level: query.level)), schema: query.schema)
+    (shared.isOpen, shared.level) = (query.isOpen, query.level)
+    return shared
+  }
+
+  /// The rows so far of the query that is being bound, computed once.
+  func shareInput(_ input: BoundQuery) -> BoundQuery {
+    var input = input
+    input.level = level
+    return share(input)
+  }
+
+  /// Notes that the query being bound depends on what `query` depends on.
+  mutating func touch(_ query: BoundQuery) -> BoundQuery {
+    level = max(level, query.level)
+    return query
   }
 
   /// The table that an expression stands for, where it stands for one.
@@ -138,7 +163,7 @@ struct Binder {
     case .query(let query): return try bind(query)
     case .name(let name):
       if scope.contains(where: { $0.name == name }) { return nil }
-      if case .table(let bound) = environment[name] { return bound }
+      if case .table(let bound) = environment[name] { return touch(bound) }
       if environment[name] != nil { return nil }
       return catalog.table(name).map { BoundQuery(plan: .scan($0.source), schema: $0.source.schema) }
     case .call(let name, let arguments):
@@ -195,6 +220,8 @@ struct Binder {
     inner.environment = closure
     inner.options = options
     inner.depth = depth
+    inner.enclosing = enclosing
+    defer { level = max(level, inner.level) }
     var given: [String: ExprSyntax] = [:]
     var plain: [ExprSyntax] = []
     for argument in arguments {
@@ -219,7 +246,7 @@ struct Binder {
       if let type = parameter.type {
         inner.environment[parameter.name] = .scalar(convert(try bind(argument), to: type))
       } else if let table = try inputTable(argument) {
-        inner.environment[parameter.name] = .table(table)
+        inner.environment[parameter.name] = .table(table.level > 0 ? share(table) : table)
       } else {
         throw fail(.arguments, "'\(parameter.name)' of '\(name)' takes a table", argument.range)
       }
@@ -237,7 +264,7 @@ struct Binder {
   }
 
   mutating func table(_ name: String, _ range: Range<Int>) throws(KQLError) -> BoundQuery {
-    if case .table(let bound) = environment[name] { return bound }
+    if case .table(let bound) = environment[name] { return touch(bound) }
     if let parameters = try function(name, range)?.parameters, parameters.allSatisfy({ $0.fallback != nil }),
       catalog.tables[name] == nil || catalog.functions[name] == nil, let table = try call(name, [], range).table
     {
@@ -276,8 +303,12 @@ struct Binder {
     aggregates = nil
     defer { aggregates = outerAggregates }
     if case .evaluate = query.operators.first?.kind { isEvaluated = true } else { isEvaluated = false }
+    let outerLevel = level
+    level = 0
+    defer { level = max(level, outerLevel) }
     var bound = try source(query.source, query.range)
     for op in query.operators { bound = try apply(op, to: bound) }
+    bound.level = level
     return bound
   }
 
@@ -306,10 +337,11 @@ struct Binder {
     case .find(let syntax): return try find(syntax, range)
     case .externalData(let syntax): return try externalData(syntax, range)
     case .implicit:
-      if let implicit { return implicit }
+      if let implicit { return touch(implicit) }
       if isEvaluated, implicitSchema == nil { return BoundQuery(plan: .rows([[]], []), schema: []) }
       guard let schema = implicitSchema else { throw fail(.syntax, "a query begins with the name of a table", range) }
-      var rows = BoundQuery(plan: .implicit, schema: schema)
+      level = enclosing.count
+      var rows = BoundQuery(plan: .implicit(schema.map(\.type)), schema: schema)
       rows.isOpen = isImplicitOpen
       return rows
     case .print(let columns):

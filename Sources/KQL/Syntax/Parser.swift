@@ -283,7 +283,9 @@ struct Parser {
       // A parenthesis that holds a query: ( T | where ... ).
       return token == .symbol("(") && parenthesisHoldsPipe()
     }
-    if ["datatable", "union", "range", "print", "search", "find", "materialize", "externaldata"].contains(word) {
+    if ["datatable", "union", "range", "print", "search", "find", "materialize", "externaldata", "external_data"]
+      .contains(word)
+    {
       return word != "range" || ahead != .symbol("(")
     }
     return ahead == .symbol("|")
