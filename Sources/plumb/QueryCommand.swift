@@ -41,7 +41,10 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A value for a name in the query; may be given again.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: "Run the JSON lines {\"id\",\"query\"} of a file; writes {\"id\",\"result\"} or {\"id\",\"error\"}.")
+  @Option(
+    help:
+      "Run the JSON lines {\"id\",\"query\"} of a file, or - for standard input; writes {\"id\",\"result\"} or {\"id\",\"error\"}."
+  )
   var batch: String?
 
   func run() throws {
@@ -114,31 +117,46 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func runBatch(_ path: String, _ catalog: Catalog, _ parameters: [String: Scalar], _ now: Int64) throws {
+    // Standard input is answered line by line, so that another program can ask one query after another.
+    if path == "-" {
+      var number = 0
+      while let line = readLine() {
+        number += 1
+        try answer(Array(line.utf8), path, number, catalog, parameters, now)
+      }
+      return
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw UsageError("--batch \(path): cannot be read")
     }
     for (number, line) in data.split(separator: 0x0A).enumerated() {
-      let entry: JSONValue
-      do {
-        entry = try JSONDocument(parsing: Array(line)).root
-      } catch {
-        throw UsageError("\(path):\(number + 1): not JSON: \(error)")
-      }
-      guard let id = entry["id"], let query = entry["query"]?.string else {
-        throw UsageError("\(path):\(number + 1): each line is {\"id\": ..., \"query\": \"...\"}")
-      }
-      var out = Array("{\"id\":".utf8)
-      id.write(into: &out)
-      do {
-        let result = try Query(query, catalog: catalog, parameters: parameters).run(now: now, timeLimit: .seconds(60))
-        out.append(contentsOf: ",\"result\":".utf8)
-        out.append(contentsOf: result.json())
-      } catch {
-        out.append(contentsOf: ",\"error\":".utf8)
-        Scalar.string("\(error)").json.write(into: &out)
-      }
-      out.append(contentsOf: [0x7D, 0x0A])
-      Terminal.write(out)
+      try answer(Array(line), path, number + 1, catalog, parameters, now)
     }
+  }
+
+  private func answer(
+    _ line: [UInt8], _ path: String, _ number: Int, _ catalog: Catalog, _ parameters: [String: Scalar], _ now: Int64
+  ) throws {
+    let entry: JSONValue
+    do {
+      entry = try JSONDocument(parsing: line).root
+    } catch {
+      throw UsageError("\(path):\(number): not JSON: \(error)")
+    }
+    guard let id = entry["id"], let query = entry["query"]?.string else {
+      throw UsageError("\(path):\(number): each line is {\"id\": ..., \"query\": \"...\"}")
+    }
+    var out = Array("{\"id\":".utf8)
+    id.write(into: &out)
+    do {
+      let result = try Query(query, catalog: catalog, parameters: parameters).run(now: now, timeLimit: .seconds(60))
+      out.append(contentsOf: ",\"result\":".utf8)
+      out.append(contentsOf: result.json())
+    } catch {
+      out.append(contentsOf: ",\"error\":".utf8)
+      Scalar.string("\(error)").json.write(into: &out)
+    }
+    out.append(contentsOf: [0x7D, 0x0A])
+    Terminal.write(out)
   }
 }

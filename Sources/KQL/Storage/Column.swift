@@ -54,6 +54,13 @@ package struct StringColumnBuilder {
   package var distinctCount: Int { hashes.count }
   package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
   package mutating func appendCode(_ code: UInt32) { codes.append(code) }
+  /// Appends a text as a new one, known or not: for columns whose texts hardly ever repeat.
+  mutating func appendNew(_ text: UnsafeBufferPointer<UInt8>) {
+    codes.append(UInt32(truncatingIfNeeded: hashes.count))
+    hashes.append(0)
+    bytes.append(contentsOf: text)
+    offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+  }
   /// Takes back the last row; its text stays interned.
   mutating func removeLast() { codes.removeLast() }
 
@@ -98,11 +105,13 @@ package struct StringColumnBuilder {
     return StringColumn(pool: pool, codes: Array(0..<UInt32(hashes.count)))
   }
 
-  private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  @inline(__always) private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = Int(offsets[code])
     guard Int(offsets[code + 1]) - start == text.count else { return false }
-    for index in 0..<text.count where bytes[start + index] != text[index] { return false }
-    return true
+    return bytes.withUnsafeBytes { known in
+      guard let a = known.baseAddress, let b = text.baseAddress else { return true }
+      return ByteHash.equal(a + start, UnsafeRawPointer(b), text.count)
+    }
   }
 
   private mutating func grow() {
@@ -138,6 +147,23 @@ package enum ByteHash {
       index += 1
     }
     return mix(hash ^ tail)
+  }
+  /// Eight bytes at a time.
+  @inline(__always) static func equal(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      if a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        != b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      if a.load(fromByteOffset: index, as: UInt8.self) != b.load(fromByteOffset: index, as: UInt8.self) { return false }
+      index &+= 1
+    }
+    return true
   }
   @inline(__always) package static func mix(_ value: UInt64) -> UInt64 {
     var value = value

@@ -23,7 +23,10 @@ package struct ExtentWriter {
       ("name", .string(field.name)), ("type", .string(field.type.rawValue)),
     ]
     switch column {
-    case .string(let texts): add(texts, nulls: { _ in false }, &entry)
+    case .string(let texts):
+      // A dynamic column may come as the JSON texts it is stored in, the empty text for null.
+      let isDynamic = field.type == .dynamic
+      add(texts, nulls: { isDynamic && texts.pool.length(Int(texts.codes[$0])) == 0 }, &entry)
     case .guid(let texts): add(texts, nulls: { _ in false }, &entry)
     case .dynamic(let values): add(Self.texts(of: values), nulls: { values.refs[$0] == DynamicColumn.null }, &entry)
     case .real(let values), .decimal(let values): add(values, &entry)
@@ -87,7 +90,7 @@ package struct ExtentWriter {
       let start = begin()
       var block = nulls(rows, column.isValid)
       if let scale = Self.scale(column, rows) {
-        let (values, _) = Self.filled(rows, column.isValid) { Int64(column.values[$0] * Self.powers[scale]) }
+        let (values, _) = Self.filled(rows, column.isValid) { Int64((column.values[$0] * Self.powers[scale]).rounded()) }
         block += [("scale", .int(Int64(scale)))] + number(NumberBlock.encode(values, into: &out))
       } else {
         for row in rows {
@@ -109,7 +112,7 @@ package struct ExtentWriter {
         let value = column.values[row]
         let scaled = (value * powers[scale]).rounded()
         guard abs(scaled) < 9e15, !(value == 0 && value.sign == .minus) else { return false }
-        return scaled == value * powers[scale] && scaled / powers[scale] == value
+        return scaled / powers[scale] == value
       }
     }
   }
@@ -138,7 +141,7 @@ package struct ExtentWriter {
       entry.append(("blocks", .array(blocks)))
       return
     }
-    let encoder = TermEncoder(texts)
+    var encoder = TermEncoder(texts)
     let pieces = encoder.dictionary.pieces
     let place = begin()
     for offset in pieces.offsets { append32(offset) }
@@ -155,10 +158,10 @@ package struct ExtentWriter {
       var spelt: [UInt8] = []
       var lengths: [UInt16] = []
       var anchors: [UInt32] = []
-      for (index, row) in rows.enumerated() {
+      for index in rows.indices.map({ $0 - rows.lowerBound }) {
         if index % TextBlock.group == 0 { anchors += [UInt32(words.count), UInt32(spelt.count)] }
         let before = words.count
-        texts.pool.withUTF8(Int(texts.codes[row])) { encoder.encode($0, words: &words, spelt: &spelt) }
+        encoder.encodeNext(words: &words, spelt: &spelt)
         lengths.append(UInt16(clamping: words.count - before))
       }
       for length in lengths { append16(length) }

@@ -31,6 +31,14 @@ final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: address, count: size)
   }
 
+  /// Lets go of the memory of a part that was read and is not read again; it would be read from the file anew.
+  func release(_ range: Range<Int>) {
+    let page = 4096
+    let start = range.lowerBound / page * page
+    guard let address = bytes.baseAddress, start < range.upperBound else { return }
+    madvise(UnsafeMutableRawPointer(mutating: address + start), range.upperBound - start, MADV_DONTNEED)
+  }
+
   deinit {
     if let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
   }

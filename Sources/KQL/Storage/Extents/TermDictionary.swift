@@ -63,24 +63,33 @@ final class TermDictionary: Sendable {
 /// Texts turned into words of a dictionary.
 struct TermEncoder {
   private(set) var dictionary: TermDictionary
-  /// Code of a piece by its number in `interner`; -1 where it is spelt out.
+  /// Code of a piece by its number; -1 where it is spelt out.
   private let codes: [Int32]
-  private let interner: StringColumnBuilder
+  private let pieces: StringPool
+  /// The numbers of the pieces of all texts, and where those of each text end.
+  private let numbers: [UInt32]
+  private let ends: [UInt32]
+  private var next = 0
 
-  /// Reads all texts of an extent once to learn which pieces are common.
+  /// Reads all texts of an extent to learn which pieces are common.
   init(_ texts: StringColumn) {
     var interner = StringColumnBuilder()
     var counts: [UInt32] = []
+    var numbers: [UInt32] = []
+    var ends: [UInt32] = []
+    ends.reserveCapacity(texts.codes.count)
     for code in texts.codes {
       texts.pool.withUTF8(Int(code)) { bytes in
         var at = 0
         while at < bytes.count {
           let end = TermDictionary.end(of: bytes, from: at)
-          let number = Int(interner.intern(UnsafeBufferPointer(rebasing: bytes[at..<end])))
-          if number == counts.count { counts.append(1) } else { counts[number] &+= 1 }
+          let number = interner.intern(UnsafeBufferPointer(rebasing: bytes[at..<end]))
+          if Int(number) == counts.count { counts.append(1) } else { counts[Int(number)] &+= 1 }
+          numbers.append(number)
           at = end
         }
       }
+      ends.append(UInt32(truncatingIfNeeded: numbers.count))
     }
     // A piece that occurs once costs less spelt out than in the dictionary.
     let kept = counts.indices.filter { counts[$0] > 1 }
@@ -88,25 +97,27 @@ struct TermEncoder {
       .prefix(TermDictionary.mostPieces)
     var codes = [Int32](repeating: -1, count: counts.count)
     for (code, number) in kept.enumerated() { codes[number] = Int32(code) }
-    let all = interner.distinct()
-    var pieces = StringPoolBuilder()
-    for number in kept { all.pool.withUTF8(number) { pieces.append($0) } }
-    dictionary = TermDictionary(pieces.finish())
+    pieces = interner.distinct().pool
+    var builder = StringPoolBuilder()
+    for number in kept { pieces.withUTF8(number) { builder.append($0) } }
+    dictionary = TermDictionary(builder.finish())
     self.codes = codes
-    self.interner = interner
+    self.numbers = numbers
+    self.ends = ends
   }
 
-  /// Appends the words of a text. Pieces that have no code go to `spelt`: their length, then themselves. A length is a
-  /// byte, or 255 and four bytes, the lowest first.
-  func encode(_ bytes: UnsafeBufferPointer<UInt8>, words: inout [UInt16], spelt: inout [UInt8]) {
-    var at = 0
-    while at < bytes.count {
-      let end = TermDictionary.end(of: bytes, from: at)
-      let piece = UnsafeBufferPointer(rebasing: bytes[at..<end])
-      if let number = interner.find(piece), codes[Int(number)] >= 0 {
-        TermDictionary.append(Int(codes[Int(number)]), to: &words)
-      } else {
-        words.append(TermDictionary.spelt)
+  /// Appends the words of the next text. Pieces that have no code go to `spelt`: their length, then themselves. A length
+  /// is a byte, or 255 and four bytes, the lowest first.
+  mutating func encodeNext(words: inout [UInt16], spelt: inout [UInt8]) {
+    let start = next == 0 ? 0 : Int(ends[next - 1])
+    for place in start..<Int(ends[next]) {
+      let number = Int(numbers[place])
+      if codes[number] >= 0 {
+        TermDictionary.append(Int(codes[number]), to: &words)
+        continue
+      }
+      words.append(TermDictionary.spelt)
+      pieces.withUTF8(number) { piece in
         if piece.count < 255 {
           spelt.append(UInt8(piece.count))
         } else {
@@ -115,7 +126,7 @@ struct TermEncoder {
         }
         spelt.append(contentsOf: piece)
       }
-      at = end
     }
+    next += 1
   }
 }

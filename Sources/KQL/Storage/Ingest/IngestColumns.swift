@@ -3,27 +3,28 @@ import JSON
 
 /// Columns of rows that are being read from a file, typed while they are read.
 struct IngestColumns {
-  private enum Cells {
-    case whole([Int64])
-    case real([Double])
-    /// Strings, guids, and dynamic values as JSON text (none for null).
-    case text(StringColumnBuilder)
+  /// The cells of one column: whole numbers, reals, or texts (dynamic values as JSON text, none for null).
+  private final class Cells {
+    var whole: [Int64] = []
+    var real: [Double] = []
+    var texts = StringColumnBuilder()
+    var validity = Bitmap(count: 0)
+    /// Texts hardly ever repeat: they are no longer looked up.
+    var isUnique = false
+
+    func append(utf8 text: UnsafeBufferPointer<UInt8>) {
+      if isUnique { return texts.appendNew(text) }
+      texts.append(utf8: text)
+      if texts.count & 0xFFFF == 0 { isUnique = texts.distinctCount * 10 > texts.count * 9 }
+    }
   }
   let schema: Schema
-  private var cells: [Cells]
-  private var validity: [Bitmap]
+  private let cells: [Cells]
   private(set) var count = 0
 
   init(_ schema: Schema) {
     self.schema = schema
-    validity = schema.map { _ in Bitmap(count: 0) }
-    cells = schema.map { field in
-      switch field.type {
-      case .string, .guid, .dynamic: .text(StringColumnBuilder())
-      case .real, .decimal: .real([])
-      default: .whole([])
-      }
-    }
+    cells = schema.map { _ in Cells() }
   }
 
   /// A value that does not fit its column.
@@ -48,47 +49,32 @@ struct IngestColumns {
     self.count = count
   }
 
-  private mutating func remove(_ rows: Int, _ column: Int) {
-    for _ in 0..<rows { validity[column].removeLast() }
-    switch cells[column] {
-    case .whole(var values):
-      cells[column] = .whole([])
-      values.removeLast(rows)
-      cells[column] = .whole(values)
-    case .real(var values):
-      cells[column] = .real([])
-      values.removeLast(rows)
-      cells[column] = .real(values)
-    case .text(var builder):
-      cells[column] = .whole([])
-      for _ in 0..<rows { builder.removeLast() }
-      cells[column] = .text(builder)
+  private func remove(_ rows: Int, _ column: Int) {
+    let cells = cells[column]
+    for _ in 0..<rows {
+      switch schema[column].type {
+      case .string, .guid, .dynamic: cells.texts.removeLast()
+      case .real, .decimal:
+        cells.real.removeLast()
+        cells.validity.removeLast()
+      default:
+        cells.whole.removeLast()
+        cells.validity.removeLast()
+      }
     }
   }
 
-  private mutating func put(whole value: Int64?, _ column: Int) {
-    guard case .whole(var values) = cells[column] else { return }
-    cells[column] = .whole([])
-    values.append(value ?? 0)
-    cells[column] = .whole(values)
-    validity[column].append(value != nil)
+  private func put(whole value: Int64?, _ column: Int) {
+    cells[column].whole.append(value ?? 0)
+    cells[column].validity.append(value != nil)
   }
 
-  private mutating func put(real value: Double?, _ column: Int) {
-    guard case .real(var values) = cells[column] else { return }
-    cells[column] = .real([])
-    values.append(value ?? 0)
-    cells[column] = .real(values)
-    validity[column].append(value != nil)
+  private func put(real value: Double?, _ column: Int) {
+    cells[column].real.append(value ?? 0)
+    cells[column].validity.append(value != nil)
   }
 
-  private mutating func put(utf8 text: UnsafeBufferPointer<UInt8>, _ column: Int) {
-    guard case .text(var builder) = cells[column] else { return }
-    cells[column] = .whole([])
-    builder.append(utf8: text)
-    cells[column] = .text(builder)
-    validity[column].append(true)
-  }
+  private func put(utf8 text: UnsafeBufferPointer<UInt8>, _ column: Int) { cells[column].append(utf8: text) }
 
   /// A JSON value, or nothing where the row has no such member.
   mutating func put(_ value: JSONValue?, _ column: Int) throws(Misfit) {
@@ -188,20 +174,19 @@ struct IngestColumns {
 
   consuming func finish() -> Batch {
     let columns = schema.indices.map { index -> Column in
-      let bits: Bitmap? = validity[index].isAllSet ? nil : validity[index]
-      switch (cells[index], schema[index].type) {
-      case (.whole(let values), .bool):
-        return .bool(BoolColumn(Bitmap(count: count) { values[$0] != 0 }, validity: bits))
-      case (.whole(let values), .int):
-        return .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: bits))
-      case (.whole(let values), .datetime): return .datetime(FixedColumn(values, validity: bits))
-      case (.whole(let values), .timespan): return .timespan(FixedColumn(values, validity: bits))
-      case (.whole(let values), _): return .long(FixedColumn(values, validity: bits))
-      case (.real(let values), .decimal): return .decimal(FixedColumn(values, validity: bits))
-      case (.real(let values), _): return .real(FixedColumn(values, validity: bits))
-      case (.text(let builder), .guid): return .guid(builder.finish())
+      let cells = cells[index]
+      let bits: Bitmap? = cells.validity.isAllSet ? nil : cells.validity
+      switch schema[index].type {
+      case .bool: return .bool(BoolColumn(Bitmap(count: count) { cells.whole[$0] != 0 }, validity: bits))
+      case .int: return .int(FixedColumn(cells.whole.map { Int32(truncatingIfNeeded: $0) }, validity: bits))
+      case .datetime: return .datetime(FixedColumn(cells.whole, validity: bits))
+      case .timespan: return .timespan(FixedColumn(cells.whole, validity: bits))
+      case .long: return .long(FixedColumn(cells.whole, validity: bits))
+      case .decimal: return .decimal(FixedColumn(cells.real, validity: bits))
+      case .real: return .real(FixedColumn(cells.real, validity: bits))
+      case .guid: return .guid(cells.texts.finish())
       // A dynamic column goes to the extent as the texts it is stored in.
-      case (.text(let builder), _): return .string(builder.finish())
+      case .string, .dynamic: return .string(cells.texts.finish())
       }
     }
     return Batch(columns: columns, count: count)

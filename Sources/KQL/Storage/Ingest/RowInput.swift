@@ -69,7 +69,9 @@ struct RowInput: Sendable {
     let sample = bytes[start..<min(bytes.count, start + 1 << 20)]
     let rows = max(1, sample.count { $0 == 0x0A })
     let size = max(1 << 16, size ?? sample.count / rows * ExtentWriter.mostRows)
-    let count = max(1, (bytes.count - start + size - 1) / size)
+    // A file that is worth it is split so that every worker has a part.
+    let least = bytes.count > 64 << 20 ? Workers.count : 1
+    let count = max(least, (bytes.count - start + size - 1) / size)
     let even = (bytes.count - start + count - 1) / count
     var ranges: [Range<Int>] = []
     var from = start
@@ -157,6 +159,7 @@ struct RowInput: Sendable {
         reject(line, error.description)
       }
       if at - told > 1 << 22 {
+        release(told..<at)
         progress(at - told)
         told = at
       }
@@ -165,7 +168,11 @@ struct RowInput: Sendable {
     return line
   }
 
-  private static let chunk = 8 << 20
+  private func release(_ range: Range<Int>) {
+    if case .mapped(let file) = keeper { file.release(range) }
+  }
+
+  private static let chunk = 4 << 20
 
   private func lines(
     _ stretch: Range<Int>, _ columns: inout IngestColumns, _ reject: (Int, String) -> Void, _ progress: (Int) -> Void
@@ -196,6 +203,7 @@ struct RowInput: Sendable {
         }
         if text.last == 0x0A { line -= 1 }
       }
+      release(from..<end)
       progress(end - from)
       from = end
     }
