@@ -18,7 +18,9 @@ final class CountAccumulator: Accumulator {
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     counts.grow(to: total, 0)
     guard let predicate = arguments.first else {
-      for group in groups { counts[Int(group)] &+= 1 }
+      counts.withUnsafeMutableBufferPointer { counts in
+        for group in groups { counts[Int(group)] &+= 1 }
+      }
       return
     }
     guard case .bool(let bits) = predicate.column else { return }
@@ -129,52 +131,80 @@ final class RealSumAccumulator: Accumulator {
   }
 }
 
-/// The smallest or largest of fixed-width values.
-final class ExtremeAccumulator<Element: Comparable & BitwiseCopyable & Sendable>: Accumulator {
+/// The smallest or largest of whole numbers and times (as they are) or of reals (as numbers of the same order).
+final class ExtremeAccumulator: Accumulator {
+  private let type: ScalarType
   private let isMinimum: Bool
-  private let zero: Element
-  private let read: (Vector, [UInt32], (Int, Int, Element) -> Void) -> Void
-  private let make: (FixedColumn<Element>) -> Column
-  private var best: [Element] = []
+  private var best: [Int64] = []
+  private let worst: Int64
+  /// A value was seen: the worst number there is may be one.
   private var seen: [Bool] = []
 
-  init(
-    isMinimum: Bool, zero: Element, read: @escaping (Vector, [UInt32], (Int, Int, Element) -> Void) -> Void,
-    make: @escaping (FixedColumn<Element>) -> Column
-  ) {
+  init(_ type: ScalarType, isMinimum: Bool) {
+    self.type = type
     self.isMinimum = isMinimum
-    self.zero = zero
-    self.read = read
-    self.make = make
+    worst = isMinimum ? .max : .min
   }
 
-  @inline(__always) private func take(_ group: Int, _ value: Element) {
-    if !seen[group] {
-      seen[group] = true
-      best[group] = value
-    } else if isMinimum ? value < best[group] : value > best[group] {
-      best[group] = value
-    }
+  private func grow(_ total: Int) {
+    best.grow(to: total, worst)
+    seen.grow(to: total, false)
   }
 
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
-    best.grow(to: total, zero)
-    seen.grow(to: total, false)
-    read(arguments[0], groups) { group, _, value in take(group, value) }
+    grow(total)
+    let isMinimum = isMinimum
+    best.withUnsafeMutableBufferPointer { best in
+      seen.withUnsafeMutableBufferPointer { seen in
+        if type == .real {
+          arguments[0].eachReal(groups) { group, _, value in
+            if value.isNaN { return }
+            let number = Self.number(value)
+            seen[group] = true
+            if isMinimum ? number < best[group] : number > best[group] { best[group] = number }
+          }
+        } else {
+          arguments[0].eachInteger(groups) { group, _, value in
+            seen[group] = true
+            if isMinimum ? value < best[group] : value > best[group] { best[group] = value }
+          }
+        }
+      }
+    }
+  }
+
+  /// Whole numbers in the order of the reals they stand for; zero has one.
+  @inline(__always) private static func number(_ value: Double) -> Int64 {
+    let bits = Int64(bitPattern: (value == 0 ? 0 : value).bitPattern)
+    return bits ^ Int64(bitPattern: UInt64(bitPattern: bits >> 63) >> 1)
   }
 
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
-    best.grow(to: total, zero)
-    seen.grow(to: total, false)
-    guard let other = other as? ExtremeAccumulator<Element> else { return }
-    for group in other.best.indices where other.seen[group] { take(Int(map[group]), other.best[group]) }
+    grow(total)
+    guard let other = other as? ExtremeAccumulator else { return }
+    for group in other.best.indices where other.seen[group] {
+      let target = Int(map[group])
+      seen[target] = true
+      best[target] = isMinimum ? min(best[target], other.best[group]) : max(best[target], other.best[group])
+    }
   }
 
   func finish(total: Int) -> Column {
-    best.grow(to: total, zero)
-    seen.grow(to: total, false)
-    let validity = Bitmap(count: total) { seen[$0] }
-    return make(FixedColumn(best, validity: validity.isAllSet ? nil : validity))
+    grow(total)
+    let bits = Bitmap(count: total) { seen[$0] }
+    let validity = bits.isAllSet ? nil : bits
+    let values = (0..<total).map { seen[$0] ? best[$0] : 0 }
+    switch type {
+    case .int: return .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
+    case .datetime: return .datetime(FixedColumn(values, validity: validity))
+    case .timespan: return .timespan(FixedColumn(values, validity: validity))
+    case .real:
+      let reals = values.map {
+        Double(bitPattern: UInt64(bitPattern: $0 ^ Int64(bitPattern: UInt64(bitPattern: $0 >> 63) >> 1)))
+      }
+      return .real(FixedColumn(reals, validity: validity))
+    default: return .long(FixedColumn(values, validity: validity))
+    }
   }
 }
 
@@ -206,74 +236,86 @@ final class DistinctAccumulator: Accumulator {
   }
 }
 
-/// One column of arg_max or arg_min: the value in the row where an integer key is extreme. The first row wins a tie.
-final class ArgumentAccumulator: Accumulator {
+/// Columns of arg_max or arg_min with one key: their values in the row where an integer key is extreme. The first row
+/// wins a tie.
+final class ArgumentAccumulator {
   private let isMinimum: Bool
-  private let type: ScalarType
-  private var values: KeyEncoder
+  private var values: [KeyEncoder]
   private var keys: [Int64] = []
   /// 0: no row yet, 1: only rows without a key, 2: a key.
   private var states: [UInt8] = []
-  private var best: [UInt32] = []
+  /// For each column the number of the value that a group has.
+  private var best: [[UInt32]]
+  /// The row of the batch at hand that leads a group, or -1.
+  private var leaders: [Int32] = []
 
-  init(_ type: ScalarType, isMinimum: Bool) {
-    self.type = type
+  init(_ types: [ScalarType], isMinimum: Bool) {
     self.isMinimum = isMinimum
-    values = KeyEncoder(type)
+    values = types.map(KeyEncoder.init)
+    best = types.map { _ in [] }
   }
 
   private func grow(_ total: Int) {
     keys.grow(to: total, 0)
     states.grow(to: total, 0)
-    best.grow(to: total, 0)
+    leaders.grow(to: total, -1)
+    for column in best.indices { best[column].grow(to: total, 0) }
   }
 
-  @inline(__always) private func beats(_ key: Int64, _ group: Int) -> Bool {
-    states[group] != 2 || (isMinimum ? key < keys[group] : key > keys[group])
-  }
-
-  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+  func update(_ key: Vector, _ columns: [Vector], _ groups: [UInt32], total: Int) {
     grow(total)
-    // The winners of this batch first: values are read for them only.
-    var winners = [Int32](repeating: -1, count: total)
-    arguments[0].eachInteger(groups) { group, row, key in
-      if beats(key, group) {
-        keys[group] = key
-        states[group] = 2
-        winners[group] = Int32(truncatingIfNeeded: row)
+    var changed: [Int] = []
+    let isMinimum = isMinimum
+    keys.withUnsafeMutableBufferPointer { keys in
+      states.withUnsafeMutableBufferPointer { states in
+        leaders.withUnsafeMutableBufferPointer { leaders in
+          key.eachInteger(groups) { group, row, value in
+            guard states[group] != 2 || (isMinimum ? value < keys[group] : value > keys[group]) else { return }
+            keys[group] = value
+            states[group] = 2
+            if leaders[group] < 0 { changed.append(group) }
+            leaders[group] = Int32(truncatingIfNeeded: row)
+          }
+          for (row, group) in groups.enumerated() where states[Int(group)] == 0 {
+            states[Int(group)] = 1
+            changed.append(Int(group))
+            leaders[Int(group)] = Int32(truncatingIfNeeded: row)
+          }
+        }
       }
     }
-    for (row, group) in groups.enumerated() where states[Int(group)] == 0 {
-      states[Int(group)] = 1
-      winners[Int(group)] = Int32(truncatingIfNeeded: row)
+    // Values are read for the rows that lead at the end of the batch only.
+    for (column, vector) in columns.enumerated() {
+      let rows = changed.map { vector.cell(Int(leaders[$0])) }
+      let numbers = values[column].numbers(vector.column.gather(rows), rows.count)
+      for (index, group) in changed.enumerated() { best[column][group] = numbers[index] }
     }
-    var rows: [Int] = []
-    var changed: [Int] = []
-    for (group, row) in winners.enumerated() where row >= 0 {
-      rows.append(arguments[1].cell(Int(row)))
-      changed.append(group)
-    }
-    let numbers = values.numbers(arguments[1].column.gather(rows), rows.count)
-    for (index, group) in changed.enumerated() { best[group] = numbers[index] }
+    for group in changed { leaders[group] = -1 }
   }
 
-  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+  func merge(_ other: ArgumentAccumulator, _ map: [UInt32], total: Int) {
     grow(total)
-    guard let other = other as? ArgumentAccumulator else { return }
-    let moved = values.numbers(other.values.column(), other.values.count)
+    var moved: [[UInt32]] = []
+    for column in values.indices {
+      moved.append(values[column].numbers(other.values[column].column(), other.values[column].count))
+    }
     for group in other.states.indices where other.states[group] > 0 {
       let target = Int(map[group])
-      let wins = other.states[group] == 2 ? beats(other.keys[group], target) : states[target] == 0
-      guard wins else { continue }
+      let beats =
+        states[target] != 2
+        || (isMinimum ? other.keys[group] < keys[target] : other.keys[group] > keys[target])
+      guard other.states[group] == 2 ? beats : states[target] == 0 else { continue }
       keys[target] = other.keys[group]
       states[target] = other.states[group]
-      best[target] = moved[Int(other.best[group])]
+      for column in best.indices { best[column][target] = moved[column][Int(other.best[column][group])] }
     }
   }
 
-  func finish(total: Int) -> Column {
+  func finish(total: Int) -> [Column] {
     grow(total)
-    return values.column().gather((0..<total).map { states[$0] == 0 ? -1 : Int(best[$0]) })
+    return values.indices.map { column in
+      values[column].column().gather((0..<total).map { states[$0] == 0 ? -1 : Int(best[column][$0]) })
+    }
   }
 }
 

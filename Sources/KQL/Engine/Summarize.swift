@@ -33,16 +33,39 @@ enum Summarize {
 
 /// Groups of one worker: their keys and the state of each aggregate.
 private final class GroupedState {
+  private enum State {
+    case one(any Accumulator, BoundAggregate)
+    /// arg_max and arg_min of several columns are bound as one aggregate each; those of one key are found together.
+    case arguments(ArgumentAccumulator, [BoundAggregate])
+  }
   private let keys: [Expression]
-  private let aggregates: [BoundAggregate]
+  private let types: [ScalarType]
   private var table: GroupTable
-  private let accumulators: [any Accumulator]
+  private let states: [State]
 
   init(_ keys: [Expression], _ aggregates: [BoundAggregate]) {
     self.keys = keys
-    self.aggregates = aggregates
+    types = keys.map(\.type) + aggregates.map(\.type)
     table = GroupTable(keys.map(\.type))
-    accumulators = aggregates.map(Accumulators.make)
+    var states: [State] = []
+    var rest = aggregates[...]
+    while let aggregate = rest.popFirst() {
+      guard let key = Accumulators.argumentKey(aggregate) else {
+        states.append(.one(Accumulators.make(aggregate), aggregate))
+        continue
+      }
+      var together = [aggregate]
+      while let next = rest.first, next.function.name == aggregate.function.name,
+        key != nil, Accumulators.argumentKey(next) == .some(key)
+      {
+        together.append(next)
+        rest = rest.dropFirst()
+      }
+      let accumulator = ArgumentAccumulator(
+        together.map { $0.arguments[1].type }, isMinimum: aggregate.function.name == "arg_min")
+      states.append(.arguments(accumulator, together))
+    }
+    self.states = states
   }
 
   func update(_ batch: Batch, _ context: EvaluationContext) throws {
@@ -50,25 +73,42 @@ private final class GroupedState {
     let groups = table.numbers(columns, batch.count)
     let total = table.count
     try context.check(rows: total)
-    for (aggregate, accumulator) in zip(aggregates, accumulators) {
-      let arguments = try aggregate.arguments.map { try $0.evaluate(batch, context) }
-      try accumulator.update(arguments, groups, total: total)
+    for state in states {
+      switch state {
+      case .one(let accumulator, let aggregate):
+        let arguments = try aggregate.arguments.map { try $0.evaluate(batch, context) }
+        try accumulator.update(arguments, groups, total: total)
+      case .arguments(let accumulator, let aggregates):
+        let key = try aggregates[0].arguments[0].evaluate(batch, context)
+        let columns = try aggregates.map { try $0.arguments[1].evaluate(batch, context) }
+        accumulator.update(key, columns, groups, total: total)
+      }
     }
   }
 
   func merge(_ other: GroupedState) throws {
     let map = table.merge(other.table)
-    for (mine, theirs) in zip(accumulators, other.accumulators) {
-      try mine.merge(theirs, map, total: table.count)
+    for (mine, theirs) in zip(states, other.states) {
+      switch (mine, theirs) {
+      case (.one(let a, _), .one(let b, _)): try a.merge(b, map, total: table.count)
+      case (.arguments(let a, _), .arguments(let b, _)): a.merge(b, map, total: table.count)
+      default: break
+      }
     }
   }
 
   func finish() throws -> Batch {
     let total = table.count
-    return Batch(columns: table.columns() + (try accumulators.map { try $0.finish(total: total) }), count: total)
+    let columns = try states.flatMap { state -> [Column] in
+      switch state {
+      case .one(let accumulator, _): [try accumulator.finish(total: total)]
+      case .arguments(let accumulator, _): accumulator.finish(total: total)
+      }
+    }
+    return Batch(columns: table.columns() + columns, count: total)
   }
 
-  func empty() -> Batch { Batch.empty(keys.map(\.type) + aggregates.map(\.type)) }
+  func empty() -> Batch { Batch.empty(types) }
 }
 
 enum Accumulators {
@@ -92,35 +132,26 @@ enum Accumulators {
       guard types.first == type else { return nil }
       return extreme(type, isMinimum: name == "min")
     case ("dcount", let value?), ("count_distinct", let value?): return DistinctAccumulator(value)
-    case ("arg_max", let key?), ("arg_min", let key?):
-      switch key {
-      case .int, .long, .datetime, .timespan, .bool: return ArgumentAccumulator(types[1], isMinimum: name == "arg_min")
-      default: return nil
-      }
     default: return nil
     }
   }
 
   private static func extreme(_ type: ScalarType, isMinimum: Bool) -> (any Accumulator)? {
-    func integers(_ make: @escaping (FixedColumn<Int64>) -> Column) -> any Accumulator {
-      ExtremeAccumulator<Int64>(
-        isMinimum: isMinimum, zero: 0, read: { $0.eachInteger($1, $2) }, make: make)
-    }
     switch type {
-    case .long: return integers(Column.long)
-    case .datetime: return integers(Column.datetime)
-    case .timespan: return integers(Column.timespan)
-    case .int:
-      return integers { column in
-        .int(FixedColumn(column.values.map { Int32(truncatingIfNeeded: $0) }, validity: column.validity))
-      }
-    case .real:
-      return ExtremeAccumulator<Double>(
-        isMinimum: isMinimum, zero: 0,
-        read: { vector, groups, body in
-          vector.eachReal(groups) { group, row, value in if !value.isNaN { body(group, row, value) } }
-        }, make: Column.real)
+    case .int, .long, .datetime, .timespan, .real: return ExtremeAccumulator(type, isMinimum: isMinimum)
     default: return nil
     }
+  }
+
+  /// The key column of an arg_max or arg_min whose key is a whole number or a time: nil where the aggregate is none, a
+  /// nil inside where its key is no plain column.
+  static func argumentKey(_ aggregate: BoundAggregate) -> Int?? {
+    guard aggregate.function.name == "arg_max" || aggregate.function.name == "arg_min" else { return nil }
+    switch aggregate.arguments[0].type {
+    case .int, .long, .datetime, .timespan, .bool: break
+    default: return nil
+    }
+    if case .column(let index, _) = aggregate.arguments[0] { return .some(index) }
+    return .some(nil)
   }
 }

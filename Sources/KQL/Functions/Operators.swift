@@ -184,6 +184,7 @@ extension Functions {
         guard let type = arithmeticType(op, vectors[0].type, vectors[1].type) else {
           throw KQLError(.type, "'\(op)' does not take \(vectors[0].type.rawValue) and \(vectors[1].type.rawValue)")
         }
+        if let typed = TypedKernels.arithmetic(op, vectors, count, type) { return typed }
         return try run(vectors, count, type) { arithmetic(op, $0[0], $0[1], type) }
       }
     } + [

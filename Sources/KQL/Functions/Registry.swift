@@ -53,12 +53,13 @@ package enum Functions {
   static func typed(
     _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
     naming: ResultNaming = .numbered, _ result: @escaping @Sendable ([ArgumentInfo]) -> ScalarType?,
-    _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+    fast: (@Sendable ([Vector]) -> Vector?)? = nil, _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
   ) -> ScalarFunction {
     ScalarFunction(
       name: name, signature: signature, meaning: meaning, naming: naming, arity: arity, parameters: parameters,
       resultType: result
     ) { vectors, count, context in
+      if let fast, let made = fast(vectors) { return made }
       let infos = vectors.map { ArgumentInfo(type: $0.type, constant: $0.constant) }
       return try run(vectors, count, result(infos) ?? .dynamic, body)
     }

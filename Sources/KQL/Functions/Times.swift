@@ -199,7 +199,7 @@ extension Functions {
         }
         // An int stays one only with a size that is an int.
         return type == .int && infos.count > 1 && infos[1].type == .long ? .long : type
-      }
+      }, fast: TypedKernels.bin
     ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
     typed(
       "bin_at", "bin_at(value, size, point)", "The value rounded down to a multiple of size from a point.",

@@ -49,6 +49,16 @@ extension Plan {
     }
   }
 
+  /// Whether the plan gives the same rows each time at the cost of a scan.
+  var isRepeatable: Bool {
+    switch self {
+    case .scan: true
+    case .filter(let input, let predicate): predicate.isPlain && input.isRepeatable
+    case .project(let input, let expressions): expressions.allSatisfy(\.isPlain) && input.isRepeatable
+    default: false
+    }
+  }
+
   private static func columns(of expressions: [Expression]) -> Set<Int> {
     var columns: Set<Int> = []
     for expression in expressions { expression.addColumns(to: &columns) }
@@ -86,6 +96,17 @@ extension Plan {
 }
 
 extension Expression {
+  /// Columns, literals and operators: nothing that is dear or that differs from time to time.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .column, .literal: true
+    case .path(let base, _): base.isPlain
+    case .call(let function, let arguments, _):
+      Functions.operators[function.name] != nil && arguments.allSatisfy(\.isPlain)
+    case .scalarQuery, .listQuery: false
+    }
+  }
+
   func addColumns(to columns: inout Set<Int>) {
     switch self {
     case .column(let index, _): columns.insert(index)

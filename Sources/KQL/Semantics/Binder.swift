@@ -148,7 +148,8 @@ struct Binder {
   func shareInput(_ input: BoundQuery) -> BoundQuery {
     var input = input
     input.level = level
-    return share(input)
+    // Rows that a scan gives again cost less than keeping them all.
+    return input.plan.isRepeatable ? input : share(input)
   }
 
   /// Notes that the query being bound depends on what `query` depends on.

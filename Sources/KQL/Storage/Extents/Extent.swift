@@ -157,7 +157,7 @@ final class Extent: Sendable {
       let values: [Double]
       if let number = block.number {
         let power = ExtentWriter.powers[max(0, min(ExtentWriter.powers.count - 1, block.scale ?? 0))]
-        values = number.decode(body, count: block.rows).map { Double($0) / power }
+        values = number.decode(body, count: block.rows) { Double($0) / power }
       } else {
         guard body.count >= block.rows * 8 else { throw KQLError(.data, "\(path): column '\(name)' is cut short") }
         values = (0..<block.rows).map {
@@ -169,8 +169,8 @@ final class Extent: Sendable {
     case "dictionary":
       let pool = try pool(index)
       let most = UInt32(max(0, pool.count - 1))
-      let codes = (block.number ?? .none).decode(body, count: block.rows)
-      let texts = StringColumn(pool: pool, codes: codes.map { min(most, UInt32(truncatingIfNeeded: $0)) })
+      let codes = (block.number ?? .none).decode(body, count: block.rows) { min(most, UInt32(truncatingIfNeeded: $0)) }
+      let texts = StringColumn(pool: pool, codes: codes)
       return try typed(texts, entry.field.type, validity, dictionary: index)
     case "terms":
       let block = TextBlock(

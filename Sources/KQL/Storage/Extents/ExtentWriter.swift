@@ -90,7 +90,9 @@ package struct ExtentWriter {
       let start = begin()
       var block = nulls(rows, column.isValid)
       if let scale = Self.scale(column, rows) {
-        let (values, _) = Self.filled(rows, column.isValid) { Int64((column.values[$0] * Self.powers[scale]).rounded()) }
+        let (values, _) = Self.filled(rows, column.isValid) {
+          Int64((column.values[$0] * Self.powers[scale]).rounded())
+        }
         block += [("scale", .int(Int64(scale)))] + number(NumberBlock.encode(values, into: &out))
       } else {
         for row in rows {

@@ -49,20 +49,25 @@ struct NumberBlock: Equatable {
     return NumberBlock(encoding: .frame, base: low, step: 0, width: frame)
   }
 
-  func decode(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Int64] {
-    [Int64](unsafeUninitializedCapacity: count) { cells, initialized in
+  func decode(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Int64] { decode(bytes, count: count) { $0 } }
+
+  /// The numbers, each turned into what a column holds.
+  @inline(__always) func decode<Cell: BitwiseCopyable>(
+    _ bytes: UnsafeRawBufferPointer, count: Int, _ cell: (Int64) -> Cell
+  ) -> [Cell] {
+    [Cell](unsafeUninitializedCapacity: count) { cells, initialized in
       switch encoding {
       case .frame:
         let base = base
         BitPacking.unpack(bytes, count: count, width: width) { index, value in
-          cells[index] = base &+ Int64(bitPattern: value)
+          cells[index] = cell(base &+ Int64(bitPattern: value))
         }
       case .delta:
         var sum = base
         let step = step
         BitPacking.unpack(bytes, count: count, width: width) { index, value in
           if index > 0 { sum = sum &+ step &+ Int64(bitPattern: value) }
-          cells[index] = sum
+          cells[index] = cell(sum)
         }
       }
       initialized = count

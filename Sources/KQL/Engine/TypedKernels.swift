@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Arithmetic on typed columns for the pairs of types that queries are made of. What is not here goes cell by cell
+/// through the function's own definition, which says what these must give.
+enum TypedKernels {
+  /// nil where there is no typed loop for these operands.
+  static func arithmetic(_ op: String, _ vectors: [Vector], _ count: Int, _ type: ScalarType) -> Vector? {
+    let (left, right) = (vectors[0], vectors[1])
+    if left.isConstant && right.isConstant { return nil }
+    switch (type, left.column, right.column) {
+    case (.long, .long(let a), .long(let b)):
+      switch op {
+      case "+": return .init(.long(zip(left, a, right, b, count, 0) { $0 &+ $1 }))
+      case "-": return .init(.long(zip(left, a, right, b, count, 0) { $0 &- $1 }))
+      case "*": return .init(.long(zip(left, a, right, b, count, 0) { $0 &* $1 }))
+      default: return nil
+      }
+    case (.timespan, .timespan(let a), .timespan(let b)):
+      switch op {
+      case "+": return .init(.timespan(zip(left, a, right, b, count, 0) { $0 &+ $1 }))
+      case "-": return .init(.timespan(zip(left, a, right, b, count, 0) { $0 &- $1 }))
+      default: return nil
+      }
+    case (.timespan, .datetime(let a), .datetime(let b)) where op == "-":
+      return .init(.timespan(zip(left, a, right, b, count, 0) { $0 &- $1 }))
+    case (.real, _, _):
+      guard let a = reals(left.column), let b = reals(right.column) else { return nil }
+      switch op {
+      case "+": return .init(.real(zip(left, a, right, b, count, 0) { $0 + $1 }))
+      case "-": return .init(.real(zip(left, a, right, b, count, 0) { $0 - $1 }))
+      case "*": return .init(.real(zip(left, a, right, b, count, 0) { $0 * $1 }))
+      case "/": return .init(.real(zip(left, a, right, b, count, 0) { $0 / $1 }))
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// `bin` of times and whole numbers by a constant.
+  static func bin(_ vectors: [Vector]) -> Vector? {
+    guard vectors.count == 2, !vectors[0].isConstant, let step = vectors[1].constant?.int64, step > 0 else {
+      return nil
+    }
+    func floor(_ column: FixedColumn<Int64>) -> FixedColumn<Int64> {
+      // Neighbours mostly fall in one bin: the division is done where the bin is left.
+      var (low, high) = (Int64.max, Int64.min)
+      let values = column.values.map { value -> Int64 in
+        if value >= low && value < high { return low }
+        low = DateTime.floorDiv(value, step) &* step
+        high = low.addingReportingOverflow(step).overflow ? .max : low &+ step
+        return low
+      }
+      return FixedColumn(values, validity: column.validity)
+    }
+    switch (vectors[0].column, vectors[1].type) {
+    case (.datetime(let column), .timespan): return Vector(.datetime(floor(column)))
+    case (.timespan(let column), .timespan): return Vector(.timespan(floor(column)))
+    case (.long(let column), .long): return Vector(.long(floor(column)))
+    default: return nil
+    }
+  }
+
+  private static func reals(_ column: Column) -> FixedColumn<Double>? {
+    switch column {
+    case .real(let values): values
+    case .long(let values): FixedColumn(values.values.map(Double.init), validity: values.validity)
+    case .int(let values): FixedColumn(values.values.map(Double.init), validity: values.validity)
+    default: nil
+    }
+  }
+
+  @inline(__always) private static func zip<T>(
+    _ left: Vector, _ a: FixedColumn<T>, _ right: Vector, _ b: FixedColumn<T>, _ count: Int, _ zero: T,
+    _ body: (T, T) -> T
+  ) -> FixedColumn<T> {
+    // A null constant makes every cell null.
+    let constant = left.isConstant ? a[0] : right.isConstant ? b[0] : zero
+    guard let constant else {
+      return FixedColumn([T](repeating: zero, count: count), validity: Bitmap(count: count))
+    }
+    let values: [T]
+    if left.isConstant {
+      values = b.values.map { body(constant, $0) }
+    } else if right.isConstant {
+      values = a.values.map { body($0, constant) }
+    } else {
+      values = a.values.withUnsafeBufferPointer { a in
+        b.values.withUnsafeBufferPointer { b in (0..<count).map { body(a[$0], b[$0]) } }
+      }
+    }
+    let validity: Bitmap?
+    switch (left.isConstant ? nil : a.validity, right.isConstant ? nil : b.validity) {
+    case (let x?, let y?): validity = x & y
+    case (let x, let y): validity = x ?? y
+    }
+    return FixedColumn(values, validity: validity)
+  }
+}
