@@ -36,28 +36,3 @@ package struct ContentError: Error, Sendable, CustomStringConvertible {
 
   package var description: String { "\(location): \(message)" }
 }
-
-/// The nearest of `candidates` to a word that is none of them, for "did you mean".
-package func nearestWord(to word: String, among candidates: some Sequence<String>) -> String? {
-  let limit = word.count < 4 ? 1 : max(2, word.count / 3)
-  var best: (word: String, distance: Int)?
-  for candidate in candidates {
-    let distance = editDistance(Array(word.lowercased().utf8), Array(candidate.lowercased().utf8))
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
-  }
-  return best?.word
-}
-
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (index, byte) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = index + 1
-    for (other, otherByte) in right.enumerated() {
-      let next = min(row[other] + 1, row[other + 1] + 1, diagonal + (byte == otherByte ? 0 : 1))
-      diagonal = row[other + 1]
-      row[other + 1] = next
-    }
-  }
-  return row[right.count]
-}

@@ -47,7 +47,7 @@ package struct ContentNode: Sendable {
     for (key, _) in value.members {
       let name = key.string ?? ""
       if keys.contains(name) { continue }
-      let hint = nearestWord(to: name, among: keys).map { "did you mean '\($0)'?" }
+      let hint = Spelling.nearest(to: name, in: keys).map { "did you mean '\($0)'?" }
       let known = "known here: \(keys.joined(separator: ", "))"
       throw ContentError(.unknownKey, "unknown key '\(name)'; \(hint ?? known)", at: document.location(of: key))
     }
@@ -135,7 +135,7 @@ package struct ContentNode: Sendable {
     let text = try text
     if let choice = Choice(rawValue: text) { return choice }
     let names = Choice.allCases.map(\.rawValue)
-    let hint = nearestWord(to: text, among: names).map { "did you mean '\($0)'?" }
+    let hint = Spelling.nearest(to: text, in: names).map { "did you mean '\($0)'?" }
     throw error("'\(text)' is not known here; \(hint ?? "one of \(names.joined(separator: ", "))")")
   }
 

@@ -150,40 +150,41 @@ package struct JSONValue: Sendable {
   }
 
   /// Elements of an array; none otherwise.
-  package var elements: Elements { Elements(self, step: Tape.tag(word) == .array) }
+  package var elements: Elements { Elements(self) }
   /// Members of an object in the order of the document; none otherwise.
-  package var members: Members { Members(self, step: Tape.tag(word) == .object) }
+  package var members: Members { Members(self) }
 
-  package struct Elements: Sequence, IteratorProtocol {
+  /// Goes over the nodes directly below a value.
+  private struct Walk {
     private let document: JSONDocument
     private var at: UInt32
     private let end: UInt32
-    init(_ value: JSONValue, step: Bool) {
+
+    init(_ value: JSONValue, enters: Bool) {
       document = value.document
       at = value.node + 1
-      end = step ? JSONValue.next(value.document, after: value.node) : at
+      end = enters ? JSONValue.next(value.document, after: value.node) : at
     }
-    package mutating func next() -> JSONValue? {
+
+    @inline(__always) mutating func next() -> JSONValue? {
       guard at < end else { return nil }
       defer { at = JSONValue.next(document, after: at) }
       return JSONValue(document: document, node: at)
     }
   }
 
+  package struct Elements: Sequence, IteratorProtocol {
+    private var walk: Walk
+    init(_ value: JSONValue) { walk = Walk(value, enters: Tape.tag(value.word) == .array) }
+    package mutating func next() -> JSONValue? { walk.next() }
+  }
+
   package struct Members: Sequence, IteratorProtocol {
-    private let document: JSONDocument
-    private var at: UInt32
-    private let end: UInt32
-    init(_ value: JSONValue, step: Bool) {
-      document = value.document
-      at = value.node + 1
-      end = step ? JSONValue.next(value.document, after: value.node) : at
-    }
+    private var walk: Walk
+    init(_ value: JSONValue) { walk = Walk(value, enters: Tape.tag(value.word) == .object) }
     package mutating func next() -> (key: JSONValue, value: JSONValue)? {
-      guard at < end else { return nil }
-      let value = at + 1
-      defer { at = JSONValue.next(document, after: value) }
-      return (JSONValue(document: document, node: at), JSONValue(document: document, node: value))
+      guard let key = walk.next(), let value = walk.next() else { return nil }
+      return (key, value)
     }
   }
 }

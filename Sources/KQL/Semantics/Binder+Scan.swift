@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 
 /// scan: rows are matched against steps, each of which keeps the last rows of its sequence.
 extension Binder {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 
 /// What the catalog holds besides tables: stored functions and watchlists.
 extension Binder {

@@ -53,33 +53,3 @@ package struct KQLError: Error, Sendable, CustomStringConvertible {
     return ([text] + others.map(\.description)).joined(separator: "\n")
   }
 }
-
-package enum Spelling {
-  /// The candidate nearest to `name`, where one is near enough to be meant.
-  package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
-    let name = Array(name.lowercased().prefix(64))
-    var best: (String, Int)?
-    for candidate in candidates.sorted() {
-      let distance = distance(name, Array(candidate.lowercased().prefix(64)))
-      if distance <= max(1, name.count / 3), distance < best?.1 ?? .max { best = (candidate, distance) }
-    }
-    return best?.0
-  }
-
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    // Two neighbours exchanged count as one slip of the finger.
-    var before: [Int] = []
-    var above = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var row = [i + 1]
-      for (j, y) in b.enumerated() {
-        var cost = min(row[j] + 1, above[j + 1] + 1, above[j] + (x == y ? 0 : 1))
-        if i > 0, j > 0, x == b[j - 1], y == a[i - 1] { cost = min(cost, before[j - 1] + 1) }
-        row.append(cost)
-      }
-      before = above
-      above = row
-    }
-    return above[b.count]
-  }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Content
+internal import JSON
 internal import KQL
 
 /// All checks of the content, in order of their ids.
@@ -42,7 +43,7 @@ package struct CheckLibrary: Sendable {
   package func check(_ id: String) -> Check? { checks.first { $0.id == id } }
 
   /// The id nearest to one that is not there.
-  package func suggestion(for id: String) -> String? { nearestWord(to: id, among: checks.map(\.id)) }
+  package func suggestion(for id: String) -> String? { Spelling.nearest(to: id, in: checks.map(\.id)) }
 
   /// The checks that run by default.
   package var stable: [Check] { checks.filter { $0.maturity == .stable } }

@@ -41,7 +41,7 @@ indirect enum Mapping: Sendable {
         if let names = try node.optional("as") {
           for name in try names.texts {
             guard let transform = Transform(rawValue: name) else {
-              let hint = nearestWord(to: name, among: Transform.allCases.map(\.rawValue))
+              let hint = Spelling.nearest(to: name, in: Transform.allCases.map(\.rawValue))
               throw names.error("unknown transform '\(name)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
             }
             transforms.append(transform)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 
 /// Columns as KQL writes them: `(a:string, b:long)`; the parentheses may be left out, odd names stand in `['...']`.
 package enum SchemaText {
