@@ -12,6 +12,8 @@ package struct Snapshot: Sendable {
   package let gaps: [CoverageGap]
   /// The newest scan of each account.
   package let scans: [ScanRow]
+  /// What the newest scan of each account covered whole.
+  package let covered: Set<Scope>
 }
 
 package struct ScanRow: Sendable {
@@ -79,7 +81,9 @@ extension Store {
     } catch {
       throw StoreError(.corrupt, "a document in the store cannot be read: \(error)")
     }
-    return Snapshot(documents: documents, states: states, gaps: gaps, scans: newest.values.sorted { $0.key < $1.key })
+    return Snapshot(
+      documents: documents, states: states, gaps: gaps, scans: newest.values.sorted { $0.key < $1.key },
+      covered: covered)
   }
 
   /// The tables that queries see, now or at an earlier instant. Each is read when a query first names it.

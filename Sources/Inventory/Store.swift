@@ -30,7 +30,10 @@ package struct Store: Sendable {
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       pool = try DatabasePool(path: path, configuration: configuration)
-      try pool.write { try Self.migrate($0, directory) }
+      // Only a store of another version is written to: queries do not wait for a scan that is being committed.
+      if try pool.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) != Self.version {
+        try pool.write { try Self.migrate($0, directory) }
+      }
     } catch {
       throw StoreError.wrap(error, directory)
     }

@@ -60,8 +60,10 @@ enum Fixture {
     ).root
   }
 
-  static func estate(_ rows: [JSONValue], gaps: [Estate.Gap] = [], notRefreshed: Set<String> = []) -> Estate {
-    Estate(resources: ResourceRows.batch(rows), gaps: gaps, notRefreshed: notRefreshed, now: now)
+  static func estate(
+    _ rows: [JSONValue], gaps: [Estate.Gap] = [], notRefreshed: Set<String> = [], covered: Set<Scope>? = nil
+  ) -> Estate {
+    Estate(resources: ResourceRows.batch(rows), gaps: gaps, notRefreshed: notRefreshed, covered: covered, now: now)
   }
 
   static func gap(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Content
+import Inventory
 import JSON
 import Posture
 import Testing
@@ -122,6 +123,35 @@ import Testing
     let gap = Fixture.gap(type: "aws::test::log", account: account, region: region)
     let verdicts = Judge(checks: [check]).judge(Fixture.estate(try rows(), gaps: [gap]))
     #expect(verdicts.lines == lines)
+  }
+
+  /// A scan with other collector specs, or of other regions, leaves a type out without a call that fails.
+  @Test(arguments: [
+    ("all", nil, ["a: Unknown", "b: Unhealthy"]), ("any", nil, ["a: Healthy", "b: Unknown"]),
+    ("all", "eu-west-1", ["a: Unknown", "b: Unhealthy"]), ("all", "us-east-1", ["a: Healthy", "b: Unhealthy"]),
+    ("all", "global", ["a: Healthy", "b: Unhealthy"]),
+  ])
+  func aTypeThatWasNotCollectedMakesTheVerdictUnknown(decides: String, region: String?, lines: [String]) throws {
+    let check = try Fixture.check(rule: Self.query(decides))
+    var covered: Set<Scope> = [Scope(cloud: "aws", account: "1", region: "us-east-1", type: "aws::test::thing")]
+    if let region { covered.insert(Scope(cloud: "aws", account: "1", region: region, type: "aws::test::log")) }
+    let verdicts = Judge(checks: [check]).judge(Fixture.estate(try rows(), covered: covered))
+    #expect(verdicts.lines == lines)
+    let unknown = verdicts.list.filter { $0.status == .unknown }.map(verdicts.reason)
+    #expect(unknown.allSatisfy { $0.contains("did not collect aws::test::log") })
+  }
+
+  @Test func textsOfAQueryThatAreNoTypesAreNotMissed() throws {
+    let rule = """
+      query: |
+        resources
+        | where type == 'aws::test::thing' and id !startswith 'arn:aws:iam::aws:policy/' and name != '/*'
+        | project Id = id, HealthStatus = 'HEALTHY'
+      """
+    let covered: Set<Scope> = [Scope(cloud: "aws", account: "1", region: "us-east-1", type: "aws::test::thing")]
+    let verdicts = Judge(checks: [try Fixture.check(rule: rule)]).judge(
+      Fixture.estate(try rows(), covered: covered))
+    #expect(verdicts.lines == ["a: Healthy", "b: Healthy"])
   }
 
   @Test func whatAQueryDoesNotReturnIsNotApplicable() throws {

@@ -12,6 +12,7 @@ package struct FindingStore: Sendable {
 
   package init(_ store: Store) throws(StoreError) {
     self.store = store
+    guard try store.read({ db in try !db.tableExists("judgedCheck") }) else { return }
     try store.write { db in
       try db.execute(
         sql: """

@@ -34,6 +34,7 @@ extension Bench {
     }
     let reads = QueryReads(text)
     let others = unknowns.gaps(types: reads.types.subtracting([check.type]), paths: reads.paths)
+    let types = reads.types.subtracting([check.type]).sorted()
     for row in rows {
       let answer = answers[row]
       var status = answer?.status ?? .notApplicable
@@ -45,6 +46,9 @@ extension Bench {
       } else if let gap = unknowns.gap(row, reading: reads.paths) ?? hidden(status, check, row, others) {
         status = .unknown
         reason = intern(gap.sentence)
+      } else if let type = notCollected(status, check, row, types) {
+        status = .unknown
+        reason = intern("Not known: the scan did not collect \(type) here.")
       }
       let value: JSONValue? = answer.flatMap { answer in
         guard case .dynamic(let value)? = evidenceColumn?[answer.at] else {
@@ -58,13 +62,38 @@ extension Bench {
 
   /// The gap behind which something may stand that would turn the verdict.
   private func hidden(_ status: Status, _ check: Check, _ row: Int, _ gaps: [Estate.Gap]) -> Estate.Gap? {
-    guard !gaps.isEmpty, status == (check.decides == .all ? .healthy : .unhealthy) else { return nil }
+    guard check.couldTurn(status) else { return nil }
+    return gaps.first { $0.account == subjects[row].account && subjects[row].isIn($0.region) }
+  }
+
+  /// The first of the types that the scan left out where the resource is, so that its absence tells nothing.
+  private func notCollected(_ status: Status, _ check: Check, _ row: Int, _ types: [String]) -> String? {
+    guard let covered, check.couldTurn(status) else { return nil }
     let subject = subjects[row]
-    func isEverywhere(_ region: String) -> Bool { region.isEmpty || region == "global" }
-    return gaps.first { gap in
-      gap.account == subject.account
-        && (isEverywhere(gap.region) || isEverywhere(subject.region) || gap.region == subject.region)
+    return types.first { type in
+      !(covered[CoveredType(cloud: subject.cloud, account: subject.account, type: type)] ?? []).contains(
+        where: subject.isIn)
     }
+  }
+}
+
+/// A type of an account that a scan covered in some regions.
+struct CoveredType: Hashable {
+  let cloud: String
+  let account: String
+  let type: String
+}
+
+extension Check {
+  /// Whether something unseen could turn the verdict.
+  fileprivate func couldTurn(_ status: Status) -> Bool { status == (decides == .all ? .healthy : .unhealthy) }
+}
+
+extension Subject {
+  /// Whether what is in a region concerns the resource: either of the two may be everywhere.
+  fileprivate func isIn(_ region: String) -> Bool {
+    func isEverywhere(_ region: String) -> Bool { region.isEmpty || region == "global" }
+    return region == self.region || isEverywhere(region) || isEverywhere(self.region)
   }
 }
 

@@ -50,17 +50,21 @@ package struct Estate: Sendable {
   package var gaps: [Gap]
   /// Ids of resources that were kept from an earlier scan because this one could not read them.
   package var notRefreshed: Set<String>
+  /// What the newest scans covered whole; nil where that is not known, as of examples.
+  package var covered: Set<Scope>?
   /// Further tables that queries may name.
   package var catalog: Catalog
   /// The time that now() and ago() see, in ticks.
   package var now: Int64
 
   package init(
-    resources: Batch, gaps: [Gap] = [], notRefreshed: Set<String> = [], catalog: Catalog = Catalog(), now: Int64
+    resources: Batch, gaps: [Gap] = [], notRefreshed: Set<String> = [], covered: Set<Scope>? = nil,
+    catalog: Catalog = Catalog(), now: Int64
   ) {
     self.resources = resources
     self.gaps = gaps
     self.notRefreshed = notRefreshed
+    self.covered = covered
     self.catalog = catalog
     self.now = now
   }
@@ -91,6 +95,8 @@ extension Estate {
     }
     self.init(
       resources: snapshot.resourcesBatch(), gaps: gaps,
-      notRefreshed: Set(snapshot.states.lazy.filter { !$0.isRefreshed }.map(\.id)), catalog: catalog, now: now)
+      notRefreshed: Set(snapshot.states.lazy.filter { !$0.isRefreshed }.map(\.id)),
+      // Stores of earlier versions kept no such list.
+      covered: snapshot.covered.isEmpty ? nil : snapshot.covered, catalog: catalog, now: now)
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Inventory
 internal import JSON
 internal import KQL
 
@@ -38,6 +39,8 @@ struct Bench {
   let resources: Batch
   let catalog: Catalog
   let unknowns: Unknowns
+  /// Regions in which types were covered whole; nil where that is not known.
+  let covered: [CoveredType: [String]]?
   /// Rows by type, each list in the order of ids.
   let rowsByType: [String: [Int]]
   var subjects: [Subject]
@@ -58,6 +61,11 @@ struct Bench {
     let index = RowIndex(subjects)
     self.index = index
     unknowns = Unknowns(estate, index)
+    covered = estate.covered.map { scopes in
+      scopes.reduce(into: [:]) {
+        $0[CoveredType(cloud: $1.cloud, account: $1.account, type: $1.type), default: []].append($1.region)
+      }
+    }
     var byType: [String: [Int]] = [:]
     for (row, subject) in subjects.enumerated() { byType[subject.type, default: []].append(row) }
     for (type, rows) in byType {

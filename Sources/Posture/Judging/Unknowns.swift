@@ -68,6 +68,17 @@ struct QueryReads {
   /// `properties.X.Y` and the like.
   private(set) var paths: [String] = []
 
+  /// `aws::s3::bucket`, `microsoft.storage/storageaccounts`, `storage.googleapis.com/bucket`; no ARN, path or pattern.
+  private static func isType(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x3A || [0x2D, 0x2E, 0x2F, 0x5F].contains(byte)
+    }
+    guard isPlain else { return false }
+    if text.hasPrefix("aws::") { return true }
+    guard let slash = text.firstIndex(of: "/"), !text.contains(":") else { return false }
+    return text[..<slash].contains(".")
+  }
+
   init(_ query: String) {
     let bytes = Array(query.utf8)
     let columns = Set(ResourceRows.schema.filter { $0.type == .dynamic }.map(\.name))
@@ -84,7 +95,7 @@ struct QueryReads {
         at = start
         while at < bytes.count, bytes[at] != byte { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
         let text = String(decoding: bytes[start..<min(at, bytes.count)], as: UTF8.self).lowercased()
-        if text.contains("::") || text.contains("/") { types.insert(text) }
+        if Self.isType(text) { types.insert(text) }
         at += 1
       } else if isWord(byte) {
         var end = at
