@@ -168,11 +168,51 @@ import Testing
       location?["physicalLocation"]?["artifactLocation"]?["uri"]?.string == "=a,%22%3C&%3E%01%C3%A9")
   }
 
+  /// The members that the schema of SARIF 2.1.0 requires, and its rules on kind and level.
+  @Test func sarifHasWhatItsSchemaRequires() throws {
+    let root = try JSONDocument(parsing: report().text(.sarif)).root
+    #expect(root["version"]?.string == "2.1.0")
+    let run = try #require(root["runs"]?[0])
+    let driver = try #require(run["tool"]?["driver"])
+    #expect(driver["name"]?.string?.isEmpty == false)
+    let rules = Array(try #require(driver["rules"]).elements)
+    #expect(Set(rules.compactMap { $0["id"]?.string }).count == rules.count)
+    for rule in rules {
+      for text in ["shortDescription", "fullDescription", "help"] { #expect(rule[text]?["text"]?.string != nil) }
+      let tags = Array(try #require(rule["properties"]?["tags"]).elements).compactMap(\.string)
+      #expect(Set(tags).count == tags.count)
+    }
+    #expect(run["invocations"]?[0]?["executionSuccessful"]?.boolean != nil)
+    for result in try #require(run["results"]).elements {
+      #expect(result["message"]?["text"]?.string?.isEmpty == false)
+      let index = try #require(result["ruleIndex"]?.int64)
+      #expect(rules[Int(index)]["id"] == result["ruleId"])
+      #expect((result["kind"]?.string == "fail") == (result["level"]?.string != "none"))
+      #expect(result["locations"]?[0]?["physicalLocation"]?["artifactLocation"]?["uri"]?.string != nil)
+      #expect(result["partialFingerprints"]?.members.allSatisfy { $0.value.kind == .string } == true)
+    }
+  }
+
+  /// Attributes that OCSF 1.4.0 requires of class 2003, the profile `cloud` included.
+  @Test func ocsfHasTheRequiredAttributes() throws {
+    for event in try JSONDocument(parsing: report().text(.ocsf)).root.elements {
+      for path in [
+        "activity_id", "category_uid", "class_uid", "type_uid", "time", "severity_id", "metadata.version",
+        "metadata.product.vendor_name", "metadata.product.name", "finding_info.uid", "finding_info.title",
+        "compliance.standards", "compliance.status_id", "cloud.provider", "resources[0].uid",
+      ] {
+        #expect(event.value(at: try #require(JSONPath(path))) != nil, "\(path)")
+      }
+      let (kind, activity) = (event["class_uid"]?.int64, event["activity_id"]?.int64)
+      #expect(event["type_uid"]?.int64 == (kind ?? 0) * 100 + (activity ?? 0))
+    }
+  }
+
   @Test func ocsfIsComplianceFinding() throws {
     let list = try JSONDocument(parsing: report().text(.ocsf)).root
     #expect(list.count == 3)
     #expect(list.elements.allSatisfy { $0["class_uid"]?.int64 == 2003 && $0["type_uid"]?.int64 == 200_301 })
-    #expect(list.elements.map { $0["compliance"]?["status"]?.string } == ["Fail", "Pass", "Unknown"])
+    #expect(list.elements.map { $0["compliance"]?["status"]?.string } == ["Fail", "Pass", "Warning"])
     #expect(list[0]?["time"]?.int64 == 1_768_435_200_000)
     #expect(list[0]?["severity_id"]?.int64 == 4)
   }

@@ -78,7 +78,8 @@ extension Report {
         switch finding.status {
         case .healthy: (1, "Pass")
         case .unhealthy: (3, "Fail")
-        case .unknown, .notApplicable: (0, "Unknown")
+        // In OCSF's words: the check "did not yield a result due to missing information".
+        case .unknown, .notApplicable: (2, "Warning")
         }
       out.member("control", check.control)
       out.member("standards", json: shared.standards)
