@@ -3,8 +3,8 @@
 """Starts moto, the AWS API server of our tests, on a free loopback port, and stops it.
 
   moto.py [--free-calls N] run COMMAND...   start, run COMMAND with AWS_ENDPOINT_URL and credentials set, stop
-  moto.py start --state FILE                start in the background; FILE keeps its address and process id
-  moto.py stop --state FILE
+  moto.py --state FILE start                start in the background; FILE keeps its address and process id
+  moto.py --state FILE stop
 With --free-calls N the server checks signatures and permissions after N calls.
 """
 
