@@ -9,6 +9,12 @@ extension Severity: ExpressibleByArgument {}
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Shows the checks and runs their examples.",
+    discussion: """
+      Examples:
+        plumb check list --severity critical
+        plumb check show aws.s3.public-access-block
+        plumb check test
+      """,
     subcommands: [List.self, Show.self, Test.self])
 
   /// The checks, after every file that cannot be used has been named.
@@ -21,9 +27,19 @@ struct CheckCommand: ParsableCommand {
     return library
   }
 
+  private static func missing(_ id: String, _ library: CheckLibrary) -> UsageError {
+    let hint = library.suggestion(for: id).map { "did you mean '\($0)'?" } ?? "plumb check list names them"
+    return UsageError("there is no check '\(id)'; \(hint)")
+  }
+
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists the checks.", discussion: "Example: plumb check list --severity high --format csv")
+      abstract: "Lists the checks.",
+      discussion: """
+        Examples:
+          plumb check list
+          plumb check list --severity high --format csv
+        """)
     @OptionGroup var store: StoreOptions
     @Option(help: "Only checks of this severity or worse: critical, high, medium, low.") var severity: Severity?
     @Option(help: "table, json, ndjson or csv.") var format: ReportFormat = .table
@@ -42,7 +58,11 @@ struct CheckCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Shows a check: why it matters and how to put it right.",
-      discussion: "Example: plumb check show aws.s3.public-access-block")
+      discussion: """
+        Examples:
+          plumb check show aws.s3.public-access-block
+          plumb check show mine.s3.names --content ./my-content
+        """)
     @OptionGroup var store: StoreOptions
     @Argument(help: "The check's id.") var id: String
     @Flag(help: "Never write colours.") var noColor = false
@@ -50,8 +70,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
       let library = try CheckCommand.library(try store.library(try store.settings()))
       guard let check = library.check(id) else {
-        let hint = library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? "; plumb check list names them"
-        throw UsageError("there is no check '\(id)'\(hint)")
+        throw CheckCommand.missing(id, library)
       }
       Terminal.write(CheckText.page(check, color: Terminal.colors(noColor)))
     }
@@ -60,7 +79,12 @@ struct CheckCommand: ParsableCommand {
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Runs the examples of checks.",
-      discussion: "Examples: plumb check test; plumb check test aws.kms.key-rotation")
+      discussion: """
+        Examples:
+          plumb check test
+          plumb check test aws.kms.key-rotation
+          plumb check test --content ./my-content
+        """)
     @OptionGroup var store: StoreOptions
     @Argument(help: "Ids of checks; all where none is given.") var ids: [String] = []
 
@@ -72,8 +96,7 @@ struct CheckCommand: ParsableCommand {
       if !ids.isEmpty {
         checks = try ids.map { id in
           guard let check = library.check(id) else {
-            throw UsageError(
-              "there is no check '\(id)'" + (library.suggestion(for: id).map { "; did you mean '\($0)'?" } ?? ""))
+            throw CheckCommand.missing(id, library)
           }
           return check
         }

@@ -51,7 +51,7 @@ struct IngestCommand: ParsableCommand {
       return (path, format)
     }
     var ingest = FileIngest(folder: folder + "/" + table, schema: try schema.map(SchemaText.parse))
-    let isShown = !quiet && Terminal.errorIsTerminal
+    let isShown = !quiet && Terminal.showsProgress
     let told = Mutex(0)
     ingest.progress = { bytes in
       guard isShown else { return }

@@ -2,7 +2,9 @@
 import ArgumentParser
 import Content
 import Inventory
+import JSON
 import KQL
+import Posture
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -18,7 +20,8 @@ struct Plumb: AsyncParsableCommand {
     commandName: "plumb",
     abstract: "Tells how far your cloud stands from where it should.",
     discussion: """
-      Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or bad input, 3 the scan is incomplete.
+      Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or bad input, 3 the scan is incomplete. A scan
+      that is incomplete and has such findings ends with 1; one that is stopped by Ctrl-C ends with 130.
 
       Examples:
         plumb connect aws --print-policy
@@ -34,6 +37,7 @@ struct Plumb: AsyncParsableCommand {
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
   static func main() async {
     do {
+      try checkName(of: CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -59,6 +63,17 @@ struct Plumb: AsyncParsableCommand {
   }
 }
 
+extension Plumb {
+  /// Refuses a command that is not there before its options, which only it could explain, are looked at.
+  private static func checkName(of command: String?) throws {
+    guard let command, !command.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !names.contains(command) else { return }
+    let hint = Spelling.nearest(to: command, in: names).map { "did you mean '\($0)'?" }
+    throw UsageError("there is no command '\(command)'; \(hint ?? "plumb --help names those there are")")
+  }
+}
+
 /// Something the user gave that cannot be used, with the mend.
 struct UsageError: Error, CustomStringConvertible {
   let description: String
@@ -70,7 +85,9 @@ struct StoreOptions: ParsableArguments {
   @Option(help: "The folder that holds what Plumbline knows. Default: PLUMB_DATA, else $XDG_DATA_HOME/plumbline.")
   var data: String?
 
-  @Option(help: "A YAML file with defaults for the options: data, regions, content, failOn, format, profile.")
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file with defaults: data, content, and for scans regions, profile, failOn, format.", valueName: "file"))
   var config: String?
 
   @Option(help: "A folder of checks and collectors that extends or overrides those inside; may be given again.")
@@ -81,7 +98,11 @@ struct StoreOptions: ParsableArguments {
   func directory(_ settings: Settings) throws -> String {
     let environment = ProcessInfo.processInfo.environment
     func given(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    if let path = data ?? given("PLUMB_DATA") ?? settings.data { return path }
+    if let data {
+      guard !data.isEmpty else { throw UsageError("--data is empty; name a folder") }
+      return data
+    }
+    if let path = given("PLUMB_DATA") ?? settings.data { return path }
     if let base = given("XDG_DATA_HOME") { return base + "/plumbline" }
     if let home = given("HOME") { return home + "/.local/share/plumbline" }
     throw UsageError("no folder to keep data in: give --data DIR or set PLUMB_DATA")
@@ -99,13 +120,13 @@ struct StoreOptions: ParsableArguments {
   }
 }
 
-/// What a `--config` file says.
+/// What a `--config` file says. Every value that cannot be used is an error with its line and column.
 struct Settings {
   var data: String?
   var regions: [String] = []
   var content: [String] = []
-  var failOn: String?
-  var format: String?
+  var failOn: Severity?
+  var format: ReportFormat?
   var profile: String?
 
   init() {}
@@ -115,12 +136,42 @@ struct Settings {
       throw UsageError("--config \(path): cannot be read")
     }
     let node = try YAMLDocument(parsing: Array(bytes), path: path).node
+    // A file of comments only says nothing, which is no fault.
+    if node.value.isNull { return }
     try node.allow(["data", "regions", "content", "failOn", "format", "profile"])
-    data = try node.optional("data")?.text
-    regions = try node.optional("regions")?.texts ?? []
+    data = try Self.text(node, "data")
+    profile = try Self.text(node, "profile")
     content = try node.optional("content")?.texts ?? []
-    failOn = try node.optional("failOn")?.text
-    format = try node.optional("format")?.text
-    profile = try node.optional("profile")?.text
+    failOn = try node.optional("failOn")?.choice()
+    format = try node.optional("format")?.choice()
+    if let node = try node.optional("regions") {
+      guard node.value.count > 0 || node.value.kind != .array else { throw node.error("'regions' has none") }
+      for element in node.value.kind == .array ? try node.elements : [node] {
+        do {
+          regions += try Self.regions(try element.text)
+        } catch let error as UsageError {
+          throw element.error(error.description)
+        }
+      }
+    }
+  }
+
+  private static func text(_ node: ContentNode, _ key: String) throws -> String? {
+    guard let node = try node.optional(key) else { return nil }
+    guard try !node.text.isEmpty else { throw node.error("'\(key)' is empty; leave it out or give it a value") }
+    return try node.text
+  }
+
+  /// Regions of a list such as `eu-west-1, us-gov-west-1`: words of lower case letters, and a number at the end.
+  static func regions(_ list: String) throws -> [String] {
+    let names = list.split { $0 == "," || $0 == " " }.map(String.init)
+    guard !names.isEmpty else { throw UsageError("no region is named; write, for example, eu-west-1,us-east-1") }
+    for name in names {
+      let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count >= 3, let number = parts.last, !number.isEmpty, number.utf8.allSatisfy({ $0 &- 0x30 < 10 }),
+        parts.dropLast().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x61 < 26 } })
+      else { throw UsageError("'\(name)' is no AWS region; write, for example, eu-west-1") }
+    }
+    return names
   }
 }

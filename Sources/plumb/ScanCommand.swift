@@ -21,9 +21,13 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: """
       Credentials are found in the order of the AWS SDKs; AWS_ENDPOINT_URL is honoured.
 
+      Exit codes: 0 clean; 1 a finding at or above --fail-on, whether or not the scan is complete; 2 wrong usage or bad
+      input; 3 the scan is incomplete: a call gave no answer; 130 stopped by Ctrl-C.
+
       Examples:
         plumb scan aws
         plumb scan aws --regions eu-west-1,eu-central-1 --fail-on high
+        plumb scan aws --profile audit --config plumb.yaml --quiet --format json > findings.json
         plumb scan aws --format sarif > findings.sarif
       """)
 
@@ -38,26 +42,30 @@ struct ScanCommand: AsyncParsableCommand {
   @Flag(help: "Never write colours.") var noColor = false
 
   func run() async throws {
-    for target in targets where target != "aws" {
-      throw UsageError("plumb \(Plumb.version) scans aws; '\(target)' comes in a later version")
-    }
+    let targets = try Cloud.check(targets, verb: "scan")
     let settings = try store.settings()
     let content = try store.library(settings)
     let library = try CheckCommand.library(content)
-    let format = try self.format ?? choice(settings.format, "format", ReportFormat.init(rawValue:)) ?? .table
-    let threshold = try failOn ?? choice(settings.failOn, "failOn", Severity.init(rawValue:))
+    let format = self.format ?? settings.format ?? .table
+    let threshold = failOn ?? settings.failOn
+    let chosen: [String]
+    do {
+      chosen = try regions.map(Settings.regions) ?? settings.regions
+    } catch let error as UsageError {
+      throw UsageError("--regions: \(error)")
+    }
     let defaults = try Defaults(content)
     let inventory = try Store(directory: try store.directory(settings))
     let findings = try FindingStore(inventory)
 
+    Terminal.endOnSignals()
     let started = nowTicks()
     let session = try inventory.beginScan(started: started)
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
     var options = AWSScanOptions()
-    let chosen = regions.map { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } } ?? settings.regions
     if !chosen.isEmpty { options.regions = chosen }
-    let progress = ProgressLine(isShown: !quiet && Terminal.errorIsTerminal)
+    let progress = ProgressLine(isShown: !quiet && Terminal.showsProgress)
     do {
       try await collector.scan(options, into: CollectionSink(session: session) { progress.update($0) })
     } catch {
@@ -82,38 +90,50 @@ struct ScanCommand: AsyncParsableCommand {
         resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
     Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
-    if let threshold, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
-    if !snapshot.gaps.isEmpty {
-      if !quiet {
-        let count = snapshot.gaps.count
-        Terminal.complain(
-          "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; plumb query CoverageGaps names them"
-        )
-      }
-      throw ExitCode(3)
+    let count = snapshot.gaps.count
+    if count > 0, !quiet {
+      Terminal.complain(
+        "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; "
+          + "plumb query CoverageGaps names them")
     }
+    // A fault that was found stands whatever was not seen; that something was not seen is the weaker word.
+    if let threshold, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
+    if count > 0 { throw ExitCode(3) }
   }
+}
 
-  private func choice<Value>(_ text: String?, _ key: String, _ make: (String) -> Value?) throws -> Value? {
-    guard let text else { return nil }
-    guard let value = make(text) else { throw UsageError("--config: '\(text)' is no value of \(key)") }
-    return value
+/// What can be scanned and connected to.
+enum Cloud {
+  /// The targets, each once; an error that says what the matter is with the first that cannot be used.
+  static func check(_ targets: [String], verb: String) throws -> [String] {
+    for target in targets where target != "aws" {
+      let isPlanned = ["azure", "gcp"].contains(target) || FileManager.default.fileExists(atPath: target)
+      guard !isPlanned else {
+        throw UsageError("'\(target)' comes in a later version; this one, \(Plumb.version), can \(verb) aws")
+      }
+      let hint = Spelling.nearest(to: target, in: ["aws"]).map { "did you mean '\($0)'?" }
+      throw UsageError("there is nothing to \(verb) named '\(target)'; \(hint ?? "this version can \(verb) aws")")
+    }
+    return targets.reduce(into: []) { list, target in if !list.contains(target) { list.append(target) } }
   }
 }
 
 struct ConnectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "connect", abstract: "Checks credentials and prints the permissions that are needed.",
-    discussion: "Examples: plumb connect aws; plumb connect aws --print-policy > policy.json")
+    discussion: """
+      Examples:
+        plumb connect aws
+        plumb connect aws --profile audit
+        plumb connect aws --print-policy > policy.json
+      """)
   @OptionGroup var store: StoreOptions
   @Argument(help: "The cloud: aws.") var cloud: String
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
   @Flag(help: "Print the least-privilege IAM policy of a scan and do nothing else.") var printPolicy = false
 
   func run() async throws {
-    guard cloud == "aws" else {
-      throw UsageError("plumb \(Plumb.version) connects to aws; '\(cloud)' comes in a later version")
-    }
+    _ = try Cloud.check([cloud], verb: "connect to")
     let settings = try store.settings()
     let content = try store.library(settings)
     if printPolicy {

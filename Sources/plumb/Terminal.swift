@@ -12,6 +12,8 @@ import KQL
   import Musl
 #endif
 
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { write(file, bytes, count) }
+
 func endProcess(_ code: Int32) -> Never { exit(code) }
 
 /// The terminal, or what stands in its place.
@@ -21,7 +23,31 @@ enum Terminal {
 
   /// Colours go to terminals only, and not where the user asked for none (https://no-color.org).
   static func colors(_ noColor: Bool) -> Bool {
-    outputIsTerminal && !noColor && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    outputIsTerminal && !noColor && !isDumb && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Whether a line can be written over another.
+  static var showsProgress: Bool { errorIsTerminal && !isDumb }
+
+  /// A terminal that prints control sequences in place of obeying them.
+  private static var isDumb: Bool { ProcessInfo.processInfo.environment["TERM"] == "dumb" }
+
+  /// Makes Ctrl-C and SIGTERM end the program with one line and 128 + the signal's number, as shells expect.
+  ///
+  /// The store needs no care: what it held is whole at any moment, and the next scan clears what was staged.
+  static func endOnSignals() {
+    for number in [SIGINT, SIGTERM] {
+      let earlier = signal(number) { number in
+        // Only calls that a signal handler may make.
+        let clear: StaticString = "\r\u{1B}[K"
+        let line: StaticString = "plumb: stopped; what was known before this scan is whole\n"
+        if isatty(STDERR_FILENO) == 1 { _ = systemWrite(STDERR_FILENO, clear.utf8Start, clear.utf8CodeUnitCount) }
+        _ = systemWrite(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+        _exit(128 + number)
+      }
+      // Whoever started the program had the signal ignored, as nohup does.
+      if unsafeBitCast(earlier, to: Int.self) == 1 { _ = signal(number, SIG_IGN) }
+    }
   }
 
   static var width: Int {
@@ -43,11 +69,7 @@ enum Terminal {
       var at = 0
       while at < buffer.count {
         guard let base = buffer.baseAddress else { return }
-        #if canImport(Glibc)
-          let written = Glibc.write(file, base + at, buffer.count - at)
-        #else
-          let written = Musl.write(file, base + at, buffer.count - at)
-        #endif
+        let written = systemWrite(file, base + at, buffer.count - at)
         if written < 0 {
           if errno == EINTR { continue }
           if errno == EPIPE { exit(0) }

@@ -7,8 +7,19 @@ import Testing
   @Test(arguments: [
     (["query", "resorces | count"], "did you mean 'resources'"),
     (["query", "resources | wher x"], "line 1, column 13"),
-    (["scan", "mars"], "comes in a later version"), (["check", "show", "aws.s3.nothing"], "there is no check"),
-    (["query", "resources", "--as-of", "soon"], "--as-of soon"), (["frobnicate"], "Usage:"),
+    (["scan", "azure"], "'azure' comes in a later version"),
+    (["scan", "aws", "./Sources"], "comes in a later version"),
+    (["scan", "mars"], "there is nothing to scan named 'mars'"), (["scan", "asw"], "did you mean 'aws'?"),
+    (["scan", "aws", "--regions", ","], "--regions: no region is named"),
+    (["scan", "aws", "--regions", "eu_west_1"], "'eu_west_1' is no AWS region"),
+    (["scan", "aws", "--fail-on", "hgih"], "'low', 'medium', 'high' or 'critical'"),
+    (["scan", "aws", "--formt", "json"], "Did you mean '--format'?"), (["scan"], "Missing expected argument"),
+    (["scan", "aws", "--data", ""], "--data is empty"), (["connect", "gcp"], "comes in a later version"),
+    (["check", "show", "aws.s3.nothing"], "there is no check"),
+    (["check", "list", "--format", "sarif"], "table, json, ndjson or csv"),
+    (["query", "resources", "--as-of", "soon"], "--as-of soon"),
+    (["scn", "aws", "--data", "x"], "did you mean 'scan'?"),
+    (["frobnicate"], "plumb --help names those there are"),
     (["check", "list", "--content", "/nowhere"], "there is no such folder"),
   ])
   func badInputGetsOneMessageAndCodeTwo(_ arguments: [String], _ part: String) throws {
@@ -18,6 +29,41 @@ import Testing
     #expect(result.status == 2)
     #expect(result.complaint.contains(part), "\(result.complaint)")
     #expect(result.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("failOn: hihg", ":1:9: 'hihg' is not known here; did you mean 'high'?"),
+    ("format: xml", ":1:9: 'xml' is not known here; one of table, json, ndjson, csv, sarif, ocsf, junit"),
+    ("# mine\nfrmat: json", ":2:1: unknown key 'frmat'; did you mean 'format'?"),
+    ("regions: 3", ":1:10: expected a text, found a number"), ("failOn: 3", ":1:9: expected a text, found a number"),
+    ("regions: [eu-west-1, west]", ":1:22: 'west' is no AWS region"), ("regions: []", "regions' has none"),
+    ("data: [x]", ":1:7: expected a text, found a list"), ("data: ''", ":1:7: 'data' is empty"),
+    ("profile: {}", ":1:10: expected a text, found a mapping"),
+    ("content: /nowhere", "/nowhere: there is no such folder"), ("a: [1", ":2:1: not valid YAML"),
+    ("- aws", ":1:1: expected a mapping, found a list"), ("format: csv\nformat: json", ":2:1:"),
+  ])
+  func aBadConfigurationIsNamedWithItsPlace(_ text: String, _ part: String) throws {
+    let folder = scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try (text + "\n").write(toFile: folder + "/plumb.yaml", atomically: true, encoding: .utf8)
+    let arguments = ["scan", "aws", "--config", folder + "/plumb.yaml"]
+    let result = try run(plumb, arguments, ["PLUMB_DATA": folder + "/data", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+    #expect(result.status == 2)
+    #expect(result.complaint.contains(part), "\(result.complaint)")
+    #expect(result.complaint.split(separator: "\n").count == 1)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["--help"], ["scan", "--help"], ["query", "--help"], ["ingest", "--help"], ["check", "--help"],
+    ["check", "list", "--help"], ["check", "show", "--help"], ["check", "test", "--help"], ["connect", "--help"],
+  ])
+  func everyCommandHelpsWithExamples(_ arguments: [String]) throws {
+    let result = try run(plumb, arguments)
+    #expect(result.status == 0)
+    #expect(result.output.contains("Examples:\n  plumb "), "\(result.output)")
+    #expect(result.complaint.isEmpty)
   }
 
   @Test func aScanWithoutCredentialsSaysHowToGiveThem() throws {
