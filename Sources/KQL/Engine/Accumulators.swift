@@ -240,26 +240,23 @@ final class DistinctAccumulator: Accumulator {
 /// wins a tie.
 final class ArgumentAccumulator {
   private let isMinimum: Bool
-  private var values: [KeyEncoder]
+  private var values: [GroupValues]
   private var keys: [Int64] = []
   /// 0: no row yet, 1: only rows without a key, 2: a key.
   private var states: [UInt8] = []
-  /// For each column the number of the value that a group has.
-  private var best: [[UInt32]]
   /// The row of the batch at hand that leads a group, or -1.
   private var leaders: [Int32] = []
 
   init(_ types: [ScalarType], isMinimum: Bool) {
     self.isMinimum = isMinimum
-    values = types.map(KeyEncoder.init)
-    best = types.map { _ in [] }
+    values = types.map(GroupValues.init)
   }
 
   private func grow(_ total: Int) {
     keys.grow(to: total, 0)
     states.grow(to: total, 0)
     leaders.grow(to: total, -1)
-    for column in best.indices { best[column].grow(to: total, 0) }
+    for column in values.indices { values[column].grow(to: total) }
   }
 
   func update(_ key: Vector, _ columns: [Vector], _ groups: [UInt32], total: Int) {
@@ -287,18 +284,15 @@ final class ArgumentAccumulator {
     // Values are read for the rows that lead at the end of the batch only.
     for (column, vector) in columns.enumerated() {
       let rows = changed.map { vector.cell(Int(leaders[$0])) }
-      let numbers = values[column].numbers(vector.column.gather(rows), rows.count)
-      for (index, group) in changed.enumerated() { best[column][group] = numbers[index] }
+      values[column].put(vector.column.gather(rows), in: changed)
     }
     for group in changed { leaders[group] = -1 }
   }
 
   func merge(_ other: ArgumentAccumulator, _ map: [UInt32], total: Int) {
     grow(total)
-    var moved: [[UInt32]] = []
-    for column in values.indices {
-      moved.append(values[column].numbers(other.values[column].column(), other.values[column].count))
-    }
+    var theirs: [Int] = []
+    var ours: [Int] = []
     for group in other.states.indices where other.states[group] > 0 {
       let target = Int(map[group])
       let beats =
@@ -307,15 +301,16 @@ final class ArgumentAccumulator {
       guard other.states[group] == 2 ? beats : states[target] == 0 else { continue }
       keys[target] = other.keys[group]
       states[target] = other.states[group]
-      for column in best.indices { best[column][target] = moved[column][Int(other.best[column][group])] }
+      theirs.append(group)
+      ours.append(target)
     }
+    for column in values.indices { values[column].put(other.values[column].column(of: theirs), in: ours) }
   }
 
   func finish(total: Int) -> [Column] {
     grow(total)
-    return values.indices.map { column in
-      values[column].column().gather((0..<total).map { states[$0] == 0 ? -1 : Int(best[column][$0]) })
-    }
+    // A group without rows has no value.
+    return values.map { $0.column(of: (0..<total).map { states[$0] == 0 ? -1 : $0 }) }
   }
 }
 
@@ -359,7 +354,7 @@ final class CollectingAccumulator: Accumulator {
 
 extension Array {
   /// Appends `value` until there are `count` elements.
-  @inline(__always) fileprivate mutating func grow(to count: Int, _ value: Element) {
+  @inline(__always) mutating func grow(to count: Int, _ value: Element) {
     if self.count < count { append(contentsOf: repeatElement(value, count: count - self.count)) }
   }
 }

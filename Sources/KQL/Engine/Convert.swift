@@ -112,10 +112,15 @@ enum Convert {
       var builder = StringColumnBuilder()
       builder.reserve(values.refs.count)
       for row in values.refs.indices {
-        guard let value = values[row] else {
+        let ref = values.refs[row]
+        if ref == DynamicColumn.null {
           builder.append("")
           continue
         }
+        let document = values.documents[Int(ref >> 32)]
+        let node = UInt32(truncatingIfNeeded: ref)
+        if document.withPlainText(node, { builder.append(utf8: $0) }) != nil { continue }
+        let value = document.value(at: node)
         if value.withUTF8({ builder.append(utf8: $0) }) == nil { builder.append(Scalar.dynamic(value).text) }
       }
       return Vector(.string(builder.finish()), isConstant: vector.isConstant)

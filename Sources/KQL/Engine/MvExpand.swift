@@ -38,6 +38,9 @@ enum MvExpand {
     _ batch: Batch, _ items: [MvExpandItem], index: Bool, limit: Int?, _ context: EvaluationContext
   ) throws -> Batch {
     let vectors = try items.map { try $0.expression.evaluate(batch, context) }
+    if limit == nil, items.count == 1, let arrays = try arrays(vectors[0], items[0], batch, index, context) {
+      return arrays
+    }
     var rows: [Int] = []
     var positions: [Int64] = []
     var builders = items.map { ColumnBuilder($0.type) }
@@ -58,6 +61,40 @@ enum MvExpand {
     for (item, builder) in zip(items, builders) {
       if let column = item.column { columns[column] = builder.finish() } else { columns.append(builder.finish()) }
     }
+    if index { columns.append(.long(FixedColumn(positions))) }
+    return Batch(columns: columns, count: rows.count)
+  }
+
+  /// The common case, one column of arrays and nulls: its elements are places in the documents that are there already.
+  private static func arrays(
+    _ vector: Vector, _ item: MvExpandItem, _ batch: Batch, _ index: Bool, _ context: EvaluationContext
+  ) throws -> Batch? {
+    guard item.type == .dynamic, !vector.isConstant, case .dynamic(let values) = vector.column else { return nil }
+    var rows: [Int] = []
+    var refs: [UInt64] = []
+    var positions: [Int64] = []
+    for row in 0..<batch.count {
+      let ref = values.refs[row]
+      let first = refs.count
+      if ref == DynamicColumn.null {
+        refs.append(DynamicColumn.null)
+      } else {
+        let high = ref & ~0xFFFF_FFFF
+        let isArray = values.documents[Int(ref >> 32)].forEachElement(of: UInt32(truncatingIfNeeded: ref)) {
+          node, isNull in
+          refs.append(isNull ? DynamicColumn.null : high | UInt64(node))
+        }
+        guard isArray else { return nil }
+      }
+      for place in first..<refs.count {
+        rows.append(row)
+        if index { positions.append(Int64(place - first)) }
+      }
+    }
+    try context.check(rows: rows.count)
+    var columns = batch.columns.map { $0.gather(rows) }
+    let made = Column.dynamic(DynamicColumn(documents: values.documents, refs: refs))
+    if let column = item.column { columns[column] = made } else { columns.append(made) }
     if index { columns.append(.long(FixedColumn(positions))) }
     return Batch(columns: columns, count: rows.count)
   }

@@ -12,9 +12,10 @@ extension Functions {
         naming: .argument, arity: 1...1, parameters: [nil], resultType: { _ in type }
       ) { vectors, _, _ in Convert.vector(vectors[0], to: type) }
     } + [
-      cells(
+      typed(
         "parse_json", "parse_json(text)", "The JSON value of a text; other text is a dynamic string.", arity: 1...1,
-        [nil], .dynamic, naming: .argument
+        [nil], naming: .argument, { _ in .dynamic },
+        fast: { $0[0].type == .dynamic ? $0[0] : nil }
       ) { values in
         guard case .string(let text) = values[0] else { return values[0].converted(to: .dynamic) }
         if TimeSpan.trimSpaces(text).isEmpty { return .null(.dynamic) }

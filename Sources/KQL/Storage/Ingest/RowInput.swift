@@ -80,15 +80,16 @@ struct RowInput: Sendable {
     var counted = start
     while from < bytes.count {
       var end = min(bytes.count, from + even)
-      if format != .ndjson {
+      if format == .ndjson {
+        while end < bytes.count, bytes[end - 1] != 0x0A { end += 1 }
+      } else {
         quotes += bytes[counted..<end].count { $0 == 0x22 }
-        counted = end
+        while end < bytes.count, bytes[end - 1] != 0x0A || quotes & 1 == 1 {
+          if bytes[end] == 0x22 { quotes += 1 }
+          end += 1
+        }
       }
-      while end < bytes.count, bytes[end - 1] != 0x0A || quotes & 1 == 1 {
-        if bytes[end] == 0x22 { quotes += 1 }
-        end += 1
-      }
-      counted = max(counted, end)
+      counted = end
       ranges.append(from..<end)
       from = end
     }
