@@ -17,7 +17,8 @@ enum TermSearch {
       candidates = found(block, op, needle, caseSensitive)
     } else {
       // A text that holds the needle holds its longest term, or a term that has it in it where it stands at an edge.
-      guard let run = longestRun(bytes) else { return nil }
+      // Letters of other scripts may fold to ASCII in the text as a whole (the Kelvin sign to k), not in a term.
+      guard caseSensitive || bytes.allSatisfy({ $0 < 0x80 }), let run = longestRun(bytes) else { return nil }
       let isInside = run.lowerBound > 0 && run.upperBound < bytes.count
       let term = String(decoding: bytes[run], as: UTF8.self)
       candidates = found(block, isInside || op == .has ? .has : .contains, term, caseSensitive)

@@ -32,7 +32,8 @@ package enum DateTime {
 
   package static func parts(_ ticks: Int64) -> Parts {
     let day = floorDiv(ticks, ticksPerDay)
-    var rest = ticks - day * ticksPerDay
+    // Wraps and comes back where ticks are far outside the calendar.
+    var rest = ticks &- day &* ticksPerDay
     let z = day + 306
     let era = floorDiv(z, 146_097)
     let doe = z - era * 146_097

@@ -53,6 +53,19 @@ final class TermDictionary: Sendable {
     return codes
   }
 
+  /// Whether a term of a spelt-out piece passes: most have one, a text of very many words is one piece with all of them.
+  static func hasTerm(
+    _ piece: UnsafeBufferPointer<UInt8>, _ test: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    var at = 0
+    while at < piece.count {
+      let end = end(of: piece, from: at)
+      if test(term(of: UnsafeBufferPointer(rebasing: piece[at..<end]))) { return true }
+      at = end
+    }
+    return false
+  }
+
   static func term(of piece: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     var end = 0
     while end < piece.count, TextMatch.isTerm(piece[end]) { end += 1 }
@@ -106,27 +119,39 @@ struct TermEncoder {
     self.ends = ends
   }
 
-  /// Appends the words of the next text. Pieces that have no code go to `spelt`: their length, then themselves. A length
-  /// is a byte, or 255 and four bytes, the lowest first.
+  /// Appends the words of the next text. Pieces that have no code go to `spelt`.
   mutating func encodeNext(words: inout [UInt16], spelt: inout [UInt8]) {
-    let start = next == 0 ? 0 : Int(ends[next - 1])
-    for place in start..<Int(ends[next]) {
+    let range = (next == 0 ? 0 : Int(ends[next - 1]))..<Int(ends[next])
+    let (firstWord, firstLetter) = (words.count, spelt.count)
+    for place in range {
       let number = Int(numbers[place])
       if codes[number] >= 0 {
         TermDictionary.append(Int(codes[number]), to: &words)
-        continue
-      }
-      words.append(TermDictionary.spelt)
-      pieces.withUTF8(number) { piece in
-        if piece.count < 255 {
-          spelt.append(UInt8(piece.count))
-        } else {
-          spelt.append(255)
-          for shift in stride(from: 0, to: 32, by: 8) { spelt.append(UInt8(truncatingIfNeeded: piece.count >> shift)) }
-        }
-        spelt.append(contentsOf: piece)
+      } else {
+        words.append(TermDictionary.spelt)
+        pieces.withUTF8(number) { Self.spell($0, into: &spelt) }
       }
     }
+    // The number of words is kept in 16 bits: a text of more is spelt out as one piece.
+    if words.count - firstWord > Int(UInt16.max) {
+      words.removeSubrange(firstWord...)
+      spelt.removeSubrange(firstLetter...)
+      words.append(TermDictionary.spelt)
+      var text: [UInt8] = []
+      for place in range { pieces.withUTF8(Int(numbers[place])) { text.append(contentsOf: $0) } }
+      text.withUnsafeBufferPointer { Self.spell($0, into: &spelt) }
+    }
     next += 1
+  }
+
+  /// The length of a piece, then itself. A length is a byte, or 255 and four bytes, the lowest first.
+  private static func spell(_ piece: UnsafeBufferPointer<UInt8>, into spelt: inout [UInt8]) {
+    if piece.count < 255 {
+      spelt.append(UInt8(piece.count))
+    } else {
+      spelt.append(255)
+      for shift in stride(from: 0, to: 32, by: 8) { spelt.append(UInt8(truncatingIfNeeded: piece.count >> shift)) }
+    }
+    spelt.append(contentsOf: piece)
   }
 }

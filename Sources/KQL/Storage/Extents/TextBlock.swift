@@ -134,7 +134,7 @@ final class TextBlock: Sendable {
         end += Int(lengths.word16(row))
       }
       let piece = Self.piece(spelt, letter)
-      if !result[row], test(TermDictionary.term(of: UnsafeBufferPointer(rebasing: letters[piece]))) {
+      if !result[row], TermDictionary.hasTerm(UnsafeBufferPointer(rebasing: letters[piece]), test) {
         result[row] = true
       }
       letter = piece.upperBound

@@ -104,6 +104,7 @@ struct IngestColumns {
     default:
       if let number = value.int64 {
         if type == .int, Int32(exactly: number) == nil { throw misfit() }
+        if type == .datetime, DateTime.inRange(number) == nil { throw misfit() }
         put(whole: number, column)
       } else {
         guard let text = value.string, let number = Self.whole(text, type) else { throw misfit() }
@@ -119,8 +120,11 @@ struct IngestColumns {
     case .string, .guid: put(utf8: field, column)
     case .dynamic:
       // What is no JSON is kept as a JSON string.
-      if field.isEmpty || (try? JSONDocument(parsing: Array(field))) != nil {
-        put(utf8: field, column)
+      if field.isEmpty { return put(utf8: field, column) }
+      if let document = try? JSONDocument(parsing: Array(field)) {
+        // An extent keeps a value as one line.
+        if !field.contains(where: { $0 == 0x0A || $0 == 0x0D }) { return put(utf8: field, column) }
+        document.root.serialized().withUnsafeBufferPointer { put(utf8: $0, column) }
       } else {
         let text = Scalar.string(String(decoding: field, as: UTF8.self)).json.serialized()
         text.withUnsafeBufferPointer { put(utf8: $0, column) }
