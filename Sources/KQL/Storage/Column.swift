@@ -44,20 +44,20 @@ package struct StringColumnBuilder {
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
   private var codes: [UInt32] = []
-  // Open addressing over codes: a Dictionary of texts costs ten times as much (docs/benchmarks.md).
-  private var slots: [UInt32] = [UInt32](repeating: .max, count: 64)
-  private var hashes: [UInt64] = []
+  // Open addressing: a slot has the high half of a hash and, from 1, the code; its place comes from the highest bits, so
+  // that the table grows without looking at a text. A Dictionary of texts costs ten times as much.
+  private var slots = [UInt64](repeating: 0, count: 64)
+  private var shift: UInt64 = 58
 
   package init() {}
   package var count: Int { codes.count }
   package func length(_ code: Int) -> Int { Int(offsets[code + 1] - offsets[code]) }
-  package var distinctCount: Int { hashes.count }
+  package var distinctCount: Int { offsets.count - 1 }
   package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
   package mutating func appendCode(_ code: UInt32) { codes.append(code) }
   /// Appends a text as a new one, known or not: for columns whose texts hardly ever repeat.
   mutating func appendNew(_ text: UnsafeBufferPointer<UInt8>) {
-    codes.append(UInt32(truncatingIfNeeded: hashes.count))
-    hashes.append(0)
+    codes.append(UInt32(truncatingIfNeeded: distinctCount))
     bytes.append(contentsOf: text)
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
   }
@@ -72,37 +72,42 @@ package struct StringColumnBuilder {
 
   package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let hash = ByteHash.hash(text)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] != .max {
-      let code = Int(slots[slot])
-      if hashes[code] == hash, same(code, text) { return UInt32(code) }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    let code = UInt32(hashes.count)
-    slots[slot] = code
-    hashes.append(hash)
+    let (slot, found) = place(hash, text)
+    if let found { return found }
+    let code = UInt32(truncatingIfNeeded: distinctCount)
+    slots[slot] = hash & ~0xFFFF_FFFF | UInt64(code &+ 1)
     bytes.append(contentsOf: text)
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
-    if hashes.count * 2 > slots.count { grow() }
+    if distinctCount * 2 > slots.count { grow() }
     return code
   }
 
   /// The code of a text that was interned before.
-  package func find(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    let hash = ByteHash.hash(text)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] != .max {
-      let code = Int(slots[slot])
-      if hashes[code] == hash, same(code, text) { return UInt32(code) }
-      slot = (slot + 1) & (slots.count - 1)
+  package func find(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? { place(ByteHash.hash(text), text).found }
+
+  /// The slot of a text, or the free one where it would go.
+  @inline(__always) private func place(
+    _ hash: UInt64, _ text: UnsafeBufferPointer<UInt8>
+  ) -> (slot: Int, found: UInt32?) {
+    let mask = slots.count &- 1
+    var slot = Int(truncatingIfNeeded: hash >> shift)
+    return slots.withUnsafeBufferPointer { slots in
+      while slots[slot] != 0 {
+        let entry = slots[slot]
+        if (entry ^ hash) >> 32 == 0 {
+          let code = UInt32(truncatingIfNeeded: entry) &- 1
+          if same(Int(code), text) { return (slot, code) }
+        }
+        slot = (slot &+ 1) & mask
+      }
+      return (slot, nil)
     }
-    return nil
   }
 
   /// Each text once, in the order of the codes.
   package func distinct() -> StringColumn {
-    let pool = hashes.isEmpty ? .empty : StringPool(bytes: bytes, offsets: offsets)
-    return StringColumn(pool: pool, codes: Array(0..<UInt32(hashes.count)))
+    let pool = distinctCount == 0 ? .empty : StringPool(bytes: bytes, offsets: offsets)
+    return StringColumn(pool: pool, codes: Array(0..<UInt32(distinctCount)))
   }
 
   @inline(__always) private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -115,16 +120,19 @@ package struct StringColumnBuilder {
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: .max, count: slots.count * 2)
-    for (code, hash) in hashes.enumerated() {
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(code)
+    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    shift -= 1
+    let mask = larger.count - 1
+    for entry in slots where entry != 0 {
+      var slot = Int(truncatingIfNeeded: entry >> shift)
+      while larger[slot] != 0 { slot = (slot + 1) & mask }
+      larger[slot] = entry
     }
+    slots = larger
   }
 
   package consuming func finish() -> StringColumn {
-    if hashes.isEmpty { return StringColumn(pool: .empty, codes: codes) }
+    if distinctCount == 0 { return StringColumn(pool: .empty, codes: codes) }
     return StringColumn(pool: StringPool(bytes: bytes, offsets: offsets), codes: codes)
   }
 }
@@ -133,18 +141,26 @@ package enum ByteHash {
   /// A mixing hash of bytes, eight at a time. Not for hostile keys across processes; tables here live for one query.
   package static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = bytes.baseAddress else { return mix(hash) }
+    let raw = UnsafeRawPointer(base)
+    let count = bytes.count
     var index = 0
-    if let base = bytes.baseAddress {
-      let raw = UnsafeRawPointer(base)
-      while index + 8 <= bytes.count {
-        hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        index += 8
-      }
+    while index &+ 8 <= count {
+      hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
+    }
+    // What is left is read with the bytes before it where there are enough: the same for equal texts.
+    if index == count { return hash }
+    if count >= 8 { return mix(hash ^ raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)) }
+    if count >= 4 {
+      let low = UInt64(raw.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+      let high = UInt64(raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+      return mix(hash ^ (low | high << 32))
     }
     var tail: UInt64 = 0
-    while index < bytes.count {
+    while index < count {
       tail = tail << 8 | UInt64(bytes[index])
-      index += 1
+      index &+= 1
     }
     return mix(hash ^ tail)
   }
