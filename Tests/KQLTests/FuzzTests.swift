@@ -29,6 +29,7 @@ struct FuzzTests {
   static let rareSeeds = [
     "range t from datetime(2026-01-01) to datetime(2026-01-05) step 1d | extend v = 1, k = 'a' | make-series s = sum(v) default = 0 on t from datetime(2026-01-01) to datetime(2026-01-07) step 1d by k",
     "datatable(k: string, n: long) ['a', 1, 'b', 2] | partition by k (top 1 by n | extend m = n) | evaluate pivot(k, sum(n)) | search 'a'",
+    "datatable(k: string, n: long) ['a', 1, 'b', 2] | partition by k (as T | extend l = dynamic([1]) | mv-apply l to typeof(long) on (extend s = toscalar(T | summarize sum(n))) | top-nested 1 of n by max(n))",
     "print d = dynamic({'a': 1, 'b': {'c': 'x'}}), s = 'x=1 y=2' | evaluate bag_unpack(d, 'p_') | parse-kv s as (x: long, y: long) with (pair_delimiter=' ', kv_delimiter='=') | top-nested 2 of s by count(), top-nested of x by max(y) | sample 3",
     "print a = array_sort_asc(dynamic([3,1,2])), b = range(1, 9, 2), c = array_shift_left(dynamic([1,2]), 5), d = series_fill_linear(dynamic([1,null,3])), e = parse_url('http://u:p@h:1/p?q=1#f'), f = url_decode('%41%4'), g = format_timespan(1d, 'd.hh:mm'), h = ipv4_is_match('10.0.0.1/8', '10.1.1.1', 8), i = parse_ipv6('fe80::1'), j = hash('x', 7), k = base64_decode_tostring('AA=='), l = bin_at(7, 3, 1), m = translate('a', 'b', 'aa')",
   ]

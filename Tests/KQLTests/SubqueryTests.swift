@@ -66,4 +66,27 @@ struct SubqueryTests {
     let query = "let P = print p = dynamic({}); print x = 1.0, y = 2.0 | evaluate \(call)"
     #expect(Ask.error(query)?.message.contains("takes a table") ?? false)
   }
+
+  @Test(arguments: [
+    ("summarize percentiles(n)", "at least 2 arguments"),
+    ("make-series percentiles(n) on n step 1", "at least 2 arguments"),
+    ("make-series count(), arg_max(n, k) on n step 1", "stands alone"),
+    ("evaluate pivot(k, percentiles(n, 5, 50))", "one column"),
+    ("top-nested 1 of k by percentiles(n, 5, 50)", "one column"),
+  ])
+  func `an aggregate of several columns is refused where one is meant`(query: String, message: String) {
+    #expect(Ask.error("\(Self.rows) | \(query)")?.message.contains(message) ?? false)
+  }
+
+  @Test func `a series of several percentiles has a column for each`() throws {
+    #expect(
+      try Ask.rows("\(Self.rows) | make-series percentiles(n, 0, 100) default=-1 on n from 1 to 4 step 1")
+        == "[[[1,2,-1],[1,2,-1],[1,2,3]]]")
+  }
+
+  @Test(arguments: ["percentiles(n, n)", "make_list(n, n)", "prev(n, n)"])
+  func `a column for a constant does no harm without rows`(call: String) throws {
+    let step = call.hasPrefix("prev") ? "serialize" : "summarize"
+    #expect(try Ask.result("\(Self.rows) | where n > 9 | \(step) \(call)").rows.count < 2)
+  }
 }

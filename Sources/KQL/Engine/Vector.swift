@@ -22,6 +22,8 @@ package struct Vector: Sendable {
   package subscript(_ row: Int) -> Scalar { column[cell(row)] }
   package func isNull(_ row: Int) -> Bool { column.isNull(cell(row)) }
   package var constant: Scalar? { isConstant ? column[0] : nil }
+  /// The cell of the first row, where there is one.
+  var first: Scalar? { column.count > 0 ? column[0] : nil }
 
   /// The column with every row spelt out.
   package func expanded(_ count: Int) -> Column {

@@ -205,7 +205,7 @@ enum Aggregates {
       { arguments, groups, count in
         var cells = [[Scalar]](repeating: [], count: count)
         var seen = [Set<[UInt8]>](repeating: [], count: distinct ? count : 0)
-        let limit = arguments.count > 1 ? Int(clamping: arguments[1][0].int64 ?? 1_048_576) : 1_048_576
+        let limit = arguments.count > 1 ? Int(clamping: arguments[1].first?.int64 ?? 1_048_576) : 1_048_576
         for (row, group) in groups.enumerated() where cells[group].count < limit {
           let cell = arguments[0][row]
           if cell.isNull && !nulls { continue }
@@ -289,7 +289,7 @@ enum Aggregates {
     { arguments, groups, count in
       var cells = [[Scalar]](repeating: [], count: count)
       for (row, group) in groups.enumerated() where !arguments[0].isNull(row) { cells[group].append(arguments[0][row]) }
-      let p = max(0, min(100, arguments[1][0].double ?? 50))
+      let p = max(0, min(100, arguments[1].first?.double ?? 50))
       var builder = ColumnBuilder(type)
       for group in cells {
         let sorted = group.sorted { Compare.order($0, $1) < 0 }

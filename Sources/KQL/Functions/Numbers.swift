@@ -169,7 +169,7 @@ extension Functions {
       name: name, signature: "\(name)(column, offset, default)", meaning: "The column's value in a neighbouring row.",
       naming: .numbered, arity: 1...3, parameters: [nil, .long, nil], resultType: { $0[0].type }
     ) { vectors, count, _ in
-      let offset = max(0, min(Int64(count), vectors.count > 1 ? vectors[1][0].int64 ?? 1 : 1))
+      let offset = max(0, min(Int64(count), vectors.count > 1 ? vectors[1].first?.int64 ?? 1 : 1))
       var builder = ColumnBuilder(vectors[0].type)
       for row in 0..<count {
         let other = row + direction * Int(offset)

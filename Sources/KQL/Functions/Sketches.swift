@@ -321,7 +321,7 @@ extension Aggregates {
     arity: 1...2, [nil, .long], { _ in .dynamic }
   ) { _ in
     { arguments, groups, count in
-      let accuracy = arguments.count > 1 && arguments[1].column.count > 0 ? arguments[1][0].int64 ?? 1 : 1
+      let accuracy = arguments.count > 1 ? arguments[1].first?.int64 ?? 1 : 1
       var states = [DistinctSketch](repeating: DistinctSketch(accuracy: accuracy), count: count)
       for (row, group) in groups.enumerated() where !arguments[0].isNull(row) {
         states[group].insert(XXHash64.hash(Functions.hashBytes(arguments[0][row])))

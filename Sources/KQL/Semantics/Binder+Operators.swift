@@ -360,6 +360,10 @@ extension Binder {
       if case .call(let name, let arguments) = syntax.kind, name == "percentiles" || name == "percentilesw" {
         // One column per percentage; given names go to the first of them.
         let fixed = name == "percentiles" ? 1 : 2
+        guard arguments.count > fixed else {
+          throw fail(
+            .arguments, "'\(name)' takes at least \(fixed + 1) arguments, not \(arguments.count)", syntax.range)
+        }
         for (place, p) in arguments.dropFirst(fixed).enumerated() {
           let single = name == "percentiles" ? "percentile" : "percentilew"
           let one = ExprSyntax(kind: .call(single, Array(arguments.prefix(fixed)) + [p]), range: syntax.range)

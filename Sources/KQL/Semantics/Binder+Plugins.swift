@@ -175,6 +175,9 @@ extension Binder {
           [syntax(.named(["pivot value"], measure), range)], by: keys + [syntax(.named(["pivot key"], key), range)]),
         range: range), to: input)
     let width = keys.count
+    guard grouped.schema.count == width + 2 else {
+      throw fail(.arguments, "pivot takes an aggregate of one column", measure.range)
+    }
     let shared = shareInput(grouped).plan
     let labels: [String]
     var isOpen = false

@@ -33,12 +33,14 @@ extension Binder {
     let step = try fixed(series.step)
     let values = Array(grouped.schema[(keyCount + 1)...])
     var fallbacks: [Expression] = []
-    for (index, aggregate) in series.aggregates.enumerated() {
-      let type = index < values.count ? values[index].type : .long
-      if let fallback = aggregate.fallback {
-        fallbacks.append(convert(try fixed(fallback), to: type))
+    guard values.count == series.aggregates.count || series.aggregates.count == 1 else {
+      throw fail(.arguments, "an aggregate of several columns stands alone in make-series", range)
+    }
+    for (index, value) in values.enumerated() {
+      if let fallback = series.aggregates[min(index, series.aggregates.count - 1)].fallback {
+        fallbacks.append(convert(try fixed(fallback), to: value.type))
       } else {
-        fallbacks.append(.literal(Scalar.long(0).converted(to: type)))
+        fallbacks.append(.literal(Scalar.long(0).converted(to: value.type)))
       }
     }
     let layout = SeriesLayout(

@@ -68,7 +68,9 @@ extension Binder {
       let grouped = try apply(
         OperatorSyntax(kind: .summarize([syntax(.named(["measure"], measure), range)], by: keys), range: range),
         to: shared)
-      guard let value = grouped.schema.last else { continue }
+      guard let value = grouped.schema.last, grouped.schema.count == keys.count + 1 else {
+        throw fail(.arguments, "top-nested orders by an aggregate of one column", measure.range)
+      }
       let key = grouped.schema[keys.count - 1]
       schema.append(Field(names.unique(key.name), key.type))
       schema.append(Field(names.unique(given.first ?? "aggregated_" + key.name), value.type))
