@@ -36,28 +36,41 @@ enum TypedKernels {
     }
   }
 
-  /// `bin` of times and whole numbers by a constant.
+  /// `bin` of times and whole numbers by a constant, and `bin_at` with a constant point.
   static func bin(_ vectors: [Vector]) -> Vector? {
-    guard vectors.count == 2, !vectors[0].isConstant, let step = vectors[1].constant?.int64, step > 0 else {
-      return nil
-    }
-    func floor(_ column: FixedColumn<Int64>) -> FixedColumn<Int64> {
-      // Neighbours mostly fall in one bin: the division is done where the bin is left.
-      var (low, high) = (Int64.max, Int64.min)
-      let values = column.values.map { value -> Int64 in
-        if value >= low && value < high { return low }
-        low = DateTime.floorDiv(value, step) &* step
-        high = low.addingReportingOverflow(step).overflow ? .max : low &+ step
-        return low
-      }
-      return FixedColumn(values, validity: column.validity)
+    guard vectors.count > 1, !vectors[0].isConstant, let step = vectors[1].constant?.int64, step > 0 else { return nil }
+    var point: Int64 = 0
+    if vectors.count > 2 {
+      guard vectors[2].type == vectors[0].type, let given = vectors[2].constant?.int64 else { return nil }
+      point = given
     }
     switch (vectors[0].column, vectors[1].type) {
-    case (.datetime(let column), .timespan): return Vector(.datetime(floor(column)))
-    case (.timespan(let column), .timespan): return Vector(.timespan(floor(column)))
-    case (.long(let column), .long): return Vector(.long(floor(column)))
+    case (.datetime(let column), .timespan):
+      return floor(column, step, point, times: true).map { Vector(.datetime($0)) }
+    case (.timespan(let column), .timespan):
+      return floor(column, step, point, times: false).map { Vector(.timespan($0)) }
+    case (.long(let column), .long): return floor(column, step, point, times: false).map { Vector(.long($0)) }
     default: return nil
     }
+  }
+
+  /// nil where a value is too far from the point, or its bin is no time: those go the long way.
+  private static func floor(
+    _ column: FixedColumn<Int64>, _ step: Int64, _ point: Int64, times: Bool
+  ) -> FixedColumn<Int64>? {
+    // Neighbours mostly fall in one bin: the division is done where the bin is left.
+    var (low, high) = (Int64.max, Int64.min)
+    var isOdd = false
+    let values = column.values.map { value -> Int64 in
+      if value >= low && value < high { return low }
+      let (distance, overflow) = value.subtractingReportingOverflow(point)
+      low = point &+ DateTime.floorDiv(distance, step) &* step
+      let (next, tooHigh) = low.addingReportingOverflow(step)
+      high = tooHigh ? .max : next
+      if overflow || low > value || (times && DateTime.inRange(low) == nil) { isOdd = true }
+      return low
+    }
+    return isOdd ? nil : FixedColumn(values, validity: column.validity)
   }
 
   private static func reals(_ column: Column) -> FixedColumn<Double>? {

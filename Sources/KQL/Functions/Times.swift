@@ -207,7 +207,7 @@ extension Functions {
       naming: .argument,
       { infos in
         infos[0].type == .dynamic ? .real : infos[1].type == .real && infos[0].type.isNumeric ? .real : infos[0].type
-      }
+      }, fast: TypedKernels.bin
     ) { values in
       if let value = values[0].int64, let point = values[2].int64, let size = values[1].int64, values[1].type != .real {
         guard size > 0 else { return .null(values[0].type) }
