@@ -146,6 +146,7 @@ import Testing
       query: |
         resources
         | where type == 'aws::test::thing' and id !startswith 'arn:aws:iam::aws:policy/' and name != '/*'
+            and kind != 'aws::test::object'
         | project Id = id, HealthStatus = 'HEALTHY'
       """
     let covered: Set<Scope> = [Scope(cloud: "aws", account: "1", region: "us-east-1", type: "aws::test::thing")]

@@ -34,7 +34,7 @@ extension Bench {
     }
     let reads = QueryReads(text)
     let others = unknowns.gaps(types: reads.types.subtracting([check.type]), paths: reads.paths)
-    let types = reads.types.subtracting([check.type]).sorted()
+    let types = reads.selectedTypes.subtracting([check.type]).sorted()
     for row in rows {
       let answer = answers[row]
       var status = answer?.status ?? .notApplicable

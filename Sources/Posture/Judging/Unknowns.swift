@@ -65,6 +65,8 @@ struct Unknowns {
 struct QueryReads {
   /// Texts that look like types of resources, in lower case.
   private(set) var types: Set<String> = []
+  /// Those of them that the column `type` is compared with: `type == 'x'`, `type in ('x', 'y')`.
+  private(set) var selectedTypes: Set<String> = []
   /// `properties.X.Y` and the like.
   private(set) var paths: [String] = []
 
@@ -86,6 +88,7 @@ struct QueryReads {
     func isWord(_ byte: UInt8) -> Bool {
       byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
     }
+    var isSelecting = false
     while at < bytes.count {
       let byte = bytes[at]
       if byte == UInt8(ascii: "/"), at + 1 < bytes.count, bytes[at + 1] == byte {
@@ -95,7 +98,10 @@ struct QueryReads {
         at = start
         while at < bytes.count, bytes[at] != byte { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
         let text = String(decoding: bytes[start..<min(at, bytes.count)], as: UTF8.self).lowercased()
-        if Self.isType(text) { types.insert(text) }
+        if Self.isType(text) {
+          types.insert(text)
+          if isSelecting { selectedTypes.insert(text) }
+        }
         at += 1
       } else if isWord(byte) {
         var end = at
@@ -107,9 +113,11 @@ struct QueryReads {
         }
         let text = String(decoding: bytes[at..<end], as: UTF8.self)
         let isMember = at > 0 && bytes[at - 1] == UInt8(ascii: ".")
+        isSelecting = text == "type" && !isMember || isSelecting && text == "in"
         if !isMember, columns.contains(String(text.prefix { $0 != "." })), !paths.contains(text) { paths.append(text) }
         at = end
       } else {
+        if !"=~(, \t\r\n".utf8.contains(byte) { isSelecting = false }
         at += 1
       }
     }
