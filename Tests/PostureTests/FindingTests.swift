@@ -203,6 +203,7 @@ import Testing
       ] {
         #expect(event.value(at: try #require(JSONPath(path))) != nil, "\(path)")
       }
+      #expect(event["compliance"]?["standards"]?.count ?? 0 > 0)
       let (kind, activity) = (event["class_uid"]?.int64, event["activity_id"]?.int64)
       #expect(event["type_uid"]?.int64 == (kind ?? 0) * 100 + (activity ?? 0))
     }

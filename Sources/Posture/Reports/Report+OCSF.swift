@@ -23,7 +23,8 @@ extension Report {
 
     init(_ check: Check) {
       types = ReportText.array([check.control])
-      standards = ReportText.array(check.controls.map(\.framework))
+      // OCSF requires a standard; a check that no framework asks for is of our own.
+      standards = ReportText.array(check.controls.isEmpty ? ["Plumbline"] : check.controls.map(\.framework))
       requirements = ReportText.array(
         check.controls.flatMap { entry in entry.ids.map { "\(entry.framework):\($0)" } })
       references = ReportText.array(check.references)
