@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
-.PHONY: demo test setup venv content content-check lint format build test-build clean
+.PHONY: demo test setup venv content content-check functions functions-check lint format build test-build clean
 
 PLUMB := .build/release/plumb
 
@@ -25,6 +25,14 @@ content:
 
 content-check: setup
 	@python3 Scripts/embed-content.py --check
+
+## functions: write docs/kql-functions.md from the registry (a test says when it is stale, as functions-check does)
+functions: setup
+	swift run -q plumb kql functions --format markdown > docs/kql-functions.md.new
+	@mv docs/kql-functions.md.new docs/kql-functions.md
+
+functions-check: setup
+	@swift run -q plumb kql functions --check docs/kql-functions.md
 
 lint: setup
 	@echo "== Checking the formatting"

@@ -61,7 +61,7 @@ struct QueryCommand: ParsableCommand {
       return try runBatch(batch, catalog, parameters, now)
     }
     let result = try Query(try text(), catalog: catalog, parameters: parameters).run(now: now)
-    Terminal.write(QueryOutput.text(result, format ?? .table, width: Terminal.outputIsTerminal ? Terminal.width : 200))
+    Terminal.write(QueryOutput.text(result, format ?? .table, width: Terminal.cut))
   }
 
   private func moment(_ now: Int64) throws -> Int64? {

@@ -9,7 +9,8 @@ enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Rows of a query as text.
 enum QueryOutput {
-  static func text(_ result: QueryResult, _ format: QueryFormat, width: Int) -> [UInt8] {
+  /// - Parameter width: the cells of the terminal that a table has to fit; nil cuts nothing.
+  static func text(_ result: QueryResult, _ format: QueryFormat, width: Int?) -> [UInt8] {
     switch format {
     case .json: return result.json() + [0x0A]
     case .ndjson: return ndjson(result)
@@ -19,10 +20,7 @@ enum QueryOutput {
     }
   }
 
-  /// A cell on one line, with control characters made harmless.
-  private static func cell(_ value: Scalar) -> String {
-    String(String.UnicodeScalarView(value.text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
-  }
+  private static func cell(_ value: Scalar) -> String { TextWidth.harmless(value.text) }
 
   private static func ndjson(_ result: QueryResult) -> [UInt8] {
     var out: [UInt8] = []
@@ -53,7 +51,7 @@ enum QueryOutput {
 
   private static func markdown(_ result: QueryResult) -> [UInt8] {
     func escape(_ text: String) -> String {
-      text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+      TextWidth.harmless(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
     }
     var lines = ["| " + result.schema.map { escape($0.name) }.joined(separator: " | ") + " |"]
     lines.append("|" + result.schema.map { $0.type.isNumeric ? " ---: |" : " --- |" }.joined())
@@ -63,33 +61,13 @@ enum QueryOutput {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  /// Columns as wide as they need; the widest give way until the table fits.
-  private static func table(_ result: QueryResult, width: Int) -> [UInt8] {
-    let shown = min(result.rows.count, 10_000)
-    var cells = [result.schema.map(\.name)]
-    for row in 0..<shown { cells.append(result.rows.columns.map { cell($0[row]) }) }
-    var widths = result.schema.indices.map { column in cells.map { min(400, $0[column].count) }.max() ?? 0 }
-    while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > width,
-      let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > 8
-    {
-      widths[widest] -= 1
-    }
-    var lines: [String] = []
-    for (number, row) in cells.enumerated() {
-      var line = ""
-      for (column, text) in row.enumerated() {
-        let clipped = text.count > widths[column] ? String(text.prefix(max(0, widths[column] - 1))) + "…" : text
-        let padding = String(repeating: " ", count: max(0, widths[column] - clipped.count))
-        let isNumber = number > 0 && result.schema[column].type.isNumeric
-        line += isNumber ? padding + clipped : clipped + padding
-        if column < row.count - 1 { line += "  " }
-      }
-      while line.last == " " { line.removeLast() }
-      lines.append(line)
-      if number == 0 { lines.append(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")) }
-    }
+  private static func table(_ result: QueryResult, width: Int?) -> [UInt8] {
     let count = result.rows.count
+    let shown = width == nil ? count : min(count, 10_000)
+    let table = TextTable(
+      header: result.schema.map { TextWidth.harmless($0.name) }, isNumeric: result.schema.map(\.type.isNumeric),
+      rows: (0..<shown).map { row in result.rows.columns.map { cell($0[row]) } })
+    var lines = table.lines(width: width)
     lines.append("")
     lines.append(count == 1 ? "1 row" : shown < count ? "\(count) rows, the first \(shown) shown" : "\(count) rows")
     return Array((lines.joined(separator: "\n") + "\n").utf8)

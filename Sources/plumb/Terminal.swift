@@ -56,6 +56,9 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// The width that tables have to fit, or nil where nobody looks: in a pipe nothing is cut.
+  static var cut: Int? { outputIsTerminal ? width : nil }
+
   /// Writes all of `bytes`. A reader that has gone away ends the program quietly, as `head` does.
   static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
