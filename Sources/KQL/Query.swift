@@ -27,8 +27,11 @@ package struct Query: Sendable {
   /// - Parameters:
   ///   - now: the time that now() and ago() see, in ticks.
   ///   - maxRows: the most rows that any step may make before the query is stopped with an error.
-  package func run(now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil) throws(KQLError) -> QueryResult {
-    let context = EvaluationContext(now: now, maxRows: maxRows, timeLimit: timeLimit)
+  ///   - cancellation: ends the query early when another thread cancels it.
+  package func run(
+    now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil, cancellation: Cancellation? = nil
+  ) throws(KQLError) -> QueryResult {
+    let context = EvaluationContext(now: now, maxRows: maxRows, timeLimit: timeLimit, cancellation: cancellation)
     do {
       var result = QueryResult(
         schema: bound.schema, rows: try bound.plan.pruned().execute(context, implicit: nil), chart: bound.chart)
@@ -49,11 +52,11 @@ package struct Query: Sendable {
 package struct QueryResult: Sendable {
   package let schema: Schema
   package let rows: Batch
-  package let chart: String?
+  package let chart: ChartDescription?
   /// Further results, of fork and facet, with their names.
   package internal(set) var others: [(name: String, result: QueryResult)] = []
 
-  init(schema: Schema, rows: Batch, chart: String?) {
+  init(schema: Schema, rows: Batch, chart: ChartDescription?) {
     self.schema = schema
     self.rows = rows
     self.chart = chart

@@ -80,6 +80,7 @@ extension Plan {
         builder.append(.real(a + Double(count) * s))
         count += 1
         try context.check(rows: count)
+        if count & 0xFFFF == 0 { try context.check() }
       }
     } else {
       guard var a = start.int64, let b = stop.int64, let s = by.int64, s != 0 else {
@@ -89,6 +90,7 @@ extension Plan {
         builder.append(type == .datetime ? .datetime(a) : type == .timespan ? .timespan(a) : .long(a))
         count += 1
         try context.check(rows: count)
+        if count & 0xFFFF == 0 { try context.check() }
         let (next, overflow) = a.addingReportingOverflow(s)
         if overflow { break }
         a = next

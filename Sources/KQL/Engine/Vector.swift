@@ -31,6 +31,14 @@ package struct Vector: Sendable {
   }
 }
 
+/// Stops a running query from another thread: `cancel()` once, and the query ends with an error at its next batch.
+package final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+  package init() {}
+  package func cancel() { flag.store(true, ordering: .relaxed) }
+  package var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
 /// What an evaluation may ask for: the time of the query, cancellation, and results computed once.
 package final class EvaluationContext: Sendable {
   package let now: Int64
@@ -41,11 +49,15 @@ package final class EvaluationContext: Sendable {
   private let parent: EvaluationContext?
   private let level: Int
   private let deadline: ContinuousClock.Instant?
+  private let cancellation: Cancellation?
   private let shared = Mutex<[ObjectIdentifier: Batch]>([:])
   private let paths = Mutex<[String: Vector]>([:])
 
-  package init(now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil) {
+  package init(
+    now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil, cancellation: Cancellation? = nil
+  ) {
     self.now = now
+    self.cancellation = cancellation
     self.maxRows = maxRows
     deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
     (rows, key, parent, level) = (nil, nil, nil, 0)
@@ -53,6 +65,7 @@ package final class EvaluationContext: Sendable {
 
   private init(_ parent: EvaluationContext, _ rows: Batch, _ key: Scalar?) {
     (now, maxRows, deadline) = (parent.now, parent.maxRows, parent.deadline)
+    cancellation = parent.cancellation
     (self.rows, self.key, self.parent, level) = (rows, key ?? parent.key, parent, parent.level + 1)
   }
 
@@ -66,9 +79,10 @@ package final class EvaluationContext: Sendable {
     return context
   }
 
-  /// Throws when the task was cancelled or its time has run out. Called once per operator and batch.
+  /// Throws when the query or its task was cancelled or its time has run out. Called once per operator and batch.
   func check() throws(KQLError) {
-    if Task.isCancelled { throw KQLError(.cancelled, "the query was cancelled") }
+    // Workers run outside the task, so they see the cancellation only.
+    if cancellation?.isCancelled == true || Task.isCancelled { throw KQLError(.cancelled, "the query was cancelled") }
     if let deadline, ContinuousClock.now > deadline {
       throw KQLError(.limit, "the query ran longer than its time limit")
     }

@@ -5,8 +5,8 @@ import JSON
 package struct BoundQuery: Sendable {
   package var plan: Plan
   package var schema: Schema
-  /// The chart that `render` names, kept as a description.
-  package var chart: String?
+  /// The chart that `render` describes.
+  package var chart: ChartDescription?
   /// What `as` or a table's name calls the rows, for `withsource`.
   var name: String?
   /// Set where a plugin makes columns of rows and there were none: any further name is a column of nulls then.

@@ -72,6 +72,14 @@ struct ChosenColumns: TableSource {
   func parts(_ request: ScanRequest) throws -> [TablePart] { try table.parts(self.request) }
 }
 
+/// A table under the name by which queries call it.
+struct NamedTable: TableSource {
+  let name: String
+  let table: any TableSource
+  var schema: Schema { table.schema }
+  func parts(_ request: ScanRequest) throws -> [TablePart] { try table.parts(request) }
+}
+
 /// The tables a query may name. Names are matched exactly first, then without regard to case.
 package struct Catalog: Sendable {
   package private(set) var tables: [String: any TableSource] = [:]
@@ -86,9 +94,9 @@ package struct Catalog: Sendable {
   package init() {}
   package mutating func add(_ name: String, _ table: any TableSource) { tables[name] = table }
   package func table(_ name: String) -> (name: String, source: any TableSource)? {
-    if let table = tables[name] { return (name, table) }
+    if let table = tables[name] { return (name, NamedTable(name: name, table: table)) }
     let lower = name.lowercased()
-    return tables.first { $0.key.lowercased() == lower }.map { ($0.key, $0.value) }
+    return tables.first { $0.key.lowercased() == lower }.map { ($0.key, NamedTable(name: $0.key, table: $0.value)) }
   }
   package var names: [String] { tables.keys.sorted() }
 }

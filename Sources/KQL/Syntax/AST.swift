@@ -145,7 +145,7 @@ struct OperatorSyntax {
     case serialize([ExprSyntax])
     case alias(String)
     case getSchema
-    case render(String)
+    case render(ChartDescription)
     case evaluate(String, [ExprSyntax], OutputSchema?)
     case sample(ExprSyntax)
     case sampleDistinct(ExprSyntax, of: ExprSyntax)

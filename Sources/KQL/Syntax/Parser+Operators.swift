@@ -96,19 +96,7 @@ extension Parser {
       kind = .alias(try name())
     case "getschema": kind = .getSchema
     case "render":
-      let chart = try name()
-      parameters()
-      if takeWord("with"), take("(") {
-        // Properties of the picture: name=value, where a value may be a list.
-        var level = 1
-        while level > 0 {
-          if token == .end { throw fail("expected ')'") }
-          if token == .symbol("(") { level += 1 }
-          if token == .symbol(")") { level -= 1 }
-          advance()
-        }
-      }
-      kind = .render(chart)
+      kind = .render(try chart())
     case "evaluate", "invoke":
       parameters()
       let callee = try name()
