@@ -103,7 +103,7 @@ struct ExtentPropertyTests {
 
   @Test func `answers do not depend on how rows are kept`() throws {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 300
+    let count = environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 180
     let log = environment["PLUMB_FUZZ_LOG"]
     var dice = Dice(state: environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_261_130)
     var (done, failed, filled) = (0, 0, 0)

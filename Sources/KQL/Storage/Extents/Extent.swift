@@ -26,6 +26,9 @@ final class Extent: Sendable {
     let blocks: [Block]
   }
 
+  /// More rows than any extent has: numbers above it come from damage.
+  private static let rowLimit: Int64 = 1 << 31
+
   let path: String
   let rows: Int
   let columns: [ColumnEntry]
@@ -33,7 +36,7 @@ final class Extent: Sendable {
   private let pools = Mutex<[Int: StringPool]>([:])
   private let terms = Mutex<[Int: TermDictionary]>([:])
   private let documents = Mutex<[Int: DynamicColumn]>([:])
-  private let checked = Mutex<Set<Int>>([])
+  private let checked = Mutex<Set<Range<Int>>>([])
 
   init(path: String) throws(KQLError) {
     self.path = path
@@ -50,7 +53,8 @@ final class Extent: Sendable {
     }
     let text = UnsafeRawBufferPointer(rebasing: bytes[bytes.count - tail - size..<bytes.count - tail])
     guard Checksum.xxh64(text) == sum, let footer = try? JSONDocument(parsing: Array(text)).root,
-      footer["format"]?.int64 == 1, let rows = footer["rows"]?.int64, rows >= 0
+      footer["format"]?.int64 == 1, let rows = footer["rows"]?.int64, (0...Self.rowLimit).contains(rows),
+      footer["blockRows"]?.int64 == Int64(ExtentWriter.blockRows)
     else { throw KQLError(.data, "\(path): the footer is damaged") }
     self.rows = Int(rows)
     let limit = bytes.count - tail - size
@@ -74,12 +78,16 @@ final class Extent: Sendable {
       guard let name = column["name"]?.string, let type = column["type"]?.string.flatMap(ScalarType.init(name:)),
         let encoding = column["encoding"]?.string
       else { throw damaged }
+      try Self.check(encoding, holds: type, name, path)
       var dictionary: (place: Place, count: Int)?
       if let value = column["dictionary"] {
-        guard let count = number(value, "count"), count >= 0 else { throw damaged }
+        guard let count = number(value, "count"), (0..<Int(UInt32.max)).contains(count) else { throw damaged }
         let place = try place(value)
-        guard count < Int(UInt32.max), place.bytes >= (count + 1) * 4 else { throw damaged }
+        guard place.bytes >= (count + 1) * 4 else { throw damaged }
         dictionary = (place, count)
+      }
+      if encoding == "terms" || encoding == "dictionary" {
+        guard let dictionary, encoding == "terms" || rows == 0 || dictionary.count > 0 else { throw damaged }
       }
       var blocks: [Block] = []
       for (index, value) in (column["blocks"]?.elements.map { $0 } ?? []).enumerated() {
@@ -88,24 +96,32 @@ final class Extent: Sendable {
         var packing: NumberBlock?
         if let name = value["packing"]?.string {
           guard let encoding = NumberBlock.Encoding(rawValue: name), let base = value["base"]?.int64,
-            let width = number(value, "width"), (0...64).contains(width)
+            let width = number(value, "width"), (0...56).contains(width) || width == 64
           else { throw damaged }
           packing = NumberBlock(encoding: encoding, base: base, step: value["step"]?.int64 ?? 0, width: width)
         }
         var range: ClosedRange<Int64>?
         if let low = value["min"]?.int64, let high = value["max"]?.int64, low <= high { range = low...high }
         let (words, spelt) = (number(value, "words") ?? 0, number(value, "spelt") ?? 0)
-        let nulls = number(value, "nulls") ?? 0
+        let (nulls, scale) = (number(value, "nulls") ?? 0, number(value, "scale"))
         let place = try place(value)
-        let need = (nulls > 0 ? (count + 63) / 64 * 8 : 0)
-        guard words >= 0, spelt >= 0, words <= place.bytes, spelt <= place.bytes, place.bytes >= need,
-          encoding != "terms"
-            || place.bytes >= need + TextBlock.size(count: count, words: words, spelt: spelt)
+        guard (0...count).contains(nulls), (0...place.bytes).contains(words), (0...place.bytes).contains(spelt),
+          scale.map(ExtentWriter.powers.indices.contains) ?? true
         else { throw damaged }
+        let cells: Int
+        switch encoding {
+        case "terms": cells = TextBlock.size(count: count, words: words, spelt: spelt)
+        case "real" where packing == nil: cells = count * 8
+        case _ where !Self.encodings.contains(encoding): cells = 0
+        default:
+          guard let packing else { throw damaged }
+          cells = BitPacking.size(count, width: packing.width)
+        }
+        guard place.bytes >= (nulls > 0 ? (count + 63) / 64 * 8 : 0) + cells else { throw damaged }
         blocks.append(
           Block(
-            place: place, rows: count, nulls: nulls, number: packing, scale: number(value, "scale"), range: range,
-            words: words, spelt: spelt))
+            place: place, rows: count, nulls: nulls, number: packing, scale: scale, range: range, words: words,
+            spelt: spelt))
       }
       guard blocks.count == (rows + blockRows - 1) / blockRows else { throw damaged }
       entries.append(
@@ -113,6 +129,23 @@ final class Extent: Sendable {
     }
     return entries
   }
+
+  private static func check(
+    _ encoding: String, holds type: ScalarType, _ name: String, _ path: String
+  ) throws(KQLError) {
+    let known: Bool
+    switch encoding {
+    case "number": known = [.bool, .int, .long, .datetime, .timespan].contains(type)
+    case "real": known = [.real, .decimal].contains(type)
+    case "dictionary", "terms": known = [.string, .guid, .dynamic].contains(type)
+    // Only who reads the column is told of an encoding that is not known.
+    default: known = true
+    }
+    guard known else {
+      throw KQLError(.data, "\(path): the footer is damaged: column '\(name)' is a \(type.rawValue) of '\(encoding)'")
+    }
+  }
+  private static let encodings: Set<String> = ["number", "real", "dictionary", "terms"]
 
   var blockCount: Int { (rows + ExtentWriter.blockRows - 1) / ExtentWriter.blockRows }
   func rows(ofBlock block: Int) -> Int {
@@ -124,13 +157,14 @@ final class Extent: Sendable {
   /// The bytes of a block, once their checksum has been seen to hold.
   private func bytes(_ place: Place, _ what: @autoclosure () -> String) throws(KQLError) -> UnsafeRawBufferPointer {
     let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[place.at..<place.at + place.bytes])
-    if !checked.withLock({ $0.contains(place.at) }) {
+    let range = place.at..<place.at + place.bytes
+    if !checked.withLock({ $0.contains(range) }) {
       guard ExtentWriter.hex(Checksum.xxh64(bytes)) == place.checksum else {
         throw KQLError(
           .data,
           "\(path): \(what()) is damaged (its checksum does not hold); other columns and blocks can still be read")
       }
-      checked.withLock { _ = $0.insert(place.at) }
+      checked.withLock { _ = $0.insert(range) }
     }
     return bytes
   }
@@ -152,14 +186,17 @@ final class Extent: Sendable {
     let body = UnsafeRawBufferPointer(rebasing: raw[skipped...])
     switch entry.encoding {
     case "number":
-      return Self.fixed(entry.field.type, (block.number ?? .none).decode(body, count: block.rows), validity)
+      let values = (block.number ?? .none).decode(body, count: block.rows)
+      if entry.field.type == .datetime, !(block.number ?? .none).isWithin(0...DateTime.max) {
+        guard values.allSatisfy((0...DateTime.max).contains) else { throw damage(number, name) }
+      }
+      return Self.fixed(entry.field.type, values, validity)
     case "real":
       let values: [Double]
       if let number = block.number {
-        let power = ExtentWriter.powers[max(0, min(ExtentWriter.powers.count - 1, block.scale ?? 0))]
+        let power = ExtentWriter.powers[block.scale ?? 0]
         values = number.decode(body, count: block.rows) { Double($0) / power }
       } else {
-        guard body.count >= block.rows * 8 else { throw KQLError(.data, "\(path): column '\(name)' is cut short") }
         values = (0..<block.rows).map {
           Double(bitPattern: body.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self).littleEndian)
         }
@@ -169,7 +206,12 @@ final class Extent: Sendable {
     case "dictionary":
       let pool = try pool(index)
       let most = UInt32(max(0, pool.count - 1))
-      let codes = (block.number ?? .none).decode(body, count: block.rows) { min(most, UInt32(truncatingIfNeeded: $0)) }
+      var largest: UInt64 = 0
+      let codes = (block.number ?? .none).decode(body, count: block.rows) { code -> UInt32 in
+        largest = max(largest, UInt64(bitPattern: code))
+        return UInt32(truncatingIfNeeded: code)
+      }
+      guard largest <= most else { throw damage(number, name) }
       let texts = StringColumn(pool: pool, codes: codes)
       return try typed(texts, entry.field.type, validity, dictionary: index)
     case "terms":
@@ -182,6 +224,11 @@ final class Extent: Sendable {
       throw KQLError(
         .notSupported, "\(path): column '\(name)' is written in '\(entry.encoding)', which this version does not know")
     }
+  }
+
+  private func damage(_ block: Int, _ column: String) -> KQLError {
+    KQLError(
+      .data, "\(path): block \(block) of column '\(column)' is damaged; other columns and blocks can still be read")
   }
 
   private static func fixed(_ type: ScalarType, _ values: [Int64], _ validity: Bitmap?) -> Column {
@@ -268,4 +315,11 @@ final class Extent: Sendable {
 
 extension NumberBlock {
   static let none = NumberBlock(encoding: .frame, base: 0, step: 0, width: 0)
+
+  /// Whether no number that can be written here is outside the range.
+  fileprivate func isWithin(_ range: ClosedRange<Int64>) -> Bool {
+    guard encoding == .frame, width < 63, range.contains(base) else { return false }
+    let (last, overflow) = base.addingReportingOverflow(1 << Int64(width) - 1)
+    return !overflow && range.contains(last)
+  }
 }

@@ -60,30 +60,59 @@ struct Manifest {
   init(folder: String) throws(KQLError) {
     let path = folder + "/" + StoredTable.manifestName
     guard let bytes = try FileOutput.read(path) else { throw KQLError(.data, "\(path) is missing: this is no table") }
-    guard let root = try? JSONDocument(parsing: bytes).root, root["format"]?.int64 == 1 else {
-      throw KQLError(.data, "\(path) is damaged, or was written by a newer version")
+    guard let root = try? JSONDocument(parsing: bytes).root else { throw KQLError(.data, "\(path) is damaged") }
+    guard Self.isWhole(bytes) else {
+      throw KQLError(
+        .data, "\(path) is damaged: its checksum does not hold. Put back a copy, or ingest the files again")
     }
+    guard root["format"]?.int64 == 1 else { throw KQLError(.data, "\(path) was written by a newer version") }
     for column in root["columns"]?.elements.map({ $0 }) ?? [] {
       guard let name = column["name"]?.string, let type = column["type"]?.string.flatMap(ScalarType.init(name:)) else {
         throw KQLError(.data, "\(path) is damaged: a column has no name or type")
+      }
+      guard !schema.contains(where: { $0.name == name }) else {
+        throw KQLError(.data, "\(path) is damaged: it names column '\(name)' twice")
       }
       schema.append(Field(name, type))
     }
     for file in root["extents"]?.elements.map({ $0 }) ?? [] {
       // A name with a path in it would read files outside the table.
-      guard let name = file.string, !name.contains("/") else { throw KQLError(.data, "\(path) is damaged") }
+      guard let name = file.string, name.hasSuffix(".extent"), !name.contains("/"), !files.contains(name) else {
+        throw KQLError(.data, "\(path) is damaged: it names extents that cannot be")
+      }
       files.append(name)
     }
-    next = Int(clamping: root["next"]?.int64 ?? Int64(files.count + 1))
+    guard let number = root["next"]?.int64, (1...1 << 50).contains(number) else {
+      throw KQLError(.data, "\(path) is damaged: it does not tell the number of the next extent")
+    }
+    next = Int(number)
+  }
+
+  /// The last member is the XXH64 of all bytes before it, so that a changed name of a column is no other column.
+  private static let sumName = Array(",\"xxh64\":\"".utf8)
+
+  private static func isWhole(_ bytes: [UInt8]) -> Bool {
+    let tail = sumName.count + 18
+    guard bytes.count > tail else { return false }
+    return bytes.elementsEqual(sealed(bytes.dropLast(tail)))
+  }
+
+  private static func sealed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    let sum = bytes.withUnsafeBytes(Checksum.xxh64)
+    var sealed = Array(bytes)
+    sealed += sumName
+    sealed += Array("\(ExtentWriter.hex(sum))\"}".utf8)
+    return sealed
   }
 
   var bytes: [UInt8] {
     let columns = schema.map { field in
       JSONDraft.object([("name", .string(field.name)), ("type", .string(field.type.rawValue))])
     }
-    return JSONDraft.object([
+    let text = JSONDraft.object([
       ("format", .int(1)), ("next", .int(Int64(next))), ("columns", .array(columns)),
       ("extents", .array(files.map(JSONDraft.string))),
     ]).document().root.serialized()
+    return Self.sealed(text.dropLast())
   }
 }

@@ -97,7 +97,8 @@ package final class TableAppend: Sendable {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasSuffix(".extent"), !known.contains(name) { unlink(folder + "/" + name) }
+      let isStray = name.hasSuffix(".extent") && !known.contains(name) || name == StoredTable.manifestName + ".new"
+      if isStray { unlink(folder + "/" + name) }
     }
   }
 }

@@ -7,6 +7,8 @@ import Synchronization
 /// its first spelt-out byte (32 bits each), then the words, then the bytes of pieces that are spelt out.
 final class TextBlock: Sendable {
   static let group = 64
+  /// The most bytes of the texts of a block, which offsets of 32 bits can tell.
+  private static let mostBytes = 1 << 31
   let count: Int
   let dictionary: TermDictionary
   private let file: MappedFile
@@ -56,7 +58,7 @@ final class TextBlock: Sendable {
             word += 1
             if first == TermDictionary.spelt {
               let piece = Self.piece(spelt, letter)
-              if isWanted { bytes.append(contentsOf: spelt[piece]) }
+              if isWanted, bytes.count + piece.count <= Self.mostBytes { bytes.append(contentsOf: spelt[piece]) }
               letter = piece.upperBound
               continue
             }
@@ -66,7 +68,7 @@ final class TextBlock: Sendable {
               index = TermDictionary.index(first, words.word16(word))
               word += 1
             }
-            guard isWanted, index + 1 < offsets.count else { continue }
+            guard isWanted, index + 1 < offsets.count, bytes.count <= Self.mostBytes else { continue }
             bytes.append(
               contentsOf: UnsafeBufferPointer(rebasing: texts[Int(offsets[index])..<Int(offsets[index + 1])]))
           }

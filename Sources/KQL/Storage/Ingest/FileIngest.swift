@@ -7,10 +7,10 @@ import Synchronization
 package struct FileIngest: Sendable {
   package enum Format: String, Sendable, CaseIterable {
     case csv, tsv, ndjson, json
-    /// By the end of the name, without `.gz`.
+    /// By the end of the name, without that of a packed file.
     package init?(path: String) {
       var name = path.lowercased()
-      if name.hasSuffix(".gz") { name.removeLast(3) }
+      for ending in [".gz", ".zst"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
       switch name.split(separator: ".").last {
       case "csv": self = .csv
       case "tsv", "tab": self = .tsv

@@ -34,6 +34,9 @@ struct RowInput: Sendable {
   init(path: String, format: FileIngest.Format) throws(KQLError) {
     let file = try MappedFile(path: path)
     var bytes = file.bytes
+    guard !bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) else {
+      throw KQLError(.data, "\(path) is packed with zstd, which is not read; unpack it first: zstd -d \(path)")
+    }
     if bytes.count > 2, bytes[0] == 0x1F, bytes[1] == 0x8B {
       guard let plain = Deflate.ungzip(Array(bytes)) else { throw KQLError(.data, "\(path) is a damaged gzip file") }
       let unpacked = Unpacked(plain)
@@ -68,7 +71,8 @@ struct RowInput: Sendable {
     if format == .json { return [start..<bytes.count] }
     let sample = bytes[start..<min(bytes.count, start + 1 << 20)]
     let rows = max(1, sample.count { $0 == 0x0A })
-    let size = max(1 << 16, size ?? sample.count / rows * ExtentWriter.mostRows)
+    // Places in the texts of an extent have 32 bits: however long the rows, it is made of a gigabyte at most.
+    let size = max(1 << 16, min(1 << 30, size ?? sample.count / rows * ExtentWriter.mostRows))
     // A file that is worth it is split so that every worker has a part.
     let least = bytes.count > 64 << 20 ? Workers.count : 1
     let count = max(least, (bytes.count - start + size - 1) / size)
