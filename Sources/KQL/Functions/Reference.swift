@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JSON
 
 /// The registry as a reader sees it: what `plumb kql functions` prints and `docs/kql-functions.md` holds.
 package struct FunctionReference: Sendable {
