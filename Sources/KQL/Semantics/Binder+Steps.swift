@@ -76,7 +76,8 @@ extension Binder {
       schema.append(Field(names.unique(given.first ?? "aggregated_" + key.name), value.type))
       bound.append(
         Level(
-          plan: grouped.plan.pruned(), count: try level.count.map { c throws(KQLError) in convert(try fixed(c), to: .long) },
+          plan: grouped.plan.pruned(),
+          count: try level.count.map { c throws(KQLError) in convert(try fixed(c), to: .long) },
           others: try level.others.map { o throws(KQLError) in convert(try fixed(o), to: key.type) },
           ascending: level.ascending,
           keyType: key.type, valueType: value.type))
