@@ -75,7 +75,7 @@ struct IngestCommand: ParsableCommand {
       let path = rejects ?? folder + "/" + table + ".rejects"
       let lines = report.rejects.map { "\($0.path):\($0.line): \($0.reason)\n" }.joined()
       try lines.write(toFile: path, atomically: true, encoding: .utf8)
-      let count = report.rejects.count
+      let count = report.rejected
       Terminal.complain("plumb: \(count) \(count == 1 ? "row was" : "rows were") left out; see \(path)")
     }
     if !quiet {

@@ -25,7 +25,7 @@ struct IngestTests {
       ingest T rows.jsonl -q || exit 9
       runs=1; kills=0
       for turn in $(seq 1 50); do
-        ingest T rows.jsonl -q > out 2> err & pid=$!
+        "$PLUMB" ingest --data "$WORK/data" T rows.jsonl -q > out 2> err & pid=$!
         sleep "$(printf '0.%03d' $((turn * 12)))"
         kill -9 $pid 2> /dev/null
         wait $pid 2> /dev/null; code=$?

@@ -32,7 +32,10 @@ package struct FileIngest: Sendable {
   package struct Report: Sendable {
     package var rows = 0
     package var bytes = 0
+    /// Rows that were left out, as far as they are told one by one: the first 100,000 of each part of a file.
     package var rejects: [Reject] = []
+    /// The number of rows that were left out.
+    package var rejected = 0
   }
 
   package let folder: String
@@ -83,21 +86,24 @@ package struct FileIngest: Sendable {
       let stretches = input.stretches(of: stretch)
       let first = part
       let schema = fields
-      let results = try Workers.map(stretches.count) { index -> (rejects: [Reject], lines: Int) in
+      let results = try Workers.map(stretches.count) { index -> (rejects: [Reject], rejected: Int, lines: Int) in
         var columns = IngestColumns(schema)
         var rejects: [Reject] = []
+        var rejected = 0
         let lines = try input.read(stretches[index], into: &columns) { line, reason in
+          rejected += 1
           if rejects.count < 100_000 { rejects.append(Reject(path: path, line: line, reason: reason)) }
         } progress: { bytes in
           progress?(read.add(bytes, ordering: .relaxed).newValue)
         }
         try append.write(columns.finish(), fields: schema, part: first + index)
-        return (rejects, lines)
+        return (rejects, rejected, lines)
       }
       part += stretches.count
       var line = 0
       for result in results {
         report.rejects += result.rejects.map { Reject(path: path, line: $0.line + line, reason: $0.reason) }
+        report.rejected += result.rejected
         line += result.lines
       }
       report.bytes += input.bytes.count
