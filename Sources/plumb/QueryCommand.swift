@@ -24,15 +24,18 @@ struct QueryCommand: ParsableCommand {
         plumb query report.kql --format csv
         echo 'resources | count' | plumb query -
         plumb query 'resources | count' --as-of 2026-01-31T12:00:00Z
+        plumb query 'resources | summarize count() by type | render barchart' --chart
+        plumb query 'resources | where type has "s3" | count' --explain
         plumb query --batch queries.jsonl
+        plumb query
       """)
 
   @OptionGroup var store: StoreOptions
 
-  @Argument(help: "The query, a file that holds it, or - for standard input.")
+  @Argument(help: "The query, a file that holds it, or - for standard input. Default: a shell on a terminal, else -.")
   var query: String?
 
-  @Option(help: "table, json, ndjson, csv or markdown. Default: table.")
+  @Option(help: "table, json, ndjson, csv, markdown or svg. Default: table.")
   var format: QueryFormat?
 
   @Option(help: "The state at an earlier time: a datetime, or a span such as 2d for two days ago.")
@@ -47,21 +50,54 @@ struct QueryCommand: ParsableCommand {
   )
   var batch: String?
 
+  @Flag(help: "Print the plan instead of running it; as text, or with --format json.")
+  var explain = false
+
+  @Flag(help: "Draw the result as render says; with --format svg, a picture for browsers.")
+  var chart = false
+
+  @Option(help: ArgumentHelp("Stop a query that runs longer. With --batch: 60s.", valueName: "span such as 30s"))
+  var timeLimit: String?
+
+  @Option(help: ArgumentHelp("Stop a query of which a step makes more rows.", valueName: "rows"))
+  var rowLimit = 50_000_000
+
+  func validate() throws {
+    if rowLimit < 1 { throw ValidationError("--row-limit \(rowLimit): give 1 or more") }
+  }
+
   func run() throws {
     let settings = try store.settings()
     let now = nowTicks()
+    let limit = try limit()
     let directory = try store.directory(settings)
     let inventory = try Store(directory: directory)
     var catalog = try inventory.catalog(asOf: try moment(now))
     catalog.add("Findings", try FindingStore(inventory).table)
     try Tables.add(to: &catalog, directory)
-    let parameters = try values()
+    var runner = QueryRunner(catalog: catalog, parameters: try values())
+    (runner.timeLimit, runner.rowLimit) = (limit, rowLimit)
+    (runner.format, runner.explains, runner.draws) = (format ?? .table, explain, chart)
     if let batch {
       guard query == nil else { throw UsageError("give a query or --batch, not both") }
-      return try runBatch(batch, catalog, parameters, now)
+      runner.now = now
+      runner.timeLimit = limit ?? .seconds(60)
+      return try runBatch(batch, runner)
     }
-    let result = try Query(try text(), catalog: catalog, parameters: parameters).run(now: now)
-    Terminal.write(QueryOutput.text(result, format ?? .table, width: Terminal.cut))
+    if query == nil, Terminal.inputIsTerminal, Terminal.outputIsTerminal {
+      runner.drawsRendered = true
+      return try QueryShell(runner: runner, directory: directory).run()
+    }
+    runner.now = now
+    Terminal.write(try runner.answer(try text()))
+  }
+
+  private func limit() throws -> Duration? {
+    guard let timeLimit else { return nil }
+    guard let ticks = TimeSpan.literal(timeLimit), ticks > 0 else {
+      throw UsageError("--time-limit \(timeLimit): not a span such as 30s or 2m")
+    }
+    return .nanoseconds(Int64(min(ticks, .max / 100)) * 100)
   }
 
   private func moment(_ now: Int64) throws -> Int64? {
@@ -87,42 +123,29 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func text() throws -> String {
-    guard let query else {
-      throw UsageError("no query: give one, a file, or - for standard input; see plumb query --help")
-    }
-    if query == "-" {
-      var lines: [String] = []
-      while let line = readLine(strippingNewline: false) { lines.append(line) }
-      return lines.joined()
+    guard let query, query != "-" else {
+      let text = QueryText.decode(Terminal.readAll())
+      guard text.contains(where: { !$0.isWhitespace }) else {
+        throw UsageError("no query: give one, a file, or - for standard input; see plumb query --help")
+      }
+      return text
     }
     if !query.contains("\n"), query.utf8.count < 1024, FileManager.default.fileExists(atPath: query) {
-      return try Self.read(query)
+      guard let data = FileManager.default.contents(atPath: query) else {
+        throw UsageError("\(query): cannot be read")
+      }
+      return QueryText.decode(data)
     }
     return query
   }
 
-  /// A file of UTF-8 or UTF-16 text.
-  private static func read(_ path: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else { throw UsageError("\(path): cannot be read") }
-    let bytes = Array(data)
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      let little = bytes[0] == 0xFF
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index -> UInt16 in
-        little
-          ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8 : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
-      }
-      return String(decoding: units, as: UTF16.self)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func runBatch(_ path: String, _ catalog: Catalog, _ parameters: [String: Scalar], _ now: Int64) throws {
+  private func runBatch(_ path: String, _ runner: QueryRunner) throws {
     // Standard input is answered line by line, so that another program can ask one query after another.
     if path == "-" {
       var number = 0
       while let line = readLine() {
         number += 1
-        try answer(Array(line.utf8), path, number, catalog, parameters, now)
+        try answer(Array(line.utf8), path, number, runner)
       }
       return
     }
@@ -130,13 +153,11 @@ struct QueryCommand: ParsableCommand {
       throw UsageError("--batch \(path): cannot be read")
     }
     for (number, line) in data.split(separator: 0x0A).enumerated() {
-      try answer(Array(line), path, number + 1, catalog, parameters, now)
+      try answer(Array(line), path, number + 1, runner)
     }
   }
 
-  private func answer(
-    _ line: [UInt8], _ path: String, _ number: Int, _ catalog: Catalog, _ parameters: [String: Scalar], _ now: Int64
-  ) throws {
+  private func answer(_ line: [UInt8], _ path: String, _ number: Int, _ runner: QueryRunner) throws {
     let entry: JSONValue
     do {
       entry = try JSONDocument(parsing: line).root
@@ -149,7 +170,7 @@ struct QueryCommand: ParsableCommand {
     var out = Array("{\"id\":".utf8)
     id.write(into: &out)
     do {
-      let result = try Query(query, catalog: catalog, parameters: parameters).run(now: now, timeLimit: .seconds(60))
+      let result = try runner.result(Query(query, catalog: runner.catalog, parameters: runner.parameters))
       out.append(contentsOf: ",\"result\":".utf8)
       out.append(contentsOf: result.json())
     } catch {

@@ -4,19 +4,25 @@ import JSON
 import KQL
 
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, json, ndjson, csv, markdown
+  case table, json, ndjson, csv, markdown, svg
 }
 
 /// Rows of a query as text.
 enum QueryOutput {
   /// - Parameter width: the cells of the terminal that a table has to fit; nil cuts nothing.
-  static func text(_ result: QueryResult, _ format: QueryFormat, width: Int?) -> [UInt8] {
+  static func text(_ result: QueryResult, _ format: QueryFormat, width: Int?) throws -> [UInt8] {
     switch format {
     case .json: return result.json() + [0x0A]
     case .ndjson: return ndjson(result)
     case .csv: return csv(result)
     case .markdown: return markdown(result)
-    case .table: return table(result, width: width)
+    case .svg: return Array(ChartSVG.text(try ChartData(result)).utf8)
+    case .table:
+      // Further results, of fork and facet, stand below with their names.
+      let others = result.others.map {
+        Array("\n\(TextWidth.harmless($0.name)):\n".utf8) + table($0.result, width: width)
+      }
+      return table(result, width: width) + others.flatMap { $0 }
     }
   }
 

@@ -18,6 +18,7 @@ func endProcess(_ code: Int32) -> Never { exit(code) }
 
 /// The terminal, or what stands in its place.
 enum Terminal {
+  static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -56,8 +57,26 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  static var height: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   /// The width that tables have to fit, or nil where nobody looks: in a pipe nothing is cut.
   static var cut: Int? { outputIsTerminal ? width : nil }
+
+  /// All of standard input.
+  static func readAll() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
 
   /// Writes all of `bytes`. A reader that has gone away ends the program quietly, as `head` does.
   static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
