@@ -103,13 +103,17 @@ enum Tables {
     return text.utf8.allSatisfy { $0 == 0x5F || $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 } && text.utf8.count <= 128
   }
 
-  /// Adds every table on disk to what queries may name.
-  static func add(to catalog: inout Catalog, _ directory: String) throws {
+  /// Adds every table on disk to what queries may name. One that is damaged stops the queries that name it, and no other.
+  static func add(to catalog: inout Catalog, _ directory: String) {
     let folder = folder(directory)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     for name in names.sorted() where isName(name) {
       guard FileManager.default.fileExists(atPath: folder + "/" + name + "/table.json") else { continue }
-      catalog.add(name, try StoredTable(folder: folder + "/" + name))
+      do throws(KQLError) {
+        catalog.add(name, try StoredTable(folder: folder + "/" + name))
+      } catch {
+        catalog.unreadable[name] = error.message
+      }
     }
   }
 }

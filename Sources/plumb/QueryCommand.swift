@@ -74,7 +74,7 @@ struct QueryCommand: ParsableCommand {
     let inventory = try Store(directory: directory)
     var catalog = try inventory.catalog(asOf: try moment(now))
     catalog.add("Findings", try FindingStore(inventory).table)
-    try Tables.add(to: &catalog, directory)
+    Tables.add(to: &catalog, directory)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
     (runner.timeLimit, runner.rowLimit) = (limit, rowLimit)
     (runner.format, runner.explains, runner.draws) = (format ?? .table, explain, chart)

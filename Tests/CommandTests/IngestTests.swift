@@ -49,6 +49,21 @@ struct IngestTests {
     #expect(result.output.contains("kills "), "\(result.output)")
   }
 
+  @Test func `a damaged table stops the queries that name it and no other`() throws {
+    let result = try shell(
+      """
+      printf 'a\\n1\\n' > rows.csv
+      ingest Good rows.csv -q && ingest Bad rows.csv -q || exit 9
+      set -o pipefail; echo x >> data/tables/Bad/table.json
+      ask 'Good | count'
+      ask 'Bad | count'; echo "code $?"
+      ask 'union * | count'; echo "code $?"
+      """)
+    #expect(result.output.contains("1\n"), "\(result.output)")
+    #expect(result.complaint.contains("table 'Bad' cannot be read"), "\(result.complaint)")
+    #expect(result.output.split(separator: "\n").count { $0 == "code 2" } == 2, "\(result.output) \(result.complaint)")
+  }
+
   @Test func `a second run at once says that another is writing`() throws {
     let result = try shell(
       """

@@ -272,14 +272,16 @@ struct Binder {
       return table
     }
     if let table = catalog.table(name) { return BoundQuery(plan: .scan(table.source), schema: table.source.schema) }
+    if let reason = catalog.unreadable[name] { throw fail(.data, "table '\(name)' cannot be read: \(reason)", range) }
     let known = catalog.names + environment.compactMap { if case .table = $0.value { $0.key } else { nil } }
     throw fail(
       .unknownName, "there is no table '\(name)'", range, suggestion: Spelling.nearest(to: name, in: known))
   }
 
-  /// Tables of the catalog, then views that the query defines, in order of name.
+  /// Tables of the catalog, those that cannot be read among them so that no wildcard passes one over, then views that
+  /// the query defines, in order of name.
   func tableNames() -> [String] {
-    catalog.names
+    (catalog.names + catalog.unreadable.keys).sorted()
       + environment.compactMap { name, binding in
         if case .function(let parameters, _, _) = binding, parameters.isEmpty, isTabular(name) { name } else { nil }
       }.sorted()

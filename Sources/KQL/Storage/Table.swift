@@ -91,6 +91,8 @@ package struct Catalog: Sendable {
   package var watchlists: [String: any TableSource] = [:]
   /// The column that tells when a row was stored, which `ingestion_time()` reads where a table has it.
   package var ingestionColumn = "_IngestionTime"
+  /// Tables that are there and cannot be read, with the reason: told to a query that names one.
+  package var unreadable: [String: String] = [:]
   package init() {}
   package mutating func add(_ name: String, _ table: any TableSource) { tables[name] = table }
   package func table(_ name: String) -> (name: String, source: any TableSource)? {
