@@ -209,8 +209,13 @@ enum Aggregates {
         for (row, group) in groups.enumerated() where cells[group].count < limit {
           let cell = arguments[0][row]
           if cell.isNull && !nulls { continue }
-          if distinct, !seen[group].insert(cell.json.canonical()).inserted { continue }
-          cells[group].append(cell)
+          var items = [cell]
+          // The elements of an array, not the array, are what is collected.
+          if case .dynamic(let value) = cell, value.kind == .array { items = value.elements.map { .dynamic($0) } }
+          for item in items where cells[group].count < limit {
+            if distinct, !seen[group].insert(item.json.canonical()).inserted { continue }
+            cells[group].append(item)
+          }
         }
         var builder = JSONBuilder()
         for cells in cells {
