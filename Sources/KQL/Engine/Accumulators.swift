@@ -194,17 +194,11 @@ final class ExtremeAccumulator: Accumulator {
     let bits = Bitmap(count: total) { seen[$0] }
     let validity = bits.isAllSet ? nil : bits
     let values = (0..<total).map { seen[$0] ? best[$0] : 0 }
-    switch type {
-    case .int: return .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
-    case .datetime: return .datetime(FixedColumn(values, validity: validity))
-    case .timespan: return .timespan(FixedColumn(values, validity: validity))
-    case .real:
-      let reals = values.map {
-        Double(bitPattern: UInt64(bitPattern: $0 ^ Int64(bitPattern: UInt64(bitPattern: $0 >> 63) >> 1)))
-      }
-      return .real(FixedColumn(reals, validity: validity))
-    default: return .long(FixedColumn(values, validity: validity))
+    guard type == .real else { return .whole(values, type, validity: validity) }
+    let reals = values.map {
+      Double(bitPattern: UInt64(bitPattern: $0 ^ Int64(bitPattern: UInt64(bitPattern: $0 >> 63) >> 1)))
     }
+    return .real(FixedColumn(reals, validity: validity))
   }
 }
 

@@ -56,15 +56,6 @@ struct GroupValues {
     }
     let bits = Bitmap(count: groups.count) { groups[$0] >= 0 && !isNull[groups[$0]] }
     let validity = bits.isAllSet ? nil : bits
-    let chosen = groups.map { $0 < 0 ? 0 : words[$0] }
-    switch type {
-    case .bool: return .bool(BoolColumn(Bitmap(count: chosen.count) { chosen[$0] == 1 }, validity: validity))
-    case .int: return .int(FixedColumn(chosen.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
-    case .datetime: return .datetime(FixedColumn(chosen.map(Int64.init(bitPattern:)), validity: validity))
-    case .timespan: return .timespan(FixedColumn(chosen.map(Int64.init(bitPattern:)), validity: validity))
-    case .real: return .real(FixedColumn(chosen.map(Double.init(bitPattern:)), validity: validity))
-    case .decimal: return .decimal(FixedColumn(chosen.map(Double.init(bitPattern:)), validity: validity))
-    default: return .long(FixedColumn(chosen.map(Int64.init(bitPattern:)), validity: validity))
-    }
+    return .fixed(groups.map { $0 < 0 ? 0 : words[$0] }, type, validity: validity)
   }
 }

@@ -227,14 +227,6 @@ struct WordTable {
       bits[Int(nullNumber)] = false
       validity = bits
     }
-    switch type {
-    case .bool: return .bool(BoolColumn(Bitmap(count: words.count) { words[$0] == 1 }, validity: validity))
-    case .int: return .int(FixedColumn(words.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
-    case .datetime: return .datetime(FixedColumn(words.map(Int64.init(bitPattern:)), validity: validity))
-    case .timespan: return .timespan(FixedColumn(words.map(Int64.init(bitPattern:)), validity: validity))
-    case .real: return .real(FixedColumn(words.map(Double.init(bitPattern:)), validity: validity))
-    case .decimal: return .decimal(FixedColumn(words.map(Double.init(bitPattern:)), validity: validity))
-    default: return .long(FixedColumn(words.map(Int64.init(bitPattern:)), validity: validity))
-    }
+    return .fixed(words, type, validity: validity)
   }
 }

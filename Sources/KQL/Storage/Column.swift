@@ -280,6 +280,26 @@ package enum Column: Sendable {
     }
   }
 
+  /// A column of whole numbers, times or bools (0 is false); `long` where the type is none of these.
+  static func whole(_ values: [Int64], _ type: ScalarType, validity: Bitmap?) -> Column {
+    switch type {
+    case .bool: .bool(BoolColumn(Bitmap(count: values.count) { values[$0] != 0 }, validity: validity))
+    case .int: .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
+    case .datetime: .datetime(FixedColumn(values, validity: validity))
+    case .timespan: .timespan(FixedColumn(values, validity: validity))
+    default: .long(FixedColumn(values, validity: validity))
+    }
+  }
+
+  /// A column of fixed width from the bits of its cells.
+  static func fixed(_ words: [UInt64], _ type: ScalarType, validity: Bitmap?) -> Column {
+    switch type {
+    case .real: .real(FixedColumn(words.map(Double.init(bitPattern:)), validity: validity))
+    case .decimal: .decimal(FixedColumn(words.map(Double.init(bitPattern:)), validity: validity))
+    default: whole(words.map(Int64.init(bitPattern:)), type, validity: validity)
+    }
+  }
+
   /// Stands where a column is not read.
   package static let absent = Column.bool(BoolColumn(Bitmap(count: 0)))
 

@@ -190,7 +190,7 @@ final class Extent: Sendable {
       if entry.field.type == .datetime, !(block.number ?? .none).isWithin(0...DateTime.max) {
         guard values.allSatisfy((0...DateTime.max).contains) else { throw damage(number, name) }
       }
-      return Self.fixed(entry.field.type, values, validity)
+      return .whole(values, entry.field.type, validity: validity)
     case "real":
       let values: [Double]
       if let number = block.number {
@@ -229,16 +229,6 @@ final class Extent: Sendable {
   private func damage(_ block: Int, _ column: String) -> KQLError {
     KQLError(
       .data, "\(path): block \(block) of column '\(column)' is damaged; other columns and blocks can still be read")
-  }
-
-  private static func fixed(_ type: ScalarType, _ values: [Int64], _ validity: Bitmap?) -> Column {
-    switch type {
-    case .bool: return .bool(BoolColumn(Bitmap(count: values.count) { values[$0] != 0 }, validity: validity))
-    case .int: return .int(FixedColumn(values.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
-    case .datetime: return .datetime(FixedColumn(values, validity: validity))
-    case .timespan: return .timespan(FixedColumn(values, validity: validity))
-    default: return .long(FixedColumn(values, validity: validity))
-    }
   }
 
   /// The texts of a dictionary, read once.

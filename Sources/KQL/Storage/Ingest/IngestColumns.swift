@@ -181,11 +181,7 @@ struct IngestColumns {
       let cells = cells[index]
       let bits: Bitmap? = cells.validity.isAllSet ? nil : cells.validity
       switch schema[index].type {
-      case .bool: return .bool(BoolColumn(Bitmap(count: count) { cells.whole[$0] != 0 }, validity: bits))
-      case .int: return .int(FixedColumn(cells.whole.map { Int32(truncatingIfNeeded: $0) }, validity: bits))
-      case .datetime: return .datetime(FixedColumn(cells.whole, validity: bits))
-      case .timespan: return .timespan(FixedColumn(cells.whole, validity: bits))
-      case .long: return .long(FixedColumn(cells.whole, validity: bits))
+      case .bool, .int, .long, .datetime, .timespan: return .whole(cells.whole, schema[index].type, validity: bits)
       case .decimal: return .decimal(FixedColumn(cells.real, validity: bits))
       case .real: return .real(FixedColumn(cells.real, validity: bits))
       case .guid: return .guid(cells.texts.finish())
