@@ -25,7 +25,7 @@ package final class ScanSession: Sendable {
   }
   private let store: Store
   private let state: Mutex<State>
-  /// Ticks at which the scan began.
+  /// Ticks at which the scan began; later than those of all earlier scans.
   package let started: Int64
 
   fileprivate init(store: Store, started: Int64, lock: Int32) {
@@ -103,6 +103,7 @@ package final class ScanSession: Sendable {
             SELECT 1 FROM resource r JOIN staged s ON s.type = r.type AND s.id = r.id
             JOIN document d ON d.hash = s.hash WHERE r.key = held.resource AND d.key <> held.document)
           """, arguments: [now])
+      var changes = db.changesCount
       try db.execute(
         sql: """
           INSERT OR REPLACE INTO held (resource, document, since)
@@ -110,6 +111,7 @@ package final class ScanSession: Sendable {
           JOIN document d ON d.hash = s.hash
           WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
           """, arguments: [now])
+      changes += db.changesCount
       // What is gone: not seen in a scope that was covered whole.
       let gone = try db.cachedStatement(
         sql: """
@@ -120,7 +122,9 @@ package final class ScanSession: Sendable {
       for scope in covered {
         try keep.execute(arguments: [scan, scope.cloud, scope.account, scope.region, scope.type])
         try gone.execute(arguments: [now, scope.cloud, scope.account, scope.region, scope.type, scan])
+        changes += db.changesCount
       }
+      if changes > 0 { try Store.setStamp(of: .resources, db) }
       let insert = try db.cachedStatement(
         sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       for gap in Set(gaps).sorted(by: { $0.order < $1.order }) {
@@ -203,8 +207,13 @@ extension Store {
       throw StoreError(
         .busy, "another scan is writing to \(path); try again when it has ended, or name another folder with --data")
     }
-    // What a scan that died had staged is of no use.
-    try write { db in try db.execute(sql: "DELETE FROM staged") }
+    let started = try write { db in
+      // What a scan that died had staged is of no use.
+      try db.execute(sql: "DELETE FROM staged")
+      // A state at a time stays what it was, also where the clock was set back: no scan begins before an earlier one.
+      let newest = try Int64.fetchOne(db, sql: "SELECT MAX(started) FROM scan") ?? .min
+      return newest < started ? started : newest + 1
+    }
     return ScanSession(store: self, started: started, lock: lock)
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GRDB
 package import JSON
-package import KQL
 
 /// The state of the inventory at one instant: a document per resource, in the order of type and id.
 package struct Snapshot: Sendable {
@@ -34,19 +33,16 @@ extension Store {
 
   static func snapshot(_ db: Database, asOf: Int64?) throws -> Snapshot {
     let time = asOf ?? .max
-    let scans = try Row.fetchAll(
-      db, sql: "SELECT * FROM scan WHERE started <= ? ORDER BY key", arguments: [time]
-    ).map(ScanRow.init)
-    var newest: [String: ScanRow] = [:]
-    for scan in scans { newest[scan.cloud + "/" + scan.account] = scan }
+    let newest = try newestScans(db, asOf: time)
     var covered: Set<Scope> = []
-    for scan in newest.values {
+    for scan in newest {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT cloud, account, region, type FROM covered WHERE scan = ?", arguments: [scan.key])
       while let row = try rows.next() {
         covered.insert(Scope(cloud: row[0], account: row[1], region: row[2], type: row[3]))
       }
     }
+    let newestKeys = Set(newest.map(\.key))
     var bytes: [UInt8] = []
     var states: [ResourceState] = []
     let rows = try Row.fetchCursor(
@@ -63,17 +59,11 @@ extension Store {
       let scope = Scope(cloud: row[1], account: row[2], region: row[3], type: row[4])
       // Seen by the newest scan itself, or there when it covered the scope: a later scan moves lastScan on.
       let lastScan: Int64 = row[5]
-      let isRefreshed =
-        covered.contains(scope) || lastScan == newest[scope.cloud + "/" + scope.account]?.key
+      let isRefreshed = covered.contains(scope) || newestKeys.contains(lastScan)
       states.append(
         ResourceState(
           id: row[0], scope: scope, gaps: ResourceGap.decode(row[6]), lastSeen: row[8],
           isRefreshed: isRefreshed))
-    }
-    var gaps: [CoverageGap] = []
-    for scan in newest.values.sorted(by: { $0.key < $1.key }) {
-      gaps += try Row.fetchAll(db, sql: "SELECT * FROM gap WHERE scan = ? ORDER BY rowid", arguments: [scan.key]).map(
-        CoverageGap.init)
     }
     let documents: JSONDocument
     do {
@@ -82,41 +72,26 @@ extension Store {
       throw StoreError(.corrupt, "a document in the store cannot be read: \(error)")
     }
     return Snapshot(
-      documents: documents, states: states, gaps: gaps, scans: newest.values.sorted { $0.key < $1.key },
-      covered: covered)
+      documents: documents, states: states, gaps: try gaps(db, of: newest), scans: newest, covered: covered)
   }
 
-  /// The tables that queries see, now or at an earlier instant. Each is read when a query first names it.
-  package func catalog(asOf: Int64? = nil) throws(StoreError) -> Catalog {
-    catalog(of: try snapshot(asOf: asOf), asOf: asOf)
+  /// The newest scan of each account, in their order.
+  static func newestScans(_ db: Database, asOf time: Int64) throws -> [ScanRow] {
+    let scans = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM scan WHERE key IN (SELECT MAX(key) FROM scan WHERE started <= ? GROUP BY cloud, account)
+        ORDER BY key
+        """, arguments: [time])
+    return scans.map(ScanRow.init)
   }
 
-  /// The same over a snapshot that was already read.
-  package func catalog(of snapshot: Snapshot, asOf: Int64? = nil) -> Catalog {
-    var catalog = Catalog()
-    let resources = snapshot.resourcesBatch()
-    catalog.add("resources", MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources]))
-    let containers = snapshot.states.indices.filter { snapshot.states[$0].scope.type == "aws::::account" }
-    catalog.add(
-      "resourcecontainers",
-      MemoryTable(schema: Snapshot.resourcesSchema, batches: [resources.gather(Array(containers))]))
-    catalog.add("CoverageGaps", snapshot.gapsTable())
-    let store = self
-    catalog.add("Scans", LazyTable(schema: Snapshot.scansSchema) { try store.scansBatch(asOf: asOf) })
-    catalog.add("resourcechanges", LazyTable(schema: Snapshot.changesSchema) { try store.changesBatch(asOf: asOf) })
-    return catalog
+  static func gaps(_ db: Database, of scans: [ScanRow]) throws -> [CoverageGap] {
+    try scans.flatMap { scan in
+      try Row.fetchAll(db, sql: "SELECT * FROM gap WHERE scan = ? ORDER BY rowid", arguments: [scan.key])
+        .map(CoverageGap.init)
+    }
   }
-}
-
-/// A table that is read when a query names it.
-package struct LazyTable: TableSource {
-  package let schema: Schema
-  private let load: @Sendable () throws -> Batch
-  package init(schema: Schema, load: @escaping @Sendable () throws -> Batch) {
-    self.schema = schema
-    self.load = load
-  }
-  package func parts(_ request: ScanRequest) -> [TablePart] { [TablePart(load)] }
 }
 
 extension ScanRow {

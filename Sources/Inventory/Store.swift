@@ -13,11 +13,15 @@ package import GRDB
 /// while it runs and becomes part of the store in one transaction at its end, so a scan that dies changes nothing.
 package struct Store: Sendable {
   package let path: String
+  package let directory: String
+  /// Resources, or documents of changes, that are read into memory at a time; a block of an extent has as many rows.
+  package var stretch = 65_536
   let pool: DatabasePool
-  private static let version = 2
+  private static let version = 3
 
   /// Opens the store in `directory`, making it where there is none.
   package init(directory: String) throws(StoreError) {
+    self.directory = directory
     path = directory + "/plumbline.sqlite"
     do {
       try FileManager.default.createDirectory(
@@ -54,6 +58,11 @@ package struct Store: Sendable {
             scan INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, type TEXT NOT NULL,
             PRIMARY KEY (scan, cloud, account, region, type)) WITHOUT ROWID;
           """)
+    }
+    // The state of each table that is kept as extents (DerivedTable).
+    if found < 3 {
+      try db.execute(sql: "CREATE TABLE stamp (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+      for name in [StampedTable.resources, .findings] { try setStamp(of: name, db) }
     }
     if found < version { try db.execute(sql: "PRAGMA user_version = \(version)") }
   }
@@ -104,5 +113,24 @@ package struct Store: Sendable {
     } catch {
       throw StoreError.wrap(error, path)
     }
+  }
+}
+
+/// Tables of which extents are made. Whoever changes their rows sets their stamp in the same transaction.
+package enum StampedTable: String, Sendable {
+  /// `resources` and `resourcechanges`.
+  case resources
+  case findings
+}
+
+extension Store {
+  /// Gives the table's state a name that no other state has, of this store or of a copy of it.
+  package static func setStamp(of table: StampedTable, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO stamp VALUES (?, lower(hex(randomblob(8))))", arguments: [table.rawValue])
+  }
+
+  package static func stamp(of table: StampedTable, _ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM stamp WHERE name = ?", arguments: [table.rawValue])
   }
 }

@@ -72,11 +72,13 @@ struct QueryCommand: ParsableCommand {
     let limit = try limit()
     let directory = try store.directory(settings)
     let inventory = try Store(directory: directory)
-    var catalog = try inventory.catalog(asOf: try moment(now))
-    catalog.add("Findings", try FindingStore(inventory).table)
+    let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
+    var catalog = inventory.catalog(asOf: try moment(now), derived: derived)
+    catalog.add("Findings", try FindingStore(inventory).table(in: derived))
     Tables.add(to: &catalog, directory)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
     (runner.timeLimit, runner.rowLimit) = (limit, rowLimit)
+    runner.derived = derived
     (runner.format, runner.explains, runner.draws) = (format ?? .table, explain, chart)
     if let batch {
       guard query == nil else { throw UsageError("give a query or --batch, not both") }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Inventory
 import KQL
 
 /// Runs queries as the options of `plumb query` say, and gives the text of the answer.
@@ -15,9 +16,18 @@ struct QueryRunner: Sendable {
   var draws = false
   /// Draws a picture where the query says `render`.
   var drawsRendered = false
+  /// Extents made of the database: a query that fails on damaged ones is run again on new ones.
+  var derived: DerivedFolder?
 
   func result(_ query: Query, cancellation: Cancellation? = nil) throws -> QueryResult {
-    try query.run(now: now ?? nowTicks(), maxRows: rowLimit, timeLimit: timeLimit, cancellation: cancellation)
+    let now = now ?? nowTicks()
+    while true {
+      do throws(KQLError) {
+        return try query.run(now: now, maxRows: rowLimit, timeLimit: timeLimit, cancellation: cancellation)
+      } catch {
+        guard derived?.wereDamaged() ?? false else { throw error }
+      }
+    }
   }
 
   func answer(_ text: String, cancellation: Cancellation? = nil) throws -> [UInt8] {

@@ -59,8 +59,8 @@ struct ScanCommand: AsyncParsableCommand {
     let findings = try FindingStore(inventory)
 
     Terminal.endOnSignals()
-    let started = nowTicks()
-    let session = try inventory.beginScan(started: started)
+    let session = try inventory.beginScan(started: nowTicks())
+    let started = session.started
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
     var options = AWSScanOptions()
@@ -81,7 +81,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     let snapshot = try inventory.snapshot()
     let verdicts = Judge(checks: library.stable, defaults: defaults)
-      .judge(Estate(snapshot, catalog: inventory.catalog(of: snapshot), now: started))
+      .judge(Estate(snapshot, catalog: inventory.catalog(), now: started))
     for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
     let found = try findings.record(verdicts, at: started)
     let report = Report(
@@ -90,6 +90,13 @@ struct ScanCommand: AsyncParsableCommand {
         resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
     Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
+    do {
+      let derived = DerivedFolder(inventory)
+      try inventory.catalog(derived: derived).makeDerived()
+      try findings.table(in: derived).make()
+    } catch {
+      if !quiet { Terminal.complain("plumb: queries will be slower than they could be: \(error)") }
+    }
     let count = snapshot.gaps.count
     if count > 0, !quiet {
       Terminal.complain(

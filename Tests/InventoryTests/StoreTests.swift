@@ -6,40 +6,8 @@ import JSON
 import KQL
 import Testing
 
-/// A store in a folder of its own, removed at the end.
-private struct Scratch: ~Copyable {
-  let directory = NSTemporaryDirectory() + "plumb-inventory-" + UUID().uuidString
-  func open() throws -> Store { try Store(directory: directory) }
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
-}
-
-private let type = "aws::s3::bucket"
-private func scope(_ region: String = "global", _ type: String = type) -> Scope {
-  Scope(cloud: "aws", account: "1", region: region, type: type)
-}
-private func bucket(_ name: String, _ properties: String = "{}", region: String = "global", gaps: [ResourceGap] = [])
-  throws
-  -> ResourceRecord
-{
-  let text =
-    #"{"id":"arn:\#(name)","name":"\#(name)","type":"\#(type)","subscriptionId":"1","properties":\#(properties)}"#
-  return ResourceRecord(scope: scope(region), document: try JSONDocument.parse(text), gaps: gaps)
-}
-
-private func scan(
-  _ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = []
-)
-  throws
-{
-  let session = try store.beginScan(started: time)
-  for record in records { try session.add(record) }
-  for scope in covered { session.covered(scope) }
-  for gap in gaps { session.gap(gap) }
-  try session.commit(cloud: "aws", account: "1", finished: time + 1, calls: 3)
-}
-
 private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
-  let query = try Query("resources | sort by name asc | project name", catalog: try store.catalog(asOf: asOf))
+  let query = try Query("resources | sort by name asc | project name", catalog: store.catalog(asOf: asOf))
   let rows = try query.run(now: 0).rows
   return (0..<rows.count).map { rows.columns[0][$0].text }
 }
@@ -81,9 +49,9 @@ private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
     let gap = ResourceGap(paths: ["properties.Encrypted"], reason: "AccessDenied")
     try scan(store, at: 20, [try bucket("a", #"{"Name":"a"}"#, gaps: [gap])])
     let text = "resources | project e = tostring(properties.Encrypted)"
-    #expect(try Query(text, catalog: try store.catalog()).run(now: 0).rows.columns[0][0].text == "true")
+    #expect(try Query(text, catalog: store.catalog()).run(now: 0).rows.columns[0][0].text == "true")
     #expect(try store.snapshot().states[0].gaps == [gap])
-    #expect(try Query("resourcechanges", catalog: try store.catalog()).run(now: 0).rows.count == 0)
+    #expect(try Query("resourcechanges", catalog: store.catalog()).run(now: 0).rows.count == 0)
   }
 
   @Test func aSessionThatDiesLeavesTheEarlierState() throws {
@@ -120,7 +88,7 @@ private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
         after = tostring(properties.changes['properties.Encrypted'].newValue)
       | sort by target asc | project kind, target, before, after
       """
-    let rows = try Query(text, catalog: try store.catalog()).run(now: 0).rows
+    let rows = try Query(text, catalog: store.catalog()).run(now: 0).rows
     let cells = (0..<rows.count).map { row in rows.columns.map { $0[row].text } }
     #expect(
       cells == [["Update", "arn:a", "false", "true"], ["Delete", "arn:b", "", ""], ["Create", "arn:c", "", ""]])

@@ -10,7 +10,7 @@ import Synchronization
 
 /// Work split over the cores. Parts are handed out in contiguous ranges, so that what is put together from the parts in
 /// their order is the same in every run.
-enum Workers {
+package enum Workers {
   /// How many run at once: the cores of the machine.
   static let count = max(1, activeCores())
 
@@ -40,7 +40,7 @@ enum Workers {
   }
 
   /// `body` for each of `0..<count`, results in order.
-  static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Result) throws -> [Result] {
+  package static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Result) throws -> [Result] {
     try ranges(of: count) { range, stop in
       var results: [Result] = []
       results.reserveCapacity(range.count)

@@ -102,6 +102,7 @@ package struct FindingStore: Sendable {
     for (key, row) in earlier where judged.contains(row.check) {
       try close.execute(arguments: [time, key])
     }
+    try Store.setStamp(of: .findings, db)
     return findings
   }
 
