@@ -8,7 +8,8 @@ protocol Accumulator: AnyObject {
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) throws
   /// Takes up a state of the same kind whose groups are ours under `map`. Its rows come after ours.
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) throws
-  func finish(total: Int) throws -> Column
+  /// A row per group: one column, or one for each of the aggregates that share the state.
+  func finish(total: Int) throws -> [Column]
 }
 
 /// Rows of each group, or those for which a predicate is true.
@@ -40,9 +41,9 @@ final class CountAccumulator: Accumulator {
     for (group, count) in other.counts.enumerated() { counts[Int(map[group])] &+= count }
   }
 
-  func finish(total: Int) -> Column {
+  func finish(total: Int) -> [Column] {
     counts.grow(to: total, 0)
-    return .long(FixedColumn(counts))
+    return [.long(FixedColumn(counts))]
   }
 }
 
@@ -65,9 +66,9 @@ final class IntegerSumAccumulator: Accumulator {
     for (group, sum) in other.sums.enumerated() { sums[Int(map[group])] &+= sum }
   }
 
-  func finish(total: Int) -> Column {
+  func finish(total: Int) -> [Column] {
     sums.grow(to: total, 0)
-    return type == .timespan ? .timespan(FixedColumn(sums)) : .long(FixedColumn(sums))
+    return [.whole(sums, type, validity: nil)]
   }
 }
 
@@ -113,20 +114,19 @@ final class RealSumAccumulator: Accumulator {
     }
   }
 
-  func finish(total: Int) -> Column {
+  func finish(total: Int) -> [Column] {
     sums.grow(to: total, 0)
     counts.grow(to: total, 0)
-    guard isMean else { return type == .decimal ? .decimal(FixedColumn(sums)) : .real(FixedColumn(sums)) }
+    guard isMean else { return [type == .decimal ? .decimal(FixedColumn(sums)) : .real(FixedColumn(sums))] }
     let validity = Bitmap(count: total) { counts[$0] > 0 }
     let means = (0..<total).map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : 0 }
     let valid = validity.isAllSet ? nil : validity
     switch type {
-    case .timespan:
-      return .timespan(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid))
-    case .datetime:
-      return .datetime(FixedColumn(means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }, validity: valid))
-    case .decimal: return .decimal(FixedColumn(means, validity: valid))
-    default: return .real(FixedColumn(means, validity: valid))
+    case .timespan, .datetime:
+      let ticks = means.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max }
+      return [.whole(ticks, type, validity: valid)]
+    case .decimal: return [.decimal(FixedColumn(means, validity: valid))]
+    default: return [.real(FixedColumn(means, validity: valid))]
     }
   }
 }
@@ -159,7 +159,7 @@ final class ExtremeAccumulator: Accumulator {
         if type == .real {
           arguments[0].eachReal(groups) { group, _, value in
             if value.isNaN { return }
-            let number = Self.number(value)
+            let number = OrderedReal.number(value)
             seen[group] = true
             if isMinimum ? number < best[group] : number > best[group] { best[group] = number }
           }
@@ -173,12 +173,6 @@ final class ExtremeAccumulator: Accumulator {
     }
   }
 
-  /// Whole numbers in the order of the reals they stand for; zero has one.
-  @inline(__always) private static func number(_ value: Double) -> Int64 {
-    let bits = Int64(bitPattern: (value == 0 ? 0 : value).bitPattern)
-    return bits ^ Int64(bitPattern: UInt64(bitPattern: bits >> 63) >> 1)
-  }
-
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
     grow(total)
     guard let other = other as? ExtremeAccumulator else { return }
@@ -189,16 +183,11 @@ final class ExtremeAccumulator: Accumulator {
     }
   }
 
-  func finish(total: Int) -> Column {
+  func finish(total: Int) -> [Column] {
     grow(total)
     let bits = Bitmap(count: total) { seen[$0] }
-    let validity = bits.isAllSet ? nil : bits
     let values = (0..<total).map { seen[$0] ? best[$0] : 0 }
-    guard type == .real else { return .whole(values, type, validity: validity) }
-    let reals = values.map {
-      Double(bitPattern: UInt64(bitPattern: $0 ^ Int64(bitPattern: UInt64(bitPattern: $0 >> 63) >> 1)))
-    }
-    return .real(FixedColumn(reals, validity: validity))
+    return [OrderedReal.column(values, type, validity: bits.isAllSet ? nil : bits)]
   }
 }
 
@@ -225,14 +214,14 @@ final class DistinctAccumulator: Accumulator {
     pairs.insert(left, right, widths: values.count)
   }
 
-  func finish(total: Int) -> Column {
-    .long(FixedColumn(pairs.counts(total: total, except: values.null)))
+  func finish(total: Int) -> [Column] {
+    [.long(FixedColumn(pairs.counts(total: total, except: values.null)))]
   }
 }
 
-/// Columns of arg_max or arg_min with one key: their values in the row where an integer key is extreme. The first row
-/// wins a tie.
-final class ArgumentAccumulator {
+/// Columns of arg_max or arg_min with one key, the first argument: their values in the row where the key, a number or a
+/// time, is extreme. The first row wins a tie.
+final class ArgumentAccumulator: Accumulator {
   private let isMinimum: Bool
   private var values: [GroupValues]
   private var keys: [Int64] = []
@@ -253,14 +242,14 @@ final class ArgumentAccumulator {
     for column in values.indices { values[column].grow(to: total) }
   }
 
-  func update(_ key: Vector, _ columns: [Vector], _ groups: [UInt32], total: Int) {
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     grow(total)
     var changed: [Int] = []
     let isMinimum = isMinimum
     keys.withUnsafeMutableBufferPointer { keys in
       states.withUnsafeMutableBufferPointer { states in
         leaders.withUnsafeMutableBufferPointer { leaders in
-          key.eachInteger(groups) { group, row, value in
+          arguments[0].eachOrdered(groups) { group, row, value in
             guard states[group] != 2 || (isMinimum ? value < keys[group] : value > keys[group]) else { return }
             keys[group] = value
             states[group] = 2
@@ -276,15 +265,16 @@ final class ArgumentAccumulator {
       }
     }
     // Values are read for the rows that lead at the end of the batch only.
-    for (column, vector) in columns.enumerated() {
+    for (column, vector) in arguments.dropFirst().enumerated() {
       let rows = changed.map { vector.cell(Int(leaders[$0])) }
       values[column].put(vector.column.gather(rows), in: changed)
     }
     for group in changed { leaders[group] = -1 }
   }
 
-  func merge(_ other: ArgumentAccumulator, _ map: [UInt32], total: Int) {
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
     grow(total)
+    guard let other = other as? ArgumentAccumulator else { return }
     var theirs: [Int] = []
     var ours: [Int] = []
     for group in other.states.indices where other.states[group] > 0 {
@@ -335,14 +325,32 @@ final class CollectingAccumulator: Accumulator {
     groups += other.groups.map { Int(map[$0]) }
   }
 
-  func finish(total: Int) throws -> Column {
+  func finish(total: Int) throws -> [Column] {
     let vectors = types.indices.map { index -> Vector in
       let parts = arguments.map { $0[index] }
       guard let first = parts.first else { return Vector(ColumnBuilder(types[index]).finish()) }
       if parts.count == 1 || parts.allSatisfy(\.isConstant) { return first }
       return Vector(Column.concatenate(parts.map(\.column), type: first.type))
     }
-    return try kernel(vectors, groups, total)
+    return [try kernel(vectors, groups, total)]
+  }
+}
+
+/// Reals as whole numbers of the same order; zero has one.
+enum OrderedReal {
+  @inline(__always) static func number(_ value: Double) -> Int64 {
+    let bits = Int64(bitPattern: (value == 0 ? 0 : value).bitPattern)
+    return bits ^ Int64(bitPattern: UInt64(bitPattern: bits >> 63) >> 1)
+  }
+
+  @inline(__always) static func real(_ number: Int64) -> Double {
+    Double(bitPattern: UInt64(bitPattern: number ^ Int64(bitPattern: UInt64(bitPattern: number >> 63) >> 1)))
+  }
+
+  /// A column of reals from such numbers, or of whole numbers or times as they are.
+  static func column(_ values: [Int64], _ type: ScalarType, validity: Bitmap?) -> Column {
+    type == .real
+      ? .real(FixedColumn(values.map(real), validity: validity)) : .whole(values, type, validity: validity)
   }
 }
 
@@ -366,6 +374,12 @@ extension Vector {
       }
     default: break
     }
+  }
+
+  /// As `eachInteger`; reals as whole numbers of the same order, NaN below all.
+  @inline(__always) func eachOrdered(_ groups: [UInt32], _ body: (Int, Int, Int64) -> Void) {
+    eachInteger(groups, body)
+    eachReal(groups) { body($0, $1, $2.isNaN ? .min : OrderedReal.number($2)) }
   }
 
   @inline(__always) func eachReal(_ groups: [UInt32], _ body: (Int, Int, Double) -> Void) {

@@ -41,13 +41,15 @@ extension Plan {
       let parts = try source.parts(ScanRequest())
       return parts.isEmpty ? Pipeline([.empty(source.schema.map(\.type))]) : Pipeline(parts)
     case .filter(let input, let predicate):
+      let lifted = Lifted.lift(predicate)
       return try input.stage(context, implicit, positional: predicate.isPositional) { batch in
-        let selection = try predicate.selection(batch, context)
+        let selection = try lifted.selection(batch, context)
         return selection.isAllSet ? batch : batch.gather(selection.indices)
       }
     case .project(let input, let expressions):
+      let lifted = expressions.map(Lifted.lift)
       return try input.stage(context, implicit, positional: expressions.contains(where: \.isPositional)) { batch in
-        let columns = try expressions.map { try $0.evaluate(batch, context).expanded(batch.count) }
+        let columns = try lifted.map { try $0.evaluate(batch, context).expanded(batch.count) }
         return Batch(columns: columns, count: batch.count)
       }
     case .mvExpand(let input, let items, let index, let limit):

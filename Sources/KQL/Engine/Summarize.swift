@@ -9,6 +9,10 @@ enum Summarize {
     let inputs = keys + aggregates.flatMap(\.arguments)
     if inputs.contains(where: \.isPositional) { try pipeline.gather(context) }
     let source = pipeline
+    let keys = keys.map(Lifted.lift)
+    let aggregates = aggregates.map {
+      BoundAggregate(function: $0.function, arguments: $0.arguments.map(Lifted.lift), type: $0.type)
+    }
     let parts = try Workers.ranges(of: source.source.count) { range, stop in
       let state = GroupedState(keys, aggregates)
       for index in range {
@@ -33,39 +37,16 @@ enum Summarize {
 
 /// Groups of one worker: their keys and the state of each aggregate.
 private final class GroupedState {
-  private enum State {
-    case one(any Accumulator, BoundAggregate)
-    /// arg_max and arg_min of several columns are bound as one aggregate each; those of one key are found together.
-    case arguments(ArgumentAccumulator, [BoundAggregate])
-  }
   private let keys: [Expression]
   private let types: [ScalarType]
   private var table: GroupTable
-  private let states: [State]
+  private let states: [(accumulator: any Accumulator, arguments: [Expression])]
 
   init(_ keys: [Expression], _ aggregates: [BoundAggregate]) {
     self.keys = keys
     types = keys.map(\.type) + aggregates.map(\.type)
     table = GroupTable(keys.map(\.type))
-    var states: [State] = []
-    var rest = aggregates[...]
-    while let aggregate = rest.popFirst() {
-      guard let key = Accumulators.argumentKey(aggregate) else {
-        states.append(.one(Accumulators.make(aggregate), aggregate))
-        continue
-      }
-      var together = [aggregate]
-      while let next = rest.first, next.function.name == aggregate.function.name,
-        key != nil, Accumulators.argumentKey(next) == .some(key)
-      {
-        together.append(next)
-        rest = rest.dropFirst()
-      }
-      let accumulator = ArgumentAccumulator(
-        together.map { $0.arguments[1].type }, isMinimum: aggregate.function.name == "arg_min")
-      states.append(.arguments(accumulator, together))
-    }
-    self.states = states
+    states = Accumulators.states(aggregates)
   }
 
   func update(_ batch: Batch, _ context: EvaluationContext) throws {
@@ -73,53 +54,69 @@ private final class GroupedState {
     let groups = table.numbers(columns, batch.count)
     let total = table.count
     try context.check(rows: total)
-    for state in states {
-      switch state {
-      case .one(let accumulator, let aggregate):
-        let arguments = try aggregate.arguments.map { try $0.evaluate(batch, context) }
-        try accumulator.update(arguments, groups, total: total)
-      case .arguments(let accumulator, let aggregates):
-        let key = try aggregates[0].arguments[0].evaluate(batch, context)
-        let columns = try aggregates.map { try $0.arguments[1].evaluate(batch, context) }
-        accumulator.update(key, columns, groups, total: total)
-      }
+    for (accumulator, arguments) in states {
+      try accumulator.update(try arguments.map { try $0.evaluate(batch, context) }, groups, total: total)
     }
   }
 
   func merge(_ other: GroupedState) throws {
     let map = table.merge(other.table)
     for (mine, theirs) in zip(states, other.states) {
-      switch (mine, theirs) {
-      case (.one(let a, _), .one(let b, _)): try a.merge(b, map, total: table.count)
-      case (.arguments(let a, _), .arguments(let b, _)): a.merge(b, map, total: table.count)
-      default: break
-      }
+      try mine.accumulator.merge(theirs.accumulator, map, total: table.count)
     }
   }
 
   func finish() throws -> Batch {
     let total = table.count
-    let columns = try states.flatMap { state -> [Column] in
-      switch state {
-      case .one(let accumulator, _): [try accumulator.finish(total: total)]
-      case .arguments(let accumulator, _): accumulator.finish(total: total)
-      }
-    }
-    return Batch(columns: table.columns() + columns, count: total)
+    return Batch(
+      columns: table.columns() + (try states.flatMap { try $0.accumulator.finish(total: total) }), count: total)
   }
 
   func empty() -> Batch { Batch.empty(types) }
 }
 
 enum Accumulators {
-  /// The state that serves an aggregate best: a typed one where there is one, else its kernel over all rows.
-  static func make(_ aggregate: BoundAggregate) -> any Accumulator {
-    let types = aggregate.arguments.map(\.type)
-    return typed(aggregate.function.name, aggregate.type, types)
-      ?? CollectingAccumulator(aggregate.function.kernel(aggregate.type), types)
+  /// The states of some aggregates, each with the arguments it is fed: a typed one where there is one, else the
+  /// aggregate's kernel over all rows. Neighbours that ask the same of one column share a state: the columns of an arg_max
+  /// and the percents of percentiles are bound as an aggregate each.
+  static func states(_ aggregates: [BoundAggregate]) -> [(accumulator: any Accumulator, arguments: [Expression])] {
+    var states: [(accumulator: any Accumulator, arguments: [Expression])] = []
+    var rest = aggregates[...]
+    while let first = rest.popFirst() {
+      let (name, arguments) = (first.function.name, first.arguments)
+      let types = arguments.map(\.type)
+      guard ["arg_max", "arg_min", "percentile"].contains(name), isOrdered(types[0]) else {
+        let typed = typed(name, first.type, types)
+        states.append((typed ?? CollectingAccumulator(first.function.kernel(first.type), types), arguments))
+        continue
+      }
+      var together = [first]
+      while case .column(let column, _) = arguments[0], let next = rest.first, next.function.name == name,
+        case .column(column, _) = next.arguments[0]
+      {
+        together.append(next)
+        rest = rest.dropFirst()
+      }
+      let accumulator: any Accumulator =
+        name == "percentile"
+        ? PercentileAccumulator(first.type, together.count)
+        : ArgumentAccumulator(together.map { $0.arguments[1].type }, isMinimum: name == "arg_min")
+      states.append((accumulator, [arguments[0]] + together.map { $0.arguments[1] }))
+    }
+    return states
   }
 
+  /// The plain form of an aggregate with a predicate as its second argument.
+  private static let conditional = [
+    "sumif": "sum", "avgif": "avg", "minif": "min", "maxif": "max", "dcountif": "dcount", "stdevif": "stdev",
+    "stdevpif": "stdevp", "varianceif": "variance", "variancepif": "variancep", "take_anyif": "take_any",
+    "anyif": "take_any", "make_set_if": "make_set", "count_distinctif": "count_distinct",
+  ]
+
   private static func typed(_ name: String, _ type: ScalarType, _ types: [ScalarType]) -> (any Accumulator)? {
+    if let plain = conditional[name] {
+      return typed(plain, type, [types[0]] + types.dropFirst(2)).map(ConditionalAccumulator.init)
+    }
     switch (name, types.first) {
     case ("count", nil), ("countif", .bool): return CountAccumulator()
     case ("sum", .int), ("sum", .long): return type == .long ? IntegerSumAccumulator(.long) : nil
@@ -128,30 +125,25 @@ enum Accumulators {
     case ("avg", .int), ("avg", .long), ("avg", .real):
       return type == .real ? RealSumAccumulator(.real, isMean: true) : nil
     case ("avg", .timespan): return RealSumAccumulator(.timespan, isMean: true)
-    case ("min", _), ("max", _):
-      guard types.first == type else { return nil }
-      return extreme(type, isMinimum: name == "min")
+    case ("stdev", .real), ("stdevp", .real), ("variance", .real), ("variancep", .real):
+      return SpreadAccumulator(isRoot: name.hasPrefix("stdev"), isPopulation: name.hasSuffix("p"))
+    case ("min", let value?), ("max", let value?):
+      guard value == type else { return nil }
+      if isOrdered(type) { return ExtremeAccumulator(type, isMinimum: name == "min") }
+      return type == .string || type == .guid ? TextExtremeAccumulator(type, isMinimum: name == "min") : nil
     case ("dcount", let value?), ("count_distinct", let value?): return DistinctAccumulator(value)
+    // The elements of an array are collected one by one, which the kernel does.
+    case ("make_set", let value?), ("makeset", let value?): return value == .dynamic ? nil : SetAccumulator(value)
+    case ("take_any", let value?), ("any", let value?): return AnyAccumulator(value)
     default: return nil
     }
   }
 
-  private static func extreme(_ type: ScalarType, isMinimum: Bool) -> (any Accumulator)? {
+  /// Types whose cells have an order as whole numbers.
+  private static func isOrdered(_ type: ScalarType) -> Bool {
     switch type {
-    case .int, .long, .datetime, .timespan, .real: return ExtremeAccumulator(type, isMinimum: isMinimum)
-    default: return nil
+    case .int, .long, .datetime, .timespan, .real: true
+    default: false
     }
-  }
-
-  /// The key column of an arg_max or arg_min whose key is a whole number or a time: nil where the aggregate is none, a
-  /// nil inside where its key is no plain column.
-  static func argumentKey(_ aggregate: BoundAggregate) -> Int?? {
-    guard aggregate.function.name == "arg_max" || aggregate.function.name == "arg_min" else { return nil }
-    switch aggregate.arguments[0].type {
-    case .int, .long, .datetime, .timespan, .bool: break
-    default: return nil
-    }
-    if case .column(let index, _) = aggregate.arguments[0] { return .some(index) }
-    return .some(nil)
   }
 }

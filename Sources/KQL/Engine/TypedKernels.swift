@@ -8,12 +8,17 @@ enum TypedKernels {
     let (left, right) = (vectors[0], vectors[1])
     if left.isConstant && right.isConstant { return nil }
     switch (type, left.column, right.column) {
-    case (.long, .long(let a), .long(let b)):
+    case (.long, _, _):
+      guard let a = wholes(left.column), let b = wholes(right.column) else { return nil }
       switch op {
       case "+": return .init(.long(zip(left, a, right, b, count, 0) { $0 &+ $1 }))
       case "-": return .init(.long(zip(left, a, right, b, count, 0) { $0 &- $1 }))
       case "*": return .init(.long(zip(left, a, right, b, count, 0) { $0 &* $1 }))
-      default: return nil
+      default:
+        // Others give null by 0, and the least number has no opposite.
+        guard right.isConstant, let divisor = b[0], divisor > 0 else { return nil }
+        if op == "/" { return .init(.long(zip(left, a, right, b, count, 0) { $0 / $1 })) }
+        return .init(.long(zip(left, a, right, b, count, 0) { $0 % $1 < 0 ? $0 % $1 + $1 : $0 % $1 }))
       }
     case (.timespan, .timespan(let a), .timespan(let b)):
       switch op {
@@ -23,6 +28,13 @@ enum TypedKernels {
       }
     case (.timespan, .datetime(let a), .datetime(let b)) where op == "-":
       return .init(.timespan(zip(left, a, right, b, count, 0) { $0 &- $1 }))
+    case (.datetime, .datetime(let a), .timespan(let b)):
+      let moved = zip(left, a, right, b, count, 0) { op == "+" ? $0 &+ $1 : $0 &- $1 }
+      return moved.values.allSatisfy { DateTime.inRange($0) != nil } ? .init(.datetime(moved)) : nil
+    case (.real, .timespan(let a), .timespan(let b)):
+      return .init(
+        .real(
+          zip(left, reals(a), right, reals(b), count, 0) { $1 == 0 ? .nan : $0 / $1 }))
     case (.real, _, _):
       guard let a = reals(left.column), let b = reals(right.column) else { return nil }
       switch op {
@@ -38,7 +50,11 @@ enum TypedKernels {
 
   /// `bin` of times and whole numbers by a constant, and `bin_at` with a constant point.
   static func bin(_ vectors: [Vector]) -> Vector? {
-    guard vectors.count > 1, !vectors[0].isConstant, let step = vectors[1].constant?.int64, step > 0 else { return nil }
+    guard vectors.count > 1, !vectors[0].isConstant, let size = vectors[1].constant else { return nil }
+    if vectors.count == 2, case .real(let column) = vectors[0].column, let step = size.double, step > 0 {
+      return floor(column, step)
+    }
+    guard let step = size.int64, step > 0 else { return nil }
     var point: Int64 = 0
     if vectors.count > 2 {
       guard vectors[2].type == vectors[0].type, let given = vectors[2].constant?.int64 else { return nil }
@@ -52,6 +68,10 @@ enum TypedKernels {
     case (.long(let column), .long): return floor(column, step, point, times: false).map { Vector(.long($0)) }
     default: return nil
     }
+  }
+
+  private static func floor(_ column: FixedColumn<Double>, _ step: Double) -> Vector {
+    Vector(.real(FixedColumn(column.values.map { ($0 / step).rounded(.down) * step }, validity: column.validity)))
   }
 
   /// nil where a value is too far from the point, or its bin is no time: those go the long way.
@@ -73,10 +93,22 @@ enum TypedKernels {
     return isOdd ? nil : FixedColumn(values, validity: column.validity)
   }
 
+  private static func wholes(_ column: Column) -> FixedColumn<Int64>? {
+    switch column {
+    case .long(let values): values
+    case .int(let values): FixedColumn(values.values.map(Int64.init), validity: values.validity)
+    default: nil
+    }
+  }
+
+  private static func reals(_ values: FixedColumn<Int64>) -> FixedColumn<Double> {
+    FixedColumn(values.values.map(Double.init), validity: values.validity)
+  }
+
   private static func reals(_ column: Column) -> FixedColumn<Double>? {
     switch column {
     case .real(let values): values
-    case .long(let values): FixedColumn(values.values.map(Double.init), validity: values.validity)
+    case .long(let values): reals(values)
     case .int(let values): FixedColumn(values.values.map(Double.init), validity: values.validity)
     default: nil
     }

@@ -15,7 +15,7 @@ extension Functions {
       typed(
         "parse_json", "parse_json(text)", "The JSON value of a text; other text is a dynamic string.", arity: 1...1,
         [nil], naming: .argument, { _ in .dynamic },
-        fast: { $0[0].type == .dynamic ? $0[0] : nil }
+        fast: { vectors, _, _ in vectors[0].type == .dynamic ? vectors[0] : nil }
       ) { values in
         guard case .string(let text) = values[0] else { return values[0].converted(to: .dynamic) }
         if TimeSpan.trimSpaces(text).isEmpty { return .null(.dynamic) }
@@ -64,13 +64,20 @@ extension Functions {
   static let conditional: [ScalarFunction] = [
     typed(
       "iff", "iff(predicate, then, else)", "One of two values; a null predicate counts as false.", arity: 3...3,
-      [.bool, nil, nil], { unify($0.dropFirst().map(\.type)) }
+      [.bool, nil, nil], { unify($0.dropFirst().map(\.type)) },
+      fast: { TypedKernels.choice([$0[0]], Array($0.dropFirst()), $1, $2) }
     ) { values in if case .bool(true) = values[0] { values[1] } else { values[2] } },
     typed(
       "case", "case(predicate, then, ..., else)", "The value of the first predicate that holds.", arity: 3...65, [nil],
       { infos in
         guard infos.count % 2 == 1 else { return nil }
         return unify(infos.indices.filter { $0 % 2 == 1 || $0 == infos.count - 1 }.map { infos[$0].type })
+      },
+      fast: { vectors, count, type in
+        let last = vectors.count - 1
+        let conditions = stride(from: 0, to: last, by: 2).map { vectors[$0] }
+        let values = vectors.indices.filter { $0 % 2 == 1 || $0 == last }.map { vectors[$0] }
+        return TypedKernels.choice(conditions, values, count, type)
       }
     ) { values in
       for index in stride(from: 0, to: values.count - 1, by: 2) {
@@ -83,7 +90,10 @@ extension Functions {
       [nil],
       { unify($0.map(\.type)) }
     ) { values in values.first { !$0.isNull && !($0.type == .string && $0.text.isEmpty) } ?? values[values.count - 1] },
-    cells("not", "not(value)", "The opposite; null stays null.", arity: 1...1, [.bool], .bool) {
+    cells(
+      "not", "not(value)", "The opposite; null stays null.", arity: 1...1, [.bool], .bool,
+      fast: { vectors, _, _ in TypedKernels.not(vectors) }
+    ) {
       if case .bool(let value) = $0[0] { .bool(!value) } else { .null(.bool) }
     },
     cells("isnan", "isnan(x)", "Whether x is not a number.", arity: 1...1, [.real], .bool) {

@@ -82,8 +82,9 @@ extension Functions {
       }
       return .long(Int64(bitPattern: XXHash64.hash(hashes)))
     },
-    cells(
-      "week_of_year", "week_of_year(date)", "The ISO 8601 week of the year.", arity: 1...1, [.datetime], .long
+    perUnit(
+      "week_of_year", "week_of_year(date)", "The ISO 8601 week of the year.", arity: 1...1, [.datetime], .long,
+      unit: { _ in DateTime.ticksPerDay }
     ) {
       guard case .datetime(let ticks) = $0[0] else { return .null(.long) }
       return .long(Int64(isoWeek(ticks)))

@@ -11,7 +11,10 @@ extension Functions {
   private static func real(
     _ name: String, _ meaning: String, _ body: @escaping @Sendable (Double) -> Double
   ) -> ScalarFunction {
-    cells(name, "\(name)(x)", meaning, arity: 1...1, [.real], .real) {
+    cells(
+      name, "\(name)(x)", meaning, arity: 1...1, [.real], .real,
+      fast: { vectors, _, _ in TypedKernels.map(vectors, body) }
+    ) {
       $0[0].double.map { .real(body($0)) } ?? .null(.real)
     }
   }

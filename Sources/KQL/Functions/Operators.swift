@@ -144,6 +144,7 @@ extension Functions {
       }
       if lists.allSatisfy(\.isConstant) {
         let items = listItems(lists.map { $0.column[0] }[...])
+        if let made = TypedKernels.membership(subject, items, negated: negated) { return made }
         let itemType = type(items)
         let keys = Set(items.filter { !$0.isNull }.map { key($0, itemType) })
         return try run([subject], count, .bool) {

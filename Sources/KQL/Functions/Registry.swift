@@ -45,23 +45,42 @@ package enum Functions {
   /// A function of cells. It runs once per distinct text where one string column varies, once where none does.
   static func cells(
     _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
-    _ result: ScalarType, naming: ResultNaming = .numbered, _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+    _ result: ScalarType, naming: ResultNaming = .numbered, fast: Fast? = nil,
+    _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
   ) -> ScalarFunction {
-    typed(name, signature, meaning, arity: arity, parameters, naming: naming, { _ in result }, body)
+    typed(name, signature, meaning, arity: arity, parameters, naming: naming, { _ in result }, fast: fast, body)
   }
+
+  /// A function of one time that gives the same for all times within a span of `unit` ticks, as far as the other
+  /// arguments tell one.
+  static func perUnit(
+    _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
+    _ result: ScalarType, naming: ResultNaming = .numbered, unit: @escaping @Sendable ([Vector]) -> Int64?,
+    _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+  ) -> ScalarFunction {
+    cells(
+      name, signature, meaning, arity: arity, parameters, result, naming: naming,
+      fast: { vectors, _, type in
+        try unit(vectors).flatMap { unit in try TypedKernels.perUnit(vectors, unit, type, body) }
+      }, body)
+  }
+
+  /// Cells from typed columns, to the same effect as the function's own definition; nil where there is no such way.
+  typealias Fast = @Sendable ([Vector], Int, ScalarType) throws -> Vector?
 
   static func typed(
     _ name: String, _ signature: String, _ meaning: String, arity: ClosedRange<Int>, _ parameters: [ScalarType?],
     naming: ResultNaming = .numbered, _ result: @escaping @Sendable ([ArgumentInfo]) -> ScalarType?,
-    fast: (@Sendable ([Vector]) -> Vector?)? = nil, _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
+    fast: Fast? = nil, _ body: @escaping @Sendable ([Scalar]) throws -> Scalar
   ) -> ScalarFunction {
     ScalarFunction(
       name: name, signature: signature, meaning: meaning, naming: naming, arity: arity, parameters: parameters,
       resultType: result
     ) { vectors, count, context in
-      if let fast, let made = fast(vectors) { return made }
       let infos = vectors.map { ArgumentInfo(type: $0.type, constant: $0.constant) }
-      return try run(vectors, count, result(infos) ?? .dynamic, body)
+      let type = result(infos) ?? .dynamic
+      if let made = try fast?(vectors, count, type) { return made }
+      return try run(vectors, count, type, body)
     }
   }
 

@@ -198,19 +198,28 @@ extension Functions {
     {
       .string(try RegularExpression.cached("(?:\($0[0].text))+$").replace(in: $0[1].text, with: ""))
     },
-    cells("isempty", "isempty(value)", "Whether a value is null or the empty text.", arity: 1...1, [nil], .bool) {
+    cells(
+      "isempty", "isempty(value)", "Whether a value is null or the empty text.", arity: 1...1, [nil], .bool,
+      fast: { vectors, _, _ in TypedKernels.isNull(vectors, true) }
+    ) {
       .bool($0[0].isNull || $0[0].text.isEmpty)
     },
     cells(
       "isnotempty", "isnotempty(value)", "Whether a value is neither null nor the empty text.", arity: 1...1, [nil],
-      .bool
+      .bool, fast: { vectors, _, _ in TypedKernels.isNull(vectors, false) }
     ) {
       .bool(!($0[0].isNull || $0[0].text.isEmpty))
     },
-    cells("isnull", "isnull(value)", "Whether a value is null; a string never is.", arity: 1...1, [nil], .bool) {
+    cells(
+      "isnull", "isnull(value)", "Whether a value is null; a string never is.", arity: 1...1, [nil], .bool,
+      fast: { vectors, _, _ in TypedKernels.isNull(vectors, true) }
+    ) {
       .bool($0[0].isNull)
     },
-    cells("isnotnull", "isnotnull(value)", "Whether a value is not null.", arity: 1...1, [nil], .bool) {
+    cells(
+      "isnotnull", "isnotnull(value)", "Whether a value is not null.", arity: 1...1, [nil], .bool,
+      fast: { vectors, _, _ in TypedKernels.isNull(vectors, false) }
+    ) {
       .bool(!$0[0].isNull)
     },
     cells(

@@ -8,8 +8,10 @@ extension Functions {
     _ name: String, _ meaning: String, end: Bool, _ start: @escaping @Sendable (DateTime.Parts, Int64) -> Int64?,
     _ next: @escaping @Sendable (Int64) -> Int64?
   ) -> ScalarFunction {
-    cells(name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument) {
-      values in
+    perUnit(
+      name, "\(name)(date, offset)", meaning, arity: 1...2, [.datetime, .long], .datetime, naming: .argument,
+      unit: { _ in day }
+    ) { values in
       guard case .datetime(let ticks) = values[0] else { return .null(.datetime) }
       let offset = values.count > 1 ? values[1].int64 ?? 0 : 0
       guard offset.magnitude < 4_000_000, let first = start(DateTime.parts(ticks), offset) else {
@@ -53,9 +55,10 @@ extension Functions {
   }()
 
   private static func part(
-    _ name: String, _ meaning: String, _ body: @escaping @Sendable (DateTime.Parts, Int64) -> Int
+    _ name: String, _ meaning: String, unit: Int64 = day,
+    _ body: @escaping @Sendable (DateTime.Parts, Int64) -> Int
   ) -> ScalarFunction {
-    cells(name, "\(name)(date)", meaning, arity: 1...1, [.datetime], .int) {
+    perUnit(name, "\(name)(date)", meaning, arity: 1...1, [.datetime], .int, unit: { _ in unit }) {
       guard case .datetime(let ticks) = $0[0] else { return .null(.int) }
       return .int(Int32(truncatingIfNeeded: body(DateTime.parts(ticks), ticks)))
     }
@@ -101,13 +104,13 @@ extension Functions {
     part("getmonth", "The month, 1 to 12.") { p, _ in p.month },
     part("monthofyear", "The month, 1 to 12.") { p, _ in p.month },
     part("dayofmonth", "The day of the month.") { p, _ in p.day },
-    part("hourofday", "The hour, 0 to 23.") { p, _ in p.hour },
+    part("hourofday", "The hour, 0 to 23.", unit: day / 24) { p, _ in p.hour },
     part("dayofyear", "The day of the year, from 1.") { p, t in
       Int(t / day - DateTime.days(year: p.year, month: 1, day: 1)) + 1
     },
-    cells(
+    perUnit(
       "dayofweek", "dayofweek(date)", "Days since the preceding Sunday, as a timespan.", arity: 1...1, [.datetime],
-      .timespan
+      .timespan, unit: { _ in day }
     ) {
       guard case .datetime(let ticks) = $0[0] else { return .null(.timespan) }
       return .timespan((ticks / day + 1) % 7 * day)
@@ -145,9 +148,9 @@ extension Functions {
       }
       return moved.map(Scalar.datetime) ?? .null(.datetime)
     },
-    cells(
+    perUnit(
       "datetime_diff", "datetime_diff(part, a, b)", "Boundaries of a part crossed from b to a.", arity: 3...3,
-      [.string, .datetime, .datetime], .long
+      [.string, .datetime, .datetime], .long, unit: { unit(of: $0[0]) }
     ) { values in
       guard case .datetime(let a) = values[1], case .datetime(let b) = values[2] else { return .null(.long) }
       let (x, y) = (DateTime.parts(a), DateTime.parts(b))
@@ -164,9 +167,9 @@ extension Functions {
         return .long(DateTime.floorDiv(a, unit) - DateTime.floorDiv(b, unit))
       }
     },
-    cells(
+    perUnit(
       "datetime_part", "datetime_part(part, date)", "A part of the date as a number.", arity: 2...2,
-      [.string, .datetime], .long
+      [.string, .datetime], .long, unit: { unit(of: $0[0]) }
     ) {
       guard case .datetime(let ticks) = $0[1] else { return .null(.long) }
       let p = DateTime.parts(ticks)
@@ -199,7 +202,7 @@ extension Functions {
         }
         // An int stays one only with a size that is an int.
         return type == .int && infos.count > 1 && infos[1].type == .long ? .long : type
-      }, fast: TypedKernels.bin
+      }, fast: { vectors, _, _ in TypedKernels.bin(vectors) }
     ) { values in bin(values[0], values.count > 1 ? values[1] : .long(1)) },
     typed(
       "bin_at", "bin_at(value, size, point)", "The value rounded down to a multiple of size from a point.",
@@ -207,7 +210,7 @@ extension Functions {
       naming: .argument,
       { infos in
         infos[0].type == .dynamic ? .real : infos[1].type == .real && infos[0].type.isNumeric ? .real : infos[0].type
-      }, fast: TypedKernels.bin
+      }, fast: { vectors, _, _ in TypedKernels.bin(vectors) }
     ) { values in
       if let value = values[0].int64, let point = values[2].int64, let size = values[1].int64, values[1].type != .real {
         guard size > 0 else { return .null(values[0].type) }
@@ -224,15 +227,29 @@ extension Functions {
       guard numbers[1] > 0 else { return .null(.real) }
       return .real(numbers[2] + ((numbers[0] - numbers[2]) / numbers[1]).rounded(.down) * numbers[1])
     },
-    cells(
+    perUnit(
       "format_datetime", "format_datetime(date, format)", "The date by a format such as yyyy-MM-dd HH:mm:ss.",
-      arity: 2...2,
-      [.datetime, .string], .string, naming: .argument
+      arity: 2...2, [.datetime, .string], .string, naming: .argument,
+      unit: { vectors in
+        guard let format = vectors[1].constant?.text, !format.contains(where: { "fF".contains($0) }) else { return nil }
+        let units: [(String, Int64)] = [("s", day / 86_400), ("m", day / 1440), ("hHt", day / 24)]
+        return units.first { letters, _ in format.contains { letters.contains($0) } }?.1 ?? day
+      }
     ) {
       guard case .datetime(let ticks) = $0[0] else { return .string("") }
       return .string(format(DateTime.parts(ticks), $0[1].text))
     },
   ]
+
+  /// The span within which a part of a date does not change.
+  private static func unit(of part: Vector) -> Int64? {
+    guard let part = part.constant?.text.lowercased() else { return nil }
+    switch part {
+    case "week", "month", "quarter", "year", "dayofyear", "weekofyear", "week_of_year": return day
+    case "nanosecond": return nil
+    default: return unit(part)
+    }
+  }
 
   private static func unit(_ part: String) -> Int64? {
     switch part {
