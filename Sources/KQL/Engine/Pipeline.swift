@@ -41,6 +41,13 @@ extension Plan {
       let parts = try source.parts(ScanRequest())
       return parts.isEmpty ? Pipeline([.empty(source.schema.map(\.type))]) : Pipeline(parts)
     case .filter(let input, let predicate):
+      if let (source, predicates) = filteredScan {
+        let parts = try source.parts(ScanRequest())
+        let types = source.schema.map(\.type)
+        if parts.isEmpty { return Pipeline([.empty(types)]) }
+        let filter = ScanFilter(predicates, kept: (source as? ChosenColumns)?.request.kept, types)
+        return Pipeline(parts.map { part in TablePart { try filter.rows(of: part, context) } })
+      }
       let lifted = Lifted.lift(predicate)
       return try input.stage(context, implicit, positional: predicate.isPositional) { batch in
         let selection = try lifted.selection(batch, context)
@@ -66,6 +73,16 @@ extension Plan {
       try context.check(rows: batches.reduce(0) { $0 + $1.count })
       return Pipeline(batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
     default: return Pipeline([try execute(context, implicit: implicit)])
+    }
+  }
+
+  /// A scan with nothing but filters of single rows over it.
+  private var filteredScan: (source: any TableSource, predicates: [Expression])? {
+    switch self {
+    case .scan(let source): (source, [])
+    case .filter(let input, let predicate) where !predicate.isPositional:
+      input.filteredScan.map { ($0.source, $0.predicates + [predicate]) }
+    default: nil
     }
   }
 

@@ -12,7 +12,21 @@ import Synchronization
 /// their order is the same in every run.
 package enum Workers {
   /// How many run at once: the cores of the machine.
-  static let count = max(1, activeCores())
+  static let count: Int = {
+    keepMemory()
+    return max(1, activeCores())
+  }()
+
+  /// Columns of a block are a few hundred kilobytes, made and let go again and again. glibc would map each anew and let
+  /// the kernel clear it, which costs a fifth of a scan and keeps the workers waiting for each other.
+  private static func keepMemory() {
+    #if canImport(Glibc)
+      // The module of glibc leaves mallopt out. -3 is M_MMAP_THRESHOLD, -1 is M_TRIM_THRESHOLD.
+      guard let symbol = dlsym(nil, "mallopt") else { return }
+      let mallopt = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
+      _ = (mallopt(-3, 4 << 20), mallopt(-1, 64 << 20))
+    #endif
+  }
 
   private static func activeCores() -> Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -16,7 +16,8 @@ extension Plan {
       return needed == nil ? self : .scan(ChosenColumns(table: source, request: ScanRequest(columns: needed)))
     case .filter(let input, let predicate):
       let below = input.pruned(with([predicate]))
-      return .filter(below.bounded(by: predicate), predicate)
+      let kept = predicate.isPositional ? with([predicate]) : needed
+      return .filter(below.bounded(by: predicate, kept: kept), predicate)
     case .project(let input, let expressions):
       let used = expressions.enumerated().map { index, expression in
         needed?.contains(index) ?? true ? expression : Expression.literal(.null(expression.type))
@@ -76,20 +77,18 @@ extension Plan {
     }
   }
 
-  /// A scan with the ranges that a predicate over it leaves.
-  private func bounded(by predicate: Expression) -> Plan {
+  /// A scan with the ranges that a predicate over it leaves, and the columns that are read after it.
+  private func bounded(by predicate: Expression, kept: Set<Int>?) -> Plan {
     switch self {
     case .scan(let source):
       var bounds: [ColumnBound] = []
       predicate.addBounds(to: &bounds)
-      if bounds.isEmpty { return self }
-      if let chosen = source as? ChosenColumns {
-        var request = chosen.request
-        request.bounds += bounds
-        return .scan(ChosenColumns(table: chosen.table, request: request))
-      }
-      return .scan(ChosenColumns(table: source, request: ScanRequest(bounds: bounds)))
-    case .filter(let input, let inner): return .filter(input.bounded(by: predicate), inner)
+      let chosen = source as? ChosenColumns
+      var request = chosen?.request ?? ScanRequest()
+      request.bounds += bounds
+      request.kept = kept
+      return .scan(ChosenColumns(table: chosen?.table ?? source, request: request))
+    case .filter(let input, let inner): return .filter(input.bounded(by: predicate, kept: kept), inner)
     default: return self
     }
   }
@@ -117,7 +116,7 @@ extension Expression {
   }
 
   /// Ranges of columns that hold wherever the predicate is true.
-  fileprivate func addBounds(to bounds: inout [ColumnBound]) {
+  func addBounds(to bounds: inout [ColumnBound]) {
     guard case .call(let function, let arguments, _) = self, arguments.count == 2 else { return }
     if function.name == "and" {
       for argument in arguments { argument.addBounds(to: &bounds) }

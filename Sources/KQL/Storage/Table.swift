@@ -28,6 +28,8 @@ package struct ScanRequest: Sendable {
   package var columns: Set<Int>?
   /// Rows outside these ranges may be left out: the query drops them anyway.
   package var bounds: [ColumnBound]
+  /// Positions of the columns that are read once the filters next to the scan have dropped rows; nil for all.
+  var kept: Set<Int>?
   package init(columns: Set<Int>? = nil, bounds: [ColumnBound] = []) {
     self.columns = columns
     self.bounds = bounds
@@ -43,7 +45,36 @@ package struct ColumnBound: Sendable {
 /// Rows of a table that a worker takes at a time; they are read when it does.
 package struct TablePart: Sendable {
   package let load: @Sendable () throws -> Batch
-  package init(_ load: @escaping @Sendable () throws -> Batch) { self.load = load }
+  /// The same column by column, where the table keeps them apart.
+  let columns: Columns?
+  package init(_ load: @escaping @Sendable () throws -> Batch) { self.init(columns: nil, load) }
+  init(columns: Columns?, _ load: @escaping @Sendable () throws -> Batch) {
+    self.columns = columns
+    self.load = load
+  }
+
+  struct Columns: Sendable {
+    let count: Int
+    /// The cells of the column at a position, at some rows in ascending order or, with nil, at all.
+    let read: @Sendable (Int, [Int]?) throws -> Column
+    /// Whether every row is known to be in the range.
+    let holds: @Sendable (ColumnBound) -> Bool
+
+    init(
+      count: Int, read: @escaping @Sendable (Int, [Int]?) throws -> Column,
+      holds: @escaping @Sendable (ColumnBound) -> Bool
+    ) {
+      (self.count, self.read, self.holds) = (count, read, holds)
+    }
+
+    init(_ batch: Batch) {
+      self.init(count: batch.count) { index, rows in
+        rows.map(batch.columns[index].gather) ?? batch.columns[index]
+      } holds: { _ in
+        false
+      }
+    }
+  }
 }
 
 /// What a table name stands for.

@@ -27,6 +27,14 @@ enum BitPacking {
     }
   }
 
+  /// The number at a place; 0 past the end.
+  @inline(__always) static func number(_ bytes: UnsafeRawBufferPointer, at place: Int, width: Int) -> UInt64 {
+    let bit = place &* width
+    guard width > 0, bit >> 3 &+ 8 <= bytes.count else { return 0 }
+    let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+    return word >> UInt64(bit & 7) & (width == 64 ? .max : 1 << UInt64(width) - 1)
+  }
+
   /// Calls `body` with the place and value of each of `count` numbers.
   @inline(__always) static func unpack(
     _ bytes: UnsafeRawBufferPointer, count: Int, width: Int, _ body: (Int, UInt64) -> Void
@@ -37,10 +45,30 @@ enum BitPacking {
     }
     let mask: UInt64 = width == 64 ? .max : 1 << UInt64(width) - 1
     var bit = 0
-    for index in 0..<count {
+    var index = 0
+    // A load has at least 57 bits: of narrow numbers it has several.
+    if width <= 7 {
+      while index &+ 8 <= count {
+        let word =
+          UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)) >> UInt64(bit & 7)
+        for part in 0..<8 { body(index &+ part, word &>> UInt64(part &* width) & mask) }
+        bit &+= width &* 8
+        index &+= 8
+      }
+    } else if width <= 14 {
+      while index &+ 4 <= count {
+        let word =
+          UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)) >> UInt64(bit & 7)
+        for part in 0..<4 { body(index &+ part, word &>> UInt64(part &* width) & mask) }
+        bit &+= width &* 4
+        index &+= 4
+      }
+    }
+    while index < count {
       let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
       body(index, word >> UInt64(bit & 7) & mask)
       bit &+= width
+      index &+= 1
     }
   }
 }

@@ -169,24 +169,31 @@ final class Extent: Sendable {
     return bytes
   }
 
-  /// The cells of one column in one block.
-  func column(_ index: Int, block number: Int) throws(KQLError) -> Column {
+  /// The cells of one column in one block, at some rows of it in ascending order or, with nil, at all.
+  func column(_ index: Int, block number: Int, rows: [Int]? = nil) throws(KQLError) -> Column {
     let entry = columns[index]
     let block = entry.blocks[number]
+    // Many rows are quicker to choose from the whole block, and documents are read whole.
+    if let rows, entry.field.type == .dynamic || rows.count * 4 > block.rows && entry.encoding != "terms" {
+      return try column(index, block: number).gather(rows)
+    }
+    let count = rows?.count ?? block.rows
     let name = entry.field.name
     let raw = try bytes(block.place, "block \(number) of column '\(name)'")
     var validity: Bitmap?
     var skipped = 0
     if block.nulls > 0 {
       skipped = (block.rows + 63) / 64 * 8
-      validity = Bitmap(count: block.rows) { row in
-        raw.loadUnaligned(fromByteOffset: (row >> 6) * 8, as: UInt64.self).littleEndian >> UInt64(row & 63) & 1 == 1
+      validity = Bitmap(count: count) { row in
+        let row = rows?[row] ?? row
+        return raw.loadUnaligned(fromByteOffset: (row >> 6) * 8, as: UInt64.self).littleEndian >> UInt64(row & 63) & 1
+          == 1
       }
     }
     let body = UnsafeRawBufferPointer(rebasing: raw[skipped...])
     switch entry.encoding {
     case "number":
-      let values = (block.number ?? .none).decode(body, count: block.rows)
+      let values = (block.number ?? .none).decode(body, count: block.rows, rows: rows) { $0 }
       if entry.field.type == .datetime, !(block.number ?? .none).isWithin(0...DateTime.max) {
         guard values.allSatisfy((0...DateTime.max).contains) else { throw damage(number, name) }
       }
@@ -195,10 +202,10 @@ final class Extent: Sendable {
       let values: [Double]
       if let number = block.number {
         let power = ExtentWriter.powers[block.scale ?? 0]
-        values = number.decode(body, count: block.rows) { Double($0) / power }
+        values = number.decode(body, count: block.rows, rows: rows) { Double($0) / power }
       } else {
-        values = (0..<block.rows).map {
-          Double(bitPattern: body.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self).littleEndian)
+        values = (0..<count).map {
+          Double(bitPattern: body.loadUnaligned(fromByteOffset: (rows?[$0] ?? $0) * 8, as: UInt64.self).littleEndian)
         }
       }
       let column = FixedColumn(values, validity: validity)
@@ -207,7 +214,7 @@ final class Extent: Sendable {
       let pool = try pool(index)
       let most = UInt32(max(0, pool.count - 1))
       var largest: UInt64 = 0
-      let codes = (block.number ?? .none).decode(body, count: block.rows) { code -> UInt32 in
+      let codes = (block.number ?? .none).decode(body, count: block.rows, rows: rows) { code -> UInt32 in
         largest = max(largest, UInt64(bitPattern: code))
         return UInt32(truncatingIfNeeded: code)
       }
@@ -218,7 +225,8 @@ final class Extent: Sendable {
       let block = TextBlock(
         file, at: block.place.at + skipped, count: block.rows, words: block.words, spelt: block.spelt,
         dictionary: try termDictionary(index))
-      let texts = StringColumn(pool: StringPool(block), codes: Array(0..<UInt32(block.count)))
+      let texts = StringColumn(
+        pool: StringPool(block), codes: rows?.map { UInt32($0) } ?? Array(0..<UInt32(block.count)))
       return try typed(texts, entry.field.type, validity, dictionary: nil)
     default:
       throw KQLError(

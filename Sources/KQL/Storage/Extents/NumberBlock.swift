@@ -51,11 +51,18 @@ struct NumberBlock: Equatable {
 
   func decode(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Int64] { decode(bytes, count: count) { $0 } }
 
-  /// The numbers, each turned into what a column holds.
+  /// The numbers, at some rows or at all, each turned into what a column holds.
   @inline(__always) func decode<Cell: BitwiseCopyable>(
-    _ bytes: UnsafeRawBufferPointer, count: Int, _ cell: (Int64) -> Cell
+    _ bytes: UnsafeRawBufferPointer, count: Int, rows: [Int]? = nil, _ cell: (Int64) -> Cell
   ) -> [Cell] {
-    [Cell](unsafeUninitializedCapacity: count) { cells, initialized in
+    if let rows {
+      if encoding == .delta {
+        let all = decode(bytes, count: count)
+        return rows.map { cell(all[$0]) }
+      }
+      return rows.map { cell(base &+ Int64(bitPattern: BitPacking.number(bytes, at: $0, width: width))) }
+    }
+    return [Cell](unsafeUninitializedCapacity: count) { cells, initialized in
       switch encoding {
       case .frame:
         let base = base

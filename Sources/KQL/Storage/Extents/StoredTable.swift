@@ -32,16 +32,22 @@ package struct StoredTable: TableSource {
           if let range = entry.range, !range.overlaps(bound.range) { return nil }
           if entry.range == nil, entry.nulls == entry.rows { return nil }
         }
-        return TablePart {
-          let rows = extent.rows(ofBlock: block)
-          let columns = try schema.indices.map { index -> Column in
-            guard request.columns?.contains(index) ?? true else { return .absent }
-            guard let place = places[index] else {
-              return Column.constant(.null(schema[index].type), type: schema[index].type, count: rows)
-            }
-            return try extent.column(place, block: block)
+        let count = extent.rows(ofBlock: block)
+        let columns = TablePart.Columns(count: count) { index, rows in
+          guard request.columns?.contains(index) ?? true else { return .absent }
+          guard let place = places[index] else {
+            let type = schema[index].type
+            return Column.constant(.null(type), type: type, count: rows?.count ?? count)
           }
-          return Batch(columns: columns, count: rows)
+          return try extent.column(place, block: block, rows: rows)
+        } holds: { bound in
+          guard let place = places[bound.column] else { return false }
+          let entry = extent.columns[place].blocks[block]
+          guard entry.nulls == 0, let range = entry.range else { return false }
+          return bound.range.contains(range.lowerBound) && bound.range.contains(range.upperBound)
+        }
+        return TablePart(columns: columns) {
+          Batch(columns: try schema.indices.map { try columns.read($0, nil) }, count: count)
         }
       }
     }
