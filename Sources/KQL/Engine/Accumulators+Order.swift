@@ -21,10 +21,21 @@ final class PercentileAccumulator: Accumulator {
 
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     for index in percents.indices where percents[index] == nil { percents[index] = arguments[index + 1].first?.double }
-    arguments[0].eachOrdered(groups) { group, _, value in
-      values.append(value)
-      self.groups.append(UInt32(truncatingIfNeeded: group))
+    // Taken out meanwhile, so that each append is one of a local array.
+    var (values, numbers) = (self.values, self.groups)
+    (self.values, self.groups) = ([], [])
+    switch arguments[0].column {
+    case .long(let column), .datetime(let column), .timespan(let column):
+      guard column.validity == nil, !arguments[0].isConstant else { fallthrough }
+      values += column.values
+      numbers += groups
+    default:
+      arguments[0].eachOrdered(groups) { group, _, value in
+        values.append(value)
+        numbers.append(UInt32(truncatingIfNeeded: group))
+      }
     }
+    (self.values, self.groups) = (values, numbers)
   }
 
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
@@ -34,35 +45,41 @@ final class PercentileAccumulator: Accumulator {
     groups += other.groups.lazy.map { map[Int($0)] }
   }
 
-  func finish(total: Int) -> [Column] {
-    var starts = [Int](repeating: 0, count: total + 1)
-    for group in groups { starts[Int(group) + 1] += 1 }
-    for group in 0..<total { starts[group + 1] += starts[group] }
-    var next = starts
-    var sorted = [Int64](repeating: 0, count: values.count)
+  func finish(total: Int) throws -> [Column] {
+    var next = [Int](repeating: 0, count: total + 1)
+    for group in groups { next[Int(group) + 1] += 1 }
+    for group in 0..<total { next[group + 1] += next[group] }
+    let starts = next
+    var byGroup = [Int64](repeating: 0, count: values.count)
     for (group, value) in zip(groups, values) {
-      sorted[next[Int(group)]] = value
+      byGroup[next[Int(group)]] = value
       next[Int(group)] += 1
     }
-    let wanted = percents.map { max(0, min(100, $0 ?? 50)) }
-    var columns = [[Int64]](repeating: [Int64](repeating: 0, count: total), count: wanted.count)
-    let order = wanted.indices.sorted { wanted[$0] < wanted[$1] }
-    sorted.withUnsafeMutableBufferPointer { sorted in
-      for group in 0..<total where starts[group] < starts[group + 1] {
-        // What is left of a place that was found is no larger than what is right of it.
-        var from = starts[group]
-        let count = starts[group + 1] - from
-        for index in order {
-          let rank = Int((wanted[index] / 100 * Double(count)).rounded(.up))
-          let place = starts[group] + max(0, min(count - 1, rank - 1))
-          Self.select(sorted, from, starts[group + 1], place)
-          columns[index][group] = sorted[place]
-          from = place
-        }
-      }
+    let (cells, wanted) = (byGroup, percents.map { max(0, min(100, $0 ?? 50)) })
+    let found = try Workers.map(total) { group in
+      var values = Array(cells[starts[group]..<starts[group + 1]])
+      return values.withUnsafeMutableBufferPointer { Self.percentiles($0, wanted) }
     }
     let bits = Bitmap(count: total) { starts[$0] < starts[$0 + 1] }
-    return columns.map { OrderedReal.column($0, type, validity: bits.isAllSet ? nil : bits) }
+    return wanted.indices.map { index in
+      OrderedReal.column(found.map { $0[index] }, type, validity: bits.isAllSet ? nil : bits)
+    }
+  }
+
+  /// The values at these percents; 0 where there are no values.
+  private static func percentiles(_ values: UnsafeMutableBufferPointer<Int64>, _ percents: [Double]) -> [Int64] {
+    var found = [Int64](repeating: 0, count: percents.count)
+    if values.isEmpty { return found }
+    // What is left of a place that was found is no larger than what is right of it.
+    var from = 0
+    for index in percents.indices.sorted(by: { percents[$0] < percents[$1] }) {
+      let rank = Int((percents[index] / 100 * Double(values.count)).rounded(.up))
+      let place = max(0, min(values.count - 1, rank - 1))
+      select(values, from, values.count, place)
+      found[index] = values[place]
+      from = place
+    }
+    return found
   }
 
   /// Moves the value that belongs at `place` of `from..<to` in sorted order there, smaller ones before it.

@@ -120,6 +120,63 @@ final class SetAccumulator: Accumulator {
   }
 }
 
+/// The values of each group as an array, in the order of the rows.
+final class ListAccumulator: Accumulator {
+  private let keepsNulls: Bool
+  private var parts: [(cells: Column, groups: [UInt32])] = []
+  private var counts: [Int] = []
+  private var limit: Int?
+
+  init(keepsNulls: Bool) { self.keepsNulls = keepsNulls }
+
+  func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
+    if limit == nil, arguments.count > 1 { limit = arguments[1].first?.int64.map { Int(clamping: $0) } }
+    add(arguments[0].expanded(groups.count), groups, total)
+  }
+
+  /// Keeps the cells that the lists still have room for.
+  private func add(_ cells: Column, _ groups: [UInt32], _ total: Int) {
+    counts.grow(to: total, 0)
+    let most = limit ?? 1_048_576
+    var rows: [Int] = []
+    for (row, group) in groups.enumerated() where counts[Int(group)] < most && (keepsNulls || !cells.isNull(row)) {
+      counts[Int(group)] += 1
+      rows.append(row)
+    }
+    if rows.isEmpty { return }
+    parts.append(rows.count == groups.count ? (cells, groups) : (cells.gather(rows), rows.map { groups[$0] }))
+  }
+
+  func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
+    guard let other = other as? ListAccumulator else { return }
+    limit = limit ?? other.limit
+    for part in other.parts { add(part.cells, part.groups.map { map[Int($0)] }, total) }
+  }
+
+  func finish(total: Int) -> [Column] {
+    counts.grow(to: total, 0)
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    var next = starts
+    var places = [(part: Int32, row: Int32)](repeating: (0, 0), count: starts[total])
+    for (part, (_, groups)) in parts.enumerated() {
+      for (row, group) in groups.enumerated() {
+        places[next[Int(group)]] = (Int32(truncatingIfNeeded: part), Int32(truncatingIfNeeded: row))
+        next[Int(group)] += 1
+      }
+    }
+    var builder = JSONBuilder()
+    for group in 0..<total {
+      builder.beginArray()
+      for place in places[starts[group]..<starts[group + 1]] {
+        builder.append(parts[Int(place.part)].cells[Int(place.row)])
+      }
+      builder.endArray()
+    }
+    return [.dynamic(DynamicColumn(roots: builder.finish()))]
+  }
+}
+
 /// The first value of each group that is not null, nor empty.
 final class AnyAccumulator: Accumulator {
   private var values: GroupValues

@@ -19,6 +19,10 @@ final class CountAccumulator: Accumulator {
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     counts.grow(to: total, 0)
     guard let predicate = arguments.first else {
+      if total == 1 {
+        counts[0] &+= Int64(groups.count)
+        return
+      }
       counts.withUnsafeMutableBufferPointer { counts in
         for group in groups { counts[Int(group)] &+= 1 }
       }
@@ -30,6 +34,10 @@ final class CountAccumulator: Accumulator {
       return
     }
     let chosen = bits.validity.map { bits.values & $0 } ?? bits.values
+    if total == 1 {
+      counts[0] &+= Int64(chosen.popcount)
+      return
+    }
     counts.withUnsafeMutableBufferPointer { counts in
       chosen.forEachSet { row in counts[Int(groups[row])] &+= 1 }
     }
@@ -55,6 +63,13 @@ final class IntegerSumAccumulator: Accumulator {
 
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     sums.grow(to: total, 0)
+    if total == 1 {
+      // A sum in a register need not wait for the one before it to be stored; so in the states below.
+      var sum = sums[0]
+      arguments[0].eachInteger(groups) { _, _, value in sum &+= value }
+      sums[0] = sum
+      return
+    }
     sums.withUnsafeMutableBufferPointer { sums in
       arguments[0].eachInteger(groups) { group, _, value in sums[group] &+= value }
     }
@@ -86,6 +101,17 @@ final class RealSumAccumulator: Accumulator {
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     sums.grow(to: total, 0)
     counts.grow(to: total, 0)
+    if total == 1 {
+      var (sum, count) = (sums[0], counts[0])
+      func add(_ value: Double) {
+        sum += value
+        count &+= 1
+      }
+      arguments[0].eachReal(groups) { _, _, value in add(value) }
+      arguments[0].eachInteger(groups) { _, _, value in add(Double(value)) }
+      (sums[0], counts[0]) = (sum, count)
+      return
+    }
     sums.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
         switch arguments[0].type {
@@ -154,22 +180,30 @@ final class ExtremeAccumulator: Accumulator {
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     grow(total)
     let isMinimum = isMinimum
+    if total == 1 {
+      var (extreme, isSeen) = (best[0], seen[0])
+      eachNumber(arguments[0], groups) { _, value in
+        isSeen = true
+        extreme = isMinimum ? min(extreme, value) : max(extreme, value)
+      }
+      (best[0], seen[0]) = (extreme, isSeen)
+      return
+    }
     best.withUnsafeMutableBufferPointer { best in
       seen.withUnsafeMutableBufferPointer { seen in
-        if type == .real {
-          arguments[0].eachReal(groups) { group, _, value in
-            if value.isNaN { return }
-            let number = OrderedReal.number(value)
-            seen[group] = true
-            if isMinimum ? number < best[group] : number > best[group] { best[group] = number }
-          }
-        } else {
-          arguments[0].eachInteger(groups) { group, _, value in
-            seen[group] = true
-            if isMinimum ? value < best[group] : value > best[group] { best[group] = value }
-          }
+        eachNumber(arguments[0], groups) { group, value in
+          seen[group] = true
+          if isMinimum ? value < best[group] : value > best[group] { best[group] = value }
         }
       }
+    }
+  }
+
+  @inline(__always) private func eachNumber(_ vector: Vector, _ groups: [UInt32], _ body: (Int, Int64) -> Void) {
+    if type == .real {
+      vector.eachReal(groups) { group, _, value in if !value.isNaN { body(group, OrderedReal.number(value)) } }
+    } else {
+      vector.eachInteger(groups) { group, _, value in body(group, value) }
     }
   }
 
@@ -206,12 +240,7 @@ final class DistinctAccumulator: Accumulator {
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
     guard let other = other as? DistinctAccumulator else { return }
     let moved = values.numbers(other.values.column(), other.values.count)
-    var (left, right) = other.pairs.all()
-    for index in left.indices {
-      left[index] = map[Int(left[index])]
-      right[index] = moved[Int(right[index])]
-    }
-    pairs.insert(left, right, widths: values.count)
+    pairs.insert(other.pairs, lefts: map, rights: moved, widths: values.count)
   }
 
   func finish(total: Int) -> [Column] {
@@ -396,7 +425,15 @@ extension Vector {
       guard let value = values[0] else { return }
       for (row, group) in groups.enumerated() { body(Int(group), row, value) }
     } else if let validity = values.validity {
-      for (row, group) in groups.enumerated() where validity[row] { body(Int(group), row, values.values[row]) }
+      values.values.withUnsafeBufferPointer { cells in
+        groups.withUnsafeBufferPointer { groups in
+          validity.words.withUnsafeBufferPointer { words in
+            for row in 0..<groups.count where words[row >> 6] >> UInt64(row & 63) & 1 == 1 {
+              body(Int(groups[row]), row, cells[row])
+            }
+          }
+        }
+      }
     } else {
       values.values.withUnsafeBufferPointer { cells in
         groups.withUnsafeBufferPointer { groups in

@@ -84,6 +84,11 @@ enum Compare {
 
   /// Rows whose cell is null, before or after the conversion to the common type; nil where there is none.
   private static func nulls(_ vector: Vector, _ converted: Vector, _ rows: Int) -> Bitmap? {
+    func bits(_ validity: Bitmap?) -> Bitmap? {
+      guard let validity else { return nil }
+      let found = vector.isConstant ? Bitmap(count: rows, filledWith: !validity[0]) : ~validity
+      return found.isEmpty ? nil : found
+    }
     func bits(_ isNull: (Int) -> Bool) -> Bitmap? {
       let found = vector.isConstant ? Bitmap(count: rows, filledWith: isNull(0)) : Bitmap(count: rows, where: isNull)
       return found.isEmpty ? nil : found
@@ -92,12 +97,10 @@ enum Compare {
     case (.string, .string): return nil
     case (.dynamic(let column), .string), (.dynamic(let column), .dynamic):
       return bits { column.refs[$0] == DynamicColumn.null }
-    case (_, .bool(let column)): return column.validity.flatMap { valid in bits { !valid[$0] } }
-    case (_, .int(let column)): return column.validity.flatMap { valid in bits { !valid[$0] } }
-    case (_, .long(let column)), (_, .datetime(let column)), (_, .timespan(let column)):
-      return column.validity.flatMap { valid in bits { !valid[$0] } }
-    case (_, .real(let column)), (_, .decimal(let column)):
-      return column.validity.flatMap { valid in bits { !valid[$0] } }
+    case (_, .bool(let column)): return bits(column.validity)
+    case (_, .int(let column)): return bits(column.validity)
+    case (_, .long(let column)), (_, .datetime(let column)), (_, .timespan(let column)): return bits(column.validity)
+    case (_, .real(let column)), (_, .decimal(let column)): return bits(column.validity)
     default: return bits { converted.column.isNull($0) }
     }
   }
@@ -118,14 +121,16 @@ enum Compare {
   ) -> Bitmap {
     if constantB && !constantA {
       let value = b[0]
-      // The operator is chosen outside the loop.
-      switch op {
-      case .equal: return Bitmap(count: rows) { a[$0] == value }
-      case .notEqual: return Bitmap(count: rows) { a[$0] != value }
-      case .less: return Bitmap(count: rows) { a[$0] < value }
-      case .lessEqual: return Bitmap(count: rows) { a[$0] <= value }
-      case .greater: return Bitmap(count: rows) { a[$0] > value }
-      case .greaterEqual: return Bitmap(count: rows) { a[$0] >= value }
+      return a.withUnsafeBufferPointer { a in
+        // The operator is chosen outside the loop.
+        switch op {
+        case .equal: Bitmap(count: rows) { a[$0] == value }
+        case .notEqual: Bitmap(count: rows) { a[$0] != value }
+        case .less: Bitmap(count: rows) { a[$0] < value }
+        case .lessEqual: Bitmap(count: rows) { a[$0] <= value }
+        case .greater: Bitmap(count: rows) { a[$0] > value }
+        case .greaterEqual: Bitmap(count: rows) { a[$0] >= value }
+        }
       }
     }
     return Bitmap(count: rows) { holds(op, a[constantA ? 0 : $0], b[constantB ? 0 : $0]) }

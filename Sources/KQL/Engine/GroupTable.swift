@@ -63,7 +63,8 @@ struct PairTable {
   /// While both sides are small a pair is a cell of a grid; `width` is a power of two.
   private var grid: [UInt32] = []
   private var width = 0
-  private var slots: [UInt32] = []
+  /// Where they are not, pairs are looked up by their bits.
+  private var slots: KeySlots?
   private static let largestGrid = 1 << 20
 
   var count: Int { lefts.count }
@@ -71,9 +72,9 @@ struct PairTable {
   /// Turns the left numbers into numbers of pairs. `widths` is one more than the largest right number.
   mutating func number(_ left: inout [UInt32], _ right: [UInt32], widths: Int) {
     let height = Int(left.max() ?? 0) + 1
-    if slots.isEmpty {
+    if slots == nil {
       if widths > width { relay(width: max(16, powerOfTwo(widths)), height: height) }
-      if slots.isEmpty, width * height <= Self.largestGrid {
+      if slots == nil, width * height <= Self.largestGrid {
         if grid.count < width * height {
           grid.append(contentsOf: repeatElement(.max, count: width * powerOfTwo(height) - grid.count))
         }
@@ -93,10 +94,20 @@ struct PairTable {
         }
         return
       }
-      if slots.isEmpty { rehash(1024) }
-      grid = []
+      leaveGrid()
     }
-    for row in left.indices { left[row] = hashed(left[row], right[row]) }
+    guard var slots else { return }
+    self.slots = nil
+    for row in left.indices {
+      let next = UInt32(truncatingIfNeeded: lefts.count)
+      let number = slots.number(Self.key(left[row], right[row]), next)
+      if number == next {
+        lefts.append(left[row])
+        rights.append(right[row])
+      }
+      left[row] = number
+    }
+    self.slots = slots
   }
 
   private func powerOfTwo(_ value: Int) -> Int {
@@ -108,41 +119,22 @@ struct PairTable {
     self.width = width
     let rows = powerOfTwo(max(height, Int(lefts.max() ?? 0) + 1))
     guard width * rows <= Self.largestGrid else {
-      grid = []
-      if !lefts.isEmpty { rehash(1024) }
+      leaveGrid()
       return
     }
     grid = [UInt32](repeating: .max, count: width * rows)
     for index in lefts.indices { grid[Int(lefts[index]) * width + Int(rights[index])] = UInt32(index) }
   }
 
-  private mutating func rehash(_ least: Int) {
-    slots = [UInt32](repeating: .max, count: powerOfTwo(max(least, lefts.count * 4)))
-    let mask = slots.count - 1
-    for index in lefts.indices {
-      var slot = Self.hash(lefts[index], rights[index]) & mask
-      while slots[slot] != .max { slot = (slot &+ 1) & mask }
-      slots[slot] = UInt32(truncatingIfNeeded: index)
-    }
+  private mutating func leaveGrid() {
+    grid = []
+    if slots != nil { return }
+    var made = KeySlots()
+    for index in lefts.indices { _ = made.number(Self.key(lefts[index], rights[index]), UInt32(index)) }
+    slots = made
   }
 
-  @inline(__always) private static func hash(_ left: UInt32, _ right: UInt32) -> Int {
-    Int(truncatingIfNeeded: ByteHash.mix(UInt64(left) << 32 | UInt64(right)))
-  }
-
-  @inline(__always) private mutating func hashed(_ left: UInt32, _ right: UInt32) -> UInt32 {
-    let mask = slots.count &- 1
-    var slot = Self.hash(left, right) & mask
-    while slots[slot] != .max {
-      let number = slots[slot]
-      if lefts[Int(number)] == left, rights[Int(number)] == right { return number }
-      slot = (slot &+ 1) & mask
-    }
-    let number = UInt32(truncatingIfNeeded: lefts.count)
-    slots[slot] = number
-    lefts.append(left)
-    rights.append(right)
-    if lefts.count &* 2 > slots.count { rehash(0) }
-    return number
+  @inline(__always) private static func key(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    UInt64(left) << 32 | UInt64(right)
   }
 }

@@ -80,25 +80,33 @@ struct KeyEncoder {
     if pool !== source {
       // A pool that is much larger than its batch is not worth a table of its codes.
       guard source.count <= codes.count * 8 + 65_536 else {
-        for row in codes.indices { numbers[row] = source.withUTF8(Int(codes[row])) { builder.intern($0) } }
+        var row = 0
+        builder.intern(codes, of: source) { _, number in
+          numbers[row] = number
+          row += 1
+        }
         noteEmpty(builder)
         return numbers
       }
       pool = source
       known = [UInt32](repeating: .max, count: source.count)
     }
+    // Codes that are met for the first time, in the order of their rows.
+    var fresh: [UInt32] = []
     known.withUnsafeMutableBufferPointer { known in
       numbers.withUnsafeMutableBufferPointer { numbers in
         codes.withUnsafeBufferPointer { codes in
           for row in codes.indices {
-            let code = Int(codes[row])
-            var number = known[code]
-            if number == .max {
-              number = source.withUTF8(code) { builder.intern($0) }
-              known[code] = number
-            }
+            let number = known[Int(codes[row])]
             numbers[row] = number
+            if number == .max {
+              known[Int(codes[row])] = .max - 1
+              fresh.append(codes[row])
+            }
           }
+          if fresh.isEmpty { return }
+          builder.intern(fresh, of: source) { known[Int($0)] = $1 }
+          for row in codes.indices { numbers[row] = known[Int(codes[row])] }
         }
       }
     }
@@ -152,30 +160,19 @@ extension Column {
   }
 }
 
-/// Numbers for words of 64 bits by open addressing.
+/// Numbers for words of 64 bits and for null.
 struct WordTable {
-  static let none = WordTable(capacity: 1)
+  static let none = WordTable()
   private(set) var words: [UInt64] = []
   private(set) var nullNumber: UInt32?
-  private var slots: [UInt32]
-
-  init(capacity: Int = 256) { slots = [UInt32](repeating: .max, count: capacity) }
+  private var slots = KeySlots()
 
   var count: Int { words.count }
 
   @inline(__always) mutating func number(_ word: UInt64) -> UInt32 {
-    let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: ByteHash.mix(word)) & mask
-    while true {
-      let number = slots[slot]
-      if number == .max { break }
-      if words[Int(number)] == word { return number }
-      slot = (slot &+ 1) & mask
-    }
-    let number = UInt32(truncatingIfNeeded: words.count)
-    slots[slot] = number
-    words.append(word)
-    if words.count &* 2 > slots.count { grow() }
+    let next = UInt32(truncatingIfNeeded: words.count)
+    let number = slots.number(word, next)
+    if number == next { words.append(word) }
     return number
   }
 
@@ -204,20 +201,10 @@ struct WordTable {
   private mutating func null() -> UInt32 {
     if let nullNumber { return nullNumber }
     let number = UInt32(truncatingIfNeeded: words.count)
-    // The place is taken; no probe can end at it because no slot names it.
+    // The number is taken; no word has it.
     words.append(0)
     nullNumber = number
     return number
-  }
-
-  private mutating func grow() {
-    slots = [UInt32](repeating: .max, count: slots.count * 4)
-    let mask = slots.count - 1
-    for (index, word) in words.enumerated() where UInt32(truncatingIfNeeded: index) != nullNumber {
-      var slot = Int(truncatingIfNeeded: ByteHash.mix(word)) & mask
-      while slots[slot] != .max { slot = (slot &+ 1) & mask }
-      slots[slot] = UInt32(truncatingIfNeeded: index)
-    }
   }
 
   func column(_ type: ScalarType) -> Column {
@@ -228,5 +215,40 @@ struct WordTable {
       validity = bits
     }
     return .fixed(words, type, validity: validity)
+  }
+}
+
+/// Numbers of keys by open addressing. A key stands beside its number, so that a look-up waits for memory once.
+struct KeySlots {
+  private var keys: [UInt64] = []
+  private var numbers: [UInt32] = []
+  private var used = 0
+
+  /// The number of a key; `next` where the key is new, which then has it.
+  @inline(__always) mutating func number(_ key: UInt64, _ next: UInt32) -> UInt32 {
+    if used &* 2 >= numbers.count { grow() }
+    let mask = numbers.count &- 1
+    var slot = Int(truncatingIfNeeded: ByteHash.mix(key)) & mask
+    while numbers[slot] != .max {
+      if keys[slot] == key { return numbers[slot] }
+      slot = (slot &+ 1) & mask
+    }
+    keys[slot] = key
+    numbers[slot] = next
+    used &+= 1
+    return next
+  }
+
+  @inline(never) private mutating func grow() {
+    let size = max(256, numbers.count * (numbers.count < 1 << 16 ? 4 : 2))
+    let (oldKeys, oldNumbers) = (keys, numbers)
+    keys = [UInt64](repeating: 0, count: size)
+    numbers = [UInt32](repeating: .max, count: size)
+    for (index, number) in oldNumbers.enumerated() where number != .max {
+      var slot = Int(truncatingIfNeeded: ByteHash.mix(oldKeys[index])) & (size - 1)
+      while numbers[slot] != .max { slot = (slot &+ 1) & (size - 1) }
+      keys[slot] = oldKeys[index]
+      numbers[slot] = number
+    }
   }
 }

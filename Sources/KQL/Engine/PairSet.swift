@@ -32,6 +32,35 @@ struct PairSet {
     }
   }
 
+  /// Takes up another set whose numbers are ours under the maps.
+  mutating func insert(_ other: PairSet, lefts: [UInt32], rights: [UInt32], widths: Int) {
+    guard other.table == nil, table == nil, fit(height: Int(lefts.max() ?? 0) + 1, width: widths) else {
+      let (left, right) = other.all()
+      return insert(left.map { lefts[Int($0)] }, right.map { rights[Int($0)] }, widths: widths)
+    }
+    let stride = stride
+    bits.withUnsafeMutableBufferPointer { bits in
+      other.each { left, right in
+        let column = Int(rights[right])
+        bits[Int(lefts[left]) &* stride &+ column >> 6] |= 1 << UInt64(column & 63)
+      }
+    }
+  }
+
+  /// Every pair of the grid.
+  @inline(__always) private func each(_ body: (Int, Int) -> Void) {
+    guard stride > 0 else { return }
+    for row in 0..<bits.count / stride {
+      for place in 0..<stride {
+        var word = bits[row * stride + place]
+        while word != 0 {
+          body(row, place << 6 + word.trailingZeroBitCount)
+          word &= word - 1
+        }
+      }
+    }
+  }
+
   private mutating func fit(height: Int, width: Int) -> Bool {
     let words = max(1, (width + 63) / 64)
     if words > stride {
@@ -59,13 +88,9 @@ struct PairSet {
     if let table { return (table.lefts, table.rights) }
     var lefts: [UInt32] = []
     var rights: [UInt32] = []
-    for (index, word) in bits.enumerated() {
-      var word = word
-      while word != 0 {
-        lefts.append(UInt32(index / stride))
-        rights.append(UInt32(index % stride * 64 + word.trailingZeroBitCount))
-        word &= word - 1
-      }
+    each { left, right in
+      lefts.append(UInt32(left))
+      rights.append(UInt32(right))
     }
     return (lefts, rights)
   }

@@ -11,6 +11,18 @@ extension Expression {
     }
   }
 
+  /// Stands where nobody reads the cells: it makes none.
+  static func unread(_ type: ScalarType) -> Expression { .call(unreadFunction, [], type) }
+
+  var isUnread: Bool {
+    if case .call(let function, _, _) = self { function.name == Self.unreadFunction.name } else { false }
+  }
+
+  private static let unreadFunction = ScalarFunction(
+    name: "(unread)", signature: "", meaning: "", naming: .numbered, arity: 0...0, parameters: [],
+    resultType: { _ in nil }
+  ) { _, _, _ in Vector(.absent) }
+
   /// The expression with other positions for its columns.
   func moved(_ place: (Int) -> Int) -> Expression {
     switch self {

@@ -71,23 +71,26 @@ final class ScanFilter: Sendable {
         trials[index].passing = (trials[index].passing + Double(passed) / Double(batch.count)) / 2
       }
       if passed < batch.count { reader.keep(selection) }
-      if passed == 0 { break }
+      if reader.count == 0 { break }
     }
     let wanted = kept ?? Set(types.indices)
     if reader.count == 0 {
       let empty = Batch.empty(types)
       return Batch(columns: types.indices.map { wanted.contains($0) ? empty.columns[$0] : .absent }, count: 0)
     }
-    return try reader.batch(wanted.filter { $0 < types.count })
+    return try reader.result(wanted.filter { $0 < types.count })
   }
 
-  /// Columns of a part, read as they are asked for, at the rows that are left.
+  /// Columns of a part, read as they are asked for. While many rows are left conditions are tried on all, else on those
+  /// that are left.
   private struct Reader {
     private let part: TablePart.Columns
     private let width: Int
     private var whole: [Int: Column] = [:]
     private var chosen: [Int: Column] = [:]
-    /// nil while all are left.
+    /// The rows that are left, of the part; nil for all.
+    private var passing: Bitmap?
+    /// The same where they are few.
     private var rows: [Int]?
     private(set) var count: Int
 
@@ -97,11 +100,19 @@ final class ScanFilter: Sendable {
       count = part.count
     }
 
+    /// Leaves those of the tried rows that are selected.
     mutating func keep(_ selection: Bitmap) {
-      let places = selection.indices
-      chosen = chosen.mapValues { $0.gather(places) }
-      rows = rows.map { rows in places.map { rows[$0] } } ?? places
-      count = places.count
+      if let rows {
+        let places = selection.indices
+        chosen = chosen.mapValues { $0.gather(places) }
+        self.rows = places.map { rows[$0] }
+        count = places.count
+        return
+      }
+      let left = passing.map { $0 & selection } ?? selection
+      passing = left
+      count = left.popcount
+      if count * 4 < part.count { rows = left.indices }
     }
 
     private mutating func column(_ index: Int) throws -> Column {
@@ -116,10 +127,18 @@ final class ScanFilter: Sendable {
       return column
     }
 
+    /// Columns of the rows to try.
     mutating func batch(_ wanted: some Sequence<Int>) throws -> Batch {
       var columns = [Column](repeating: .absent, count: width)
       for index in wanted { columns[index] = try column(index) }
-      return Batch(columns: columns, count: count)
+      return Batch(columns: columns, count: rows?.count ?? part.count)
+    }
+
+    /// Columns of the rows that are left.
+    mutating func result(_ wanted: Set<Int>) throws -> Batch {
+      if wanted.isEmpty { return Batch(columns: [Column](repeating: .absent, count: width), count: count) }
+      if rows == nil, count < part.count { rows = passing?.indices }
+      return try batch(wanted)
     }
   }
 }

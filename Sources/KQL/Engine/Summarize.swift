@@ -61,18 +61,28 @@ private final class GroupedState {
 
   func merge(_ other: GroupedState) throws {
     let map = table.merge(other.table)
-    for (mine, theirs) in zip(states, other.states) {
-      try mine.accumulator.merge(theirs.accumulator, map, total: table.count)
+    let total = table.count
+    let pairs = Apart(zip(states, other.states).map { ($0.accumulator, $1.accumulator) })
+    _ = try Workers.map(pairs.values.count) { index in
+      try pairs.values[index].0.merge(pairs.values[index].1, map, total: total)
     }
   }
 
   func finish() throws -> Batch {
     let total = table.count
-    return Batch(
-      columns: table.columns() + (try states.flatMap { try $0.accumulator.finish(total: total) }), count: total)
+    let accumulators = Apart(states.map(\.accumulator))
+    let columns = try Workers.map(states.count) { try accumulators.values[$0].finish(total: total) }
+    return Batch(columns: table.columns() + columns.flatMap { $0 }, count: total)
   }
 
   func empty() -> Batch { Batch.empty(types) }
+
+  /// States that are worked on at the same time.
+  /// Safe to share: each is touched by the one worker that has its index, while the thread that has them all waits.
+  private struct Apart<Value>: @unchecked Sendable {
+    let values: [Value]
+    init(_ values: [Value]) { self.values = values }
+  }
 }
 
 enum Accumulators {
@@ -110,7 +120,7 @@ enum Accumulators {
   private static let conditional = [
     "sumif": "sum", "avgif": "avg", "minif": "min", "maxif": "max", "dcountif": "dcount", "stdevif": "stdev",
     "stdevpif": "stdevp", "varianceif": "variance", "variancepif": "variancep", "take_anyif": "take_any",
-    "anyif": "take_any", "make_set_if": "make_set", "count_distinctif": "count_distinct",
+    "anyif": "take_any", "make_set_if": "make_set", "make_list_if": "make_list", "count_distinctif": "count_distinct",
   ]
 
   private static func typed(_ name: String, _ type: ScalarType, _ types: [ScalarType]) -> (any Accumulator)? {
@@ -134,6 +144,8 @@ enum Accumulators {
     case ("dcount", let value?), ("count_distinct", let value?): return DistinctAccumulator(value)
     // The elements of an array are collected one by one, which the kernel does.
     case ("make_set", let value?), ("makeset", let value?): return value == .dynamic ? nil : SetAccumulator(value)
+    case ("make_list", let value?), ("makelist", let value?), ("make_list_with_nulls", let value?):
+      return value == .dynamic ? nil : ListAccumulator(keepsNulls: name == "make_list_with_nulls")
     case ("take_any", let value?), ("any", let value?): return AnyAccumulator(value)
     default: return nil
     }

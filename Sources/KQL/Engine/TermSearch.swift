@@ -5,7 +5,7 @@ enum TermSearch {
   /// Rows whose text passes, or nil where the column is no such column or the needle tells nothing of terms.
   static func rows(_ texts: StringColumn, _ op: TextMatch.Op, _ needle: String, caseSensitive: Bool) -> Bitmap? {
     // Few rows of a block are quicker to look at one by one.
-    guard let block = texts.pool.block, texts.codes.count * 16 >= block.count else { return nil }
+    guard let block = texts.pool.block, texts.codes.count * 32 >= block.count else { return nil }
     let bytes = Array(needle.utf8)
     let whole = !bytes.isEmpty && bytes.allSatisfy(TextMatch.isTerm)
     switch op {

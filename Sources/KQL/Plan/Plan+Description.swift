@@ -200,8 +200,7 @@ private struct PlanDescriber {
       if case .column = expression { isColumn = true }
       let name = wanted.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? body
       result.append(name)
-      // What nobody reads has become null.
-      if case .literal(.null) = expression { continue }
+      if expression.isUnread { continue }
       shown.append(isColumn && name == body || name == body ? body : "\(name) = \(body)")
     }
     return (PlanDescription("project", [("columns", shown)], [below.description] + subqueries(expressions)), result)

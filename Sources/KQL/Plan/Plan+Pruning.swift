@@ -20,7 +20,7 @@ extension Plan {
       return .filter(below.bounded(by: predicate, kept: kept), predicate)
     case .project(let input, let expressions):
       let used = expressions.enumerated().map { index, expression in
-        needed?.contains(index) ?? true ? expression : Expression.literal(.null(expression.type))
+        needed?.contains(index) ?? true ? expression : Expression.unread(expression.type)
       }
       return .project(input.pruned(Self.columns(of: used)), used)
     case .summarize(let input, let keys, let aggregates):

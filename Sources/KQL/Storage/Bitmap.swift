@@ -14,13 +14,35 @@ package struct Bitmap: Sendable, Equatable {
   /// A bit per row by a test, a word at a time.
   @inline(__always) init(count: Int, where test: (Int) -> Bool) {
     self.count = count
-    words = [UInt64](repeating: 0, count: (count + 63) / 64)
-    for word in words.indices {
-      var bits: UInt64 = 0
-      let start = word << 6
-      for bit in 0..<min(64, count - start) { bits |= (test(start &+ bit) ? 1 : 0) << UInt64(bit) }
-      words[word] = bits
+    words = [UInt64](unsafeUninitializedCapacity: (count + 63) / 64) { words, made in
+      withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { tests in
+        for word in 0..<(count + 63) / 64 {
+          let start = word << 6
+          if count &- start >= 64 {
+            for bit in 0..<64 { tests[bit] = test(start &+ bit) ? 1 : 0 }
+          } else {
+            for bit in 0..<64 { tests[bit] = start &+ bit < count && test(start &+ bit) ? 1 : 0 }
+          }
+          var bits: UInt64 = 0
+          // The product has the low bits of eight bytes side by side in its highest byte.
+          for byte in 0..<8 {
+            let eight = UInt64(littleEndian: tests.load(fromByteOffset: byte &* 8, as: UInt64.self))
+            bits |= ((eight &* 0x0102_0408_1020_4080) >> 56) &<< UInt64(byte &* 8)
+          }
+          words.initializeElement(at: word, to: bits)
+        }
+        made = (count + 63) / 64
+      }
     }
+  }
+
+  /// The bits of little-endian words.
+  init(count: Int, words bytes: UnsafeRawBufferPointer) {
+    self.count = count
+    words = (0..<(count + 63) / 64).map {
+      UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
+    }
+    trim()
   }
 
   private mutating func trim() {
@@ -80,15 +102,15 @@ package struct Bitmap: Sendable, Equatable {
 
   /// Row numbers of the set bits, ascending.
   package var indices: [Int] {
-    var result: [Int] = []
-    result.reserveCapacity(popcount)
-    for (position, word) in words.enumerated() {
-      var word = word
-      while word != 0 {
-        result.append(position << 6 + word.trailingZeroBitCount)
-        word &= word - 1
+    [Int](unsafeUninitializedCapacity: popcount) { result, made in
+      for (position, word) in words.enumerated() {
+        var word = word
+        while word != 0 {
+          result.initializeElement(at: made, to: position << 6 + word.trailingZeroBitCount)
+          made &+= 1
+          word &= word - 1
+        }
       }
     }
-    return result
   }
 }

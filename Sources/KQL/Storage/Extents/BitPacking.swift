@@ -63,6 +63,15 @@ enum BitPacking {
         bit &+= width &* 4
         index &+= 4
       }
+    } else if width <= 28 {
+      while index &+ 2 <= count {
+        let word =
+          UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)) >> UInt64(bit & 7)
+        body(index, word & mask)
+        body(index &+ 1, word &>> UInt64(width) & mask)
+        bit &+= width &* 2
+        index &+= 2
+      }
     }
     while index < count {
       let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))

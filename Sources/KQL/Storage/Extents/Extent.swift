@@ -184,16 +184,13 @@ final class Extent: Sendable {
     var skipped = 0
     if block.nulls > 0 {
       skipped = (block.rows + 63) / 64 * 8
-      validity = Bitmap(count: count) { row in
-        let row = rows?[row] ?? row
-        return raw.loadUnaligned(fromByteOffset: (row >> 6) * 8, as: UInt64.self).littleEndian >> UInt64(row & 63) & 1
-          == 1
-      }
+      let bits = Bitmap(count: block.rows, words: raw)
+      validity = rows.map { rows in Bitmap(count: count) { bits[rows[$0]] } } ?? bits
     }
     let body = UnsafeRawBufferPointer(rebasing: raw[skipped...])
     switch entry.encoding {
     case "number":
-      let values = (block.number ?? .none).decode(body, count: block.rows, rows: rows) { $0 }
+      let values = (block.number ?? .none).decode(body, count: block.rows, rows: rows, WholeCell())
       if entry.field.type == .datetime, !(block.number ?? .none).isWithin(0...DateTime.max) {
         guard values.allSatisfy((0...DateTime.max).contains) else { throw damage(number, name) }
       }
@@ -202,7 +199,7 @@ final class Extent: Sendable {
       let values: [Double]
       if let number = block.number {
         let power = ExtentWriter.powers[block.scale ?? 0]
-        values = number.decode(body, count: block.rows, rows: rows) { Double($0) / power }
+        values = number.decode(body, count: block.rows, rows: rows, RealCell(power: power))
       } else {
         values = (0..<count).map {
           Double(bitPattern: body.loadUnaligned(fromByteOffset: (rows?[$0] ?? $0) * 8, as: UInt64.self).littleEndian)
@@ -213,12 +210,9 @@ final class Extent: Sendable {
     case "dictionary":
       let pool = try pool(index)
       let most = UInt32(max(0, pool.count - 1))
-      var largest: UInt64 = 0
-      let codes = (block.number ?? .none).decode(body, count: block.rows, rows: rows) { code -> UInt32 in
-        largest = max(largest, UInt64(bitPattern: code))
-        return UInt32(truncatingIfNeeded: code)
-      }
-      guard largest <= most else { throw damage(number, name) }
+      let codes = (block.number ?? .none).decode(body, count: block.rows, rows: rows, CodeCell())
+      // The bits of all codes together are no less than the largest: mostly they tell that none is too large.
+      guard codes.reduce(0, |) <= most || codes.allSatisfy({ $0 <= most }) else { throw damage(number, name) }
       let texts = StringColumn(pool: pool, codes: codes)
       return try typed(texts, entry.field.type, validity, dictionary: index)
     case "terms":

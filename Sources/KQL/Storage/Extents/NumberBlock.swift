@@ -49,35 +49,57 @@ struct NumberBlock: Equatable {
     return NumberBlock(encoding: .frame, base: low, step: 0, width: frame)
   }
 
-  func decode(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Int64] { decode(bytes, count: count) { $0 } }
+  func decode(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Int64] { decode(bytes, count: count, WholeCell()) }
 
   /// The numbers, at some rows or at all, each turned into what a column holds.
-  @inline(__always) func decode<Cell: BitwiseCopyable>(
-    _ bytes: UnsafeRawBufferPointer, count: Int, rows: [Int]? = nil, _ cell: (Int64) -> Cell
-  ) -> [Cell] {
+  func decode<Maker: CellMaker>(
+    _ bytes: UnsafeRawBufferPointer, count: Int, rows: [Int]? = nil, _ maker: Maker
+  ) -> [Maker.Cell] {
     if let rows {
       if encoding == .delta {
         let all = decode(bytes, count: count)
-        return rows.map { cell(all[$0]) }
+        return rows.map { maker.cell(all[$0]) }
       }
-      return rows.map { cell(base &+ Int64(bitPattern: BitPacking.number(bytes, at: $0, width: width))) }
+      return rows.map { maker.cell(base &+ Int64(bitPattern: BitPacking.number(bytes, at: $0, width: width))) }
     }
-    return [Cell](unsafeUninitializedCapacity: count) { cells, initialized in
+    return [Maker.Cell](unsafeUninitializedCapacity: count) { cells, initialized in
       switch encoding {
       case .frame:
         let base = base
         BitPacking.unpack(bytes, count: count, width: width) { index, value in
-          cells[index] = cell(base &+ Int64(bitPattern: value))
+          cells[index] = maker.cell(base &+ Int64(bitPattern: value))
         }
       case .delta:
         var sum = base
         let step = step
         BitPacking.unpack(bytes, count: count, width: width) { index, value in
           if index > 0 { sum = sum &+ step &+ Int64(bitPattern: value) }
-          cells[index] = cell(sum)
+          cells[index] = maker.cell(sum)
         }
       }
       initialized = count
     }
   }
+}
+
+/// What a number of a block becomes in a column. A type, not a closure: a closure would be called for every number.
+protocol CellMaker {
+  associatedtype Cell: BitwiseCopyable
+  func cell(_ number: Int64) -> Cell
+}
+
+struct WholeCell: CellMaker {
+  @inline(__always) func cell(_ number: Int64) -> Int64 { number }
+}
+
+/// A place in a dictionary; what is none becomes the last there can be.
+struct CodeCell: CellMaker {
+  @inline(__always) func cell(_ number: Int64) -> UInt32 {
+    number >> 32 == 0 ? UInt32(truncatingIfNeeded: number) : .max
+  }
+}
+
+struct RealCell: CellMaker {
+  let power: Double
+  @inline(__always) func cell(_ number: Int64) -> Double { Double(number) / power }
 }
