@@ -85,12 +85,39 @@ enum JSONText {
 
   /// Correctly rounded value of a number literal.
   static func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
+    if let value = short(bytes) { return value }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
       for index in 0..<bytes.count { buffer[index] = CChar(bitPattern: bytes[index]) }
       buffer[bytes.count] = 0
       guard let base = buffer.baseAddress else { return .nan }
       return strtod(base, nil)
     }
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+
+  /// The value of at most 15 digits with a fraction: both they and the power of ten are exact, and so is one division
+  /// rounded (W. D. Clinger, "How to read floating point numbers accurately", 1990).
+  private static func short(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    let start = bytes.first == 0x2D ? 1 : 0
+    guard bytes.count - start <= 16 else { return nil }
+    var (value, digits, fraction): (Int64, Int, Int?) = (0, 0, nil)
+    for index in start..<bytes.count {
+      let digit = bytes[index] &- 0x30
+      if digit < 10 {
+        value = value &* 10 &+ Int64(digit)
+        digits &+= 1
+      } else if bytes[index] == 0x2E, fraction == nil {
+        fraction = digits
+      } else {
+        return nil
+      }
+    }
+    guard digits > 0, digits <= 15 else { return nil }
+    let size = Double(value) / powers[digits - (fraction ?? digits)]
+    return start == 1 ? -size : size
   }
 
   /// Whether a literal with a fraction or exponent is held by Double without loss a reader could see: at most 17

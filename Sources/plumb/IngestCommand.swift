@@ -14,9 +14,9 @@ struct IngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Reads files of rows into a table that queries can name.",
     discussion: """
-      Formats: CSV and TSV with a first line of names, JSON lines, a JSON array of objects; each may be packed with gzip.
-      The table has the rows of all files when the command ends with 0, and none of them when it does not. Rows that
-      cannot be read are left out and listed with their line in a file of rejects.
+      Formats: CSV and TSV with a first line of names, JSON lines, a JSON array of objects; each may be packed with gzip
+      or zstd. The table has the rows of all files when the command ends with 0, and none of them when it does not. Rows
+      that cannot be read are left out and listed with their line in a file of rejects.
 
       Examples:
         plumb ingest SigninLogs signins.jsonl

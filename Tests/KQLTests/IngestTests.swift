@@ -100,6 +100,64 @@ struct IngestTests {
       ])
   }
 
+  @Test(arguments: [1 << 16, nil])
+  func `members that first come late get a column`(_ stretch: Int?) throws {
+    var text = ""
+    for row in 0..<12_000 {
+      var members = ["\"id\":\(row)", "\"text\":\"a text of row \(row)\""]
+      if row >= 1500 { members.append("\"none\":null") }
+      if row >= 2000, row % 3 == 0 { members.append("\"late\":\(row % 2 == 0 ? "\(row)" : "\(row).5")") }
+      if row == 9000 { members.insert("\"l\\u0061st\":{\"k\":[\(row)]}", at: 0) }
+      text += "{\(members.joined(separator: ","))}\n"
+    }
+    let found = try table(text, .ndjson, stretch: stretch)
+    #expect(found.report.rejected == 0)
+    #expect(found.schema.map { "\($0.name):\($0.type)" } == ["id:long", "text:string", "late:real", "last:dynamic"])
+    #expect(
+      found.cells[2].enumerated().allSatisfy { row, cell in
+        let value = row >= 2000 && row % 3 == 0 ? Double(row) + (row % 2 == 0 ? 0 : 0.5) : nil
+        return cell == StoredTables.cell(value.map { .real($0) } ?? .null(.real))
+      })
+    #expect(found.cells[3].indices.filter { found.cells[3][$0] != "null" } == [9000])
+    #expect(found.cells[3][9000] == "{\"k\":[9000]}")
+  }
+
+  @Test func `members that a given schema does not name are not read`() throws {
+    let found = try table("{\"a\":1,\"b\":2}\n{\"c\":3}\n", .ndjson, schema: [Field("a", .long)])
+    #expect(found.schema.map(\.name) == ["a"])
+    #expect(found.cells == [["1", "null"]])
+  }
+
+  @Test(.enabled(if: Self.hasZstd)) func `files packed with zstd are read`() throws {
+    try StoredTables.withFolder { folder in
+      let text = (0..<5000).map { "{\"id\":\($0),\"s\":\"row \($0)\"}\n" }.joined()
+      let file = folder + "/-rows.jsonl"
+      try Data(text.utf8).write(to: URL(filePath: file))
+      let zstd = Process()
+      zstd.executableURL = URL(filePath: "/usr/bin/env")
+      zstd.arguments = ["zstd", "-q", "--", file]
+      try zstd.run()
+      zstd.waitUntilExit()
+      let packed = file + ".zst"
+      let ingest = FileIngest(folder: folder + "/T")
+      let report = try ingest.run([(packed, .ndjson)])
+      #expect(report.rows == 5000)
+      #expect(try StoredTables.cells(StoredTable(folder: folder + "/T"))[0] == (0..<5000).map { "\($0)" })
+      // Cut short it is told, and nothing is added.
+      let whole = try Data(contentsOf: URL(filePath: packed))
+      try whole.prefix(whole.count / 2).write(to: URL(filePath: packed))
+      let error = #expect(throws: KQLError.self) { try ingest.run([(packed, .ndjson)]) }
+      #expect(error?.message.contains("-rows.jsonl.zst cannot be unpacked") == true)
+      #expect(try StoredTable(folder: folder + "/T").count == 5000)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["-rows.jsonl", "-rows.jsonl.zst", "T"])
+    }
+  }
+
+  static let hasZstd = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+    FileManager.default.isExecutableFile(atPath: $0 + "/zstd")
+  }
+
   @Test(arguments: ["a", "a:lonk", "a:long,a:int", ":long", "a:long,"])
   func `a schema that cannot be is refused`(_ text: String) {
     #expect(throws: KQLError.self) { try SchemaText.parse(text) }

@@ -44,10 +44,19 @@ package struct StringColumnBuilder {
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
   private var codes: [UInt32] = []
-  // Open addressing: a slot has the high half of a hash and, from 1, the code; its place comes from the highest bits, so
-  // that the table grows without looking at a text. A Dictionary of texts costs ten times as much.
-  private var slots = [UInt64](repeating: 0, count: 64)
+  // Open addressing; the place of a slot comes from the highest bits of a hash, so that the table grows without looking at
+  // a text. A Dictionary of texts costs ten times as much.
+  private var slots = [Slot](repeating: Slot(), count: 64)
   private var shift: UInt64 = 58
+  /// Only so that what is read ahead is of use.
+  private var peeked: UInt64 = 0
+
+  private struct Slot {
+    /// The high half of a hash and, from 1, the code; 0 in a free slot.
+    var entry: UInt64 = 0
+    /// Most texts are short: they stand here, and are compared without a look elsewhere, which would mostly miss the cache.
+    var text: UInt64 = 0
+  }
 
   package init() {}
   package var count: Int { codes.count }
@@ -61,8 +70,8 @@ package struct StringColumnBuilder {
     bytes.append(contentsOf: text)
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
   }
-  /// Takes back the last row; its text stays interned.
-  mutating func removeLast() { codes.removeLast() }
+  /// Takes back the rows after the first `count`; their texts stay interned.
+  mutating func truncate(to count: Int) { codes.removeLast(codes.count - count) }
 
   package mutating func append(_ text: String) {
     var text = text
@@ -70,7 +79,7 @@ package struct StringColumnBuilder {
   }
   package mutating func append(utf8 text: UnsafeBufferPointer<UInt8>) { codes.append(intern(text)) }
 
-  package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 { intern(text, ByteHash.hash(text)) }
+  package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 { intern(text, hash: ByteHash.hash(text)) }
 
   /// Interns the texts of a pool that have these codes and calls `body` with each and its code here, in order.
   ///
@@ -83,8 +92,6 @@ package struct StringColumnBuilder {
     }
     let width = 32
     var hashes = [UInt64](repeating: 0, count: width)
-    var entries = [UInt64](repeating: 0, count: width)
-    var places = [UInt32](repeating: 0, count: width)
     pool.bytes.withUnsafeBufferPointer { texts in
       pool.offsets.withUnsafeBufferPointer { ends in
         func text(_ code: UInt32) -> UnsafeBufferPointer<UInt8> {
@@ -93,27 +100,29 @@ package struct StringColumnBuilder {
         for start in stride(from: 0, to: wanted.count, by: width) {
           let count = min(width, wanted.count - start)
           for index in 0..<count { hashes[index] = ByteHash.hash(text(wanted[start + index])) }
-          for index in 0..<count { entries[index] = slots[Int(truncatingIfNeeded: hashes[index] >> shift)] }
+          for index in 0..<count { peek(hashes[index]) }
           for index in 0..<count {
-            let isLikely = entries[index] != 0 && (entries[index] ^ hashes[index]) >> 32 == 0
-            places[index] = isLikely ? offsets[Int(UInt32(truncatingIfNeeded: entries[index]) &- 1)] : .max
-          }
-          for index in 0..<count {
-            let text = text(wanted[start + index])
-            var code = UInt32(truncatingIfNeeded: entries[index]) &- 1
-            if places[index] == .max || !same(Int(code), text) { code = intern(text, hashes[index]) }
-            body(wanted[start + index], code)
+            body(wanted[start + index], intern(text(wanted[start + index]), hash: hashes[index]))
           }
         }
       }
     }
   }
 
-  private mutating func intern(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32 {
+  /// Reads what will be read when a text of this hash is looked for.
+  @inline(__always) mutating func peek(_ hash: UInt64) {
+    let slot = slots[Int(truncatingIfNeeded: hash >> shift)]
+    let isElsewhere = (slot.entry ^ hash) >> 32 == 0 && slot.text >> 63 == 1
+    peeked ^= isElsewhere ? UInt64(bytes[Int(slot.text & 0xFFFF_FFFF)]) : slot.entry
+  }
+
+  /// - Parameter hash: that of the text.
+  @inline(__always) mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32 {
     let (slot, found) = place(hash, text)
     if let found { return found }
     let code = UInt32(truncatingIfNeeded: distinctCount)
-    slots[slot] = hash & ~0xFFFF_FFFF | UInt64(code &+ 1)
+    let short = Self.short(text) ?? Self.long(text.count, at: bytes.count)
+    slots[slot] = Slot(entry: hash & ~0xFFFF_FFFF | UInt64(code &+ 1), text: short)
     bytes.append(contentsOf: text)
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
     if distinctCount * 2 > slots.count { grow() }
@@ -123,18 +132,43 @@ package struct StringColumnBuilder {
   /// The code of a text that was interned before.
   package func find(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? { place(ByteHash.hash(text), text).found }
 
+  /// A text of at most seven bytes with its length in the highest byte.
+  @inline(__always) private static func short(_ text: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard text.count < 8, let base = text.baseAddress else { return text.isEmpty ? 0 : nil }
+    let raw = UnsafeRawPointer(base)
+    let count = text.count
+    var word = UInt64(truncatingIfNeeded: count) << 56
+    if count >= 4 {
+      word |= UInt64(raw.loadUnaligned(as: UInt32.self))
+      word |= UInt64(raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)) << UInt64(count &* 8 &- 32)
+    } else {
+      for index in 0..<count { word |= UInt64(base[index]) << UInt64(index &* 8) }
+    }
+    return word
+  }
+
+  /// Where a longer text stands, and its length, as far as 24 bits can tell.
+  @inline(__always) private static func long(_ count: Int, at start: Int) -> UInt64 {
+    0x80 << 56 | UInt64(min(count, 0xFF_FFFF)) << 32 | UInt64(truncatingIfNeeded: start) & 0xFFFF_FFFF
+  }
+
   /// The slot of a text, or the free one where it would go.
   @inline(__always) private func place(
     _ hash: UInt64, _ text: UnsafeBufferPointer<UInt8>
   ) -> (slot: Int, found: UInt32?) {
     let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: hash >> shift)
+    let short = Self.short(text)
     return slots.withUnsafeBufferPointer { slots in
-      while slots[slot] != 0 {
-        let entry = slots[slot]
+      while slots[slot].entry != 0 {
+        let entry = slots[slot].entry
         if (entry ^ hash) >> 32 == 0 {
           let code = UInt32(truncatingIfNeeded: entry) &- 1
-          if same(Int(code), text) { return (slot, code) }
+          if let short {
+            if short == slots[slot].text { return (slot, code) }
+          } else if same(Int(code), text, slots[slot].text) {
+            return (slot, code)
+          }
         }
         slot = (slot &+ 1) & mask
       }
@@ -148,9 +182,11 @@ package struct StringColumnBuilder {
     return StringColumn(pool: pool, codes: Array(0..<UInt32(distinctCount)))
   }
 
-  @inline(__always) private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = Int(offsets[code])
-    guard Int(offsets[code + 1]) - start == text.count else { return false }
+  @inline(__always) private func same(_ code: Int, _ text: UnsafeBufferPointer<UInt8>, _ place: UInt64) -> Bool {
+    let start = Int(place & 0xFFFF_FFFF)
+    guard place == Self.long(text.count, at: start), text.count < 0xFF_FFFF || length(code) == text.count else {
+      return false
+    }
     return bytes.withUnsafeBytes { known in
       guard let a = known.baseAddress, let b = text.baseAddress else { return true }
       return ByteHash.equal(a + start, UnsafeRawPointer(b), text.count)
@@ -158,13 +194,13 @@ package struct StringColumnBuilder {
   }
 
   private mutating func grow() {
-    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    var larger = [Slot](repeating: Slot(), count: slots.count * 2)
     shift -= 1
     let mask = larger.count - 1
-    for entry in slots where entry != 0 {
-      var slot = Int(truncatingIfNeeded: entry >> shift)
-      while larger[slot] != 0 { slot = (slot + 1) & mask }
-      larger[slot] = entry
+    for full in slots where full.entry != 0 {
+      var slot = Int(truncatingIfNeeded: full.entry >> shift)
+      while larger[slot].entry != 0 { slot = (slot + 1) & mask }
+      larger[slot] = full
     }
     slots = larger
   }

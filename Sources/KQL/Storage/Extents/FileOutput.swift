@@ -35,11 +35,16 @@ package enum FileOutput {
 
   /// Makes names of a folder last: without it a new file may be nameless after a power cut.
   static func syncFolder(of path: String) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    let file = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+    let file = open(folder(of: path), O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return }
     fsync(file)
     close(file)
+  }
+
+  /// The folder that a path names something in.
+  static func folder(of path: String) -> String {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return folder.isEmpty ? path.hasPrefix("/") ? "/" : "." : folder
   }
 
   static func reason() -> String { String(cString: strerror(errno)) }

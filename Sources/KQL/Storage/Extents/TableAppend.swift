@@ -60,7 +60,7 @@ package final class TableAppend: Sendable {
 
   deinit { close(lock) }
 
-  /// Writes rows in the columns of `fields` as an extent. May be called by several workers at once.
+  /// Writes rows in the columns of `fields` as an extent; the table gets those that it has not. May be called by several workers at once.
   ///
   /// - Parameter part: where the rows stand among all that are appended.
   package func write(_ batch: Batch, fields: Schema, part: Int) throws(KQLError) {
@@ -72,6 +72,9 @@ package final class TableAppend: Sendable {
     }
     try ExtentWriter.write(batch, schema: fields, to: folder + "/" + name)
     state.withLock { state in
+      for field in fields where !state.manifest.schema.contains(where: { $0.name == field.name }) {
+        state.manifest.schema.append(field)
+      }
       state.written[part] = name
       state.rows += batch.count
     }

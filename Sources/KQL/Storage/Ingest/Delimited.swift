@@ -81,54 +81,61 @@ enum Delimited {
   }
 }
 
-/// Puts the members of JSON objects in columns. Rows of a file mostly have the same members in the same order.
+/// Puts the members of JSON objects in columns.
 struct MemberReader {
   private let names: [[UInt8]]
   private let places: [String: Int]
-  private var filled: [Bool]
+
+  /// No table has more columns because members come that were not seen before.
+  private static let mostColumns = 4096
 
   init(_ schema: Schema) {
     names = schema.map { Array($0.name.utf8) }
     places = Dictionary(schema.enumerated().map { ($1.name, $0) }) { first, _ in first }
-    filled = [Bool](repeating: false, count: schema.count)
   }
 
-  /// All rows of a document, or false at the first that cannot be kept.
+  /// All rows of a document, or false where one cannot be kept; what was put is then to be taken back.
+  ///
+  /// Members that have no column get one where the columns are open, of the type that fits all their values here.
   mutating func readAll(_ document: JSONDocument, into columns: inout IngestColumns) -> Bool {
-    for index in 0..<document.rootCount where read(document.root(at: index), into: &columns) != nil { return false }
-    return true
+    guard let members = JSONMembers(document, names: names, places: places) else { return false }
+    guard members.hasOthers, columns.isOpen, names.count < Self.mostColumns else { return columns.put(members) }
+    columns.add(others(document).prefix(Self.mostColumns - names.count))
+    self = MemberReader(columns.schema)
+    return JSONMembers(document, names: names, places: places).map { columns.put($0) } ?? false
+  }
+
+  private func others(_ document: JSONDocument) -> Schema {
+    var guesses: [(name: String, guess: TypeGuess)] = []
+    var known: [String: Int] = [:]
+    for index in 0..<document.rootCount {
+      for (key, value) in document.root(at: index).members where !value.isNull {
+        let name = key.string ?? ""
+        if places[name] != nil { continue }
+        let place = known[name] ?? guesses.count
+        if place == guesses.count {
+          known[name] = place
+          guesses.append((name, TypeGuess()))
+        }
+        guesses[place].guess.see(value)
+      }
+    }
+    return guesses.map { Field($0.name, $0.guess.type) }
   }
 
   /// Puts one row; or tells why it cannot be kept and puts nothing.
-  mutating func read(_ row: JSONValue, into columns: inout IngestColumns) -> String? {
+  func read(_ row: JSONValue, into columns: inout IngestColumns) -> String? {
     guard row.kind == .object else { return "the row is no JSON object" }
-    for index in filled.indices { filled[index] = false }
-    var put: [Int] = []
-    put.reserveCapacity(names.count)
-    var expected = 0
     do throws(IngestColumns.Misfit) {
-      for (key, value) in row.members {
-        guard let place = place(key, expected), !filled[place] else { continue }
-        try columns.put(value, place)
-        put.append(place)
-        filled[place] = true
-        expected = place + 1
-      }
-      for index in filled.indices where !filled[index] {
-        try columns.put(nil as JSONValue?, index)
-        put.append(index)
+      for (column, name) in names.enumerated() {
+        try columns.put(name.withUnsafeBufferPointer { row.member($0) }, column)
       }
       columns.endRow()
       return nil
     } catch {
-      columns.drop(put)
+      columns.drop()
       return error.description
     }
-  }
-
-  private func place(_ key: JSONValue, _ expected: Int) -> Int? {
-    if expected < names.count, key.withUTF8({ $0.elementsEqual(names[expected]) }) == true { return expected }
-    return places[key.string ?? ""]
   }
 }
 

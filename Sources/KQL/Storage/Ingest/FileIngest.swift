@@ -65,7 +65,7 @@ package struct FileIngest: Sendable {
     var inputs: [(path: String, input: RowInput)] = []
     var fields: Schema = schema ?? []
     for file in files {
-      let input = try RowInput(path: file.path, format: file.format)
+      let input = try RowInput(path: file.path, format: file.format, scratch: FileOutput.folder(of: folder))
       inputs.append((file.path, input))
       if schema == nil {
         for field in try input.inferred() where !fields.contains(where: { $0.name == field.name }) {
@@ -75,9 +75,8 @@ package struct FileIngest: Sendable {
     }
     if fields.isEmpty { throw KQLError(.data, "no columns were found in \(files.map(\.path).joined(separator: ", "))") }
     // A table that is there says what its columns are.
-    if schema == nil, let table = try? StoredTable(folder: folder) {
-      fields = fields.map { field in table.schema.first { $0.name == field.name } ?? field }
-    }
+    let table = schema == nil ? (try? StoredTable(folder: folder))?.schema ?? [] : []
+    fields = fields.map { field in table.first { $0.name == field.name } ?? field }
     let append = try TableAppend(folder: folder, fields: fields)
     var report = Report()
     var part = 0
@@ -85,9 +84,9 @@ package struct FileIngest: Sendable {
     for (path, input) in inputs {
       let stretches = input.stretches(of: stretch)
       let first = part
-      let schema = fields
+      let known = fields
       let results = try Workers.map(stretches.count) { index -> (rejects: [Reject], rejected: Int, lines: Int) in
-        var columns = IngestColumns(schema)
+        var columns = IngestColumns(known, isOpen: schema == nil, table: table)
         var rejects: [Reject] = []
         var rejected = 0
         let lines = try input.read(stretches[index], into: &columns) { line, reason in
@@ -96,7 +95,8 @@ package struct FileIngest: Sendable {
         } progress: { bytes in
           progress?(read.add(bytes, ordering: .relaxed).newValue)
         }
-        try append.write(columns.finish(), fields: schema, part: first + index)
+        let fields = columns.schema
+        try append.write(columns.finish(), fields: fields, part: first + index)
         return (rejects, rejected, lines)
       }
       part += stretches.count

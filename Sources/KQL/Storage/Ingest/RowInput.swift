@@ -31,13 +31,15 @@ struct RowInput: Sendable {
     }
   }
 
-  init(path: String, format: FileIngest.Format) throws(KQLError) {
+  /// - Parameter scratch: a folder for what is unpacked on disk.
+  init(path: String, format: FileIngest.Format, scratch: String) throws(KQLError) {
     let file = try MappedFile(path: path)
     var bytes = file.bytes
-    guard !bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) else {
-      throw KQLError(.data, "\(path) is packed with zstd, which is not read; unpack it first: zstd -d \(path)")
-    }
-    if bytes.count > 2, bytes[0] == 0x1F, bytes[1] == 0x8B {
+    if bytes.starts(with: Zstandard.magic) {
+      let unpacked = try Zstandard.unpack(path, in: scratch)
+      keeper = .mapped(unpacked)
+      bytes = unpacked.bytes
+    } else if bytes.count > 2, bytes[0] == 0x1F, bytes[1] == 0x8B {
       guard let plain = Deflate.ungzip(Array(bytes)) else { throw KQLError(.data, "\(path) is a damaged gzip file") }
       let unpacked = Unpacked(plain)
       keeper = .unpacked(unpacked)
@@ -114,7 +116,7 @@ struct RowInput: Sendable {
       guard document.root.kind == .array else {
         throw KQLError(.data, "a .json file of rows must be an array of objects")
       }
-      var reader = MemberReader(columns.schema)
+      let reader = MemberReader(columns.schema)
       for (index, row) in document.root.elements.enumerated() {
         if let reason = reader.read(row, into: &columns) { reject(index + 1, "row \(index + 1): \(reason)") }
       }
@@ -146,21 +148,15 @@ struct RowInput: Sendable {
         reject(line, "\(row.count) fields where the first line names \(header.count)")
         continue
       }
-      var put: [Int] = []
-      put.reserveCapacity(columns.schema.count)
       do throws(IngestColumns.Misfit) {
         for (index, place) in places.enumerated() {
           guard let place else { continue }
           try row.withField(index, text) { field throws(IngestColumns.Misfit) in try columns.put(field: field, place) }
-          put.append(place)
         }
-        for place in missing {
-          try columns.put(nil as JSONValue?, place)
-          put.append(place)
-        }
+        for place in missing { try columns.put(nil as JSONValue?, place) }
         columns.endRow()
       } catch {
-        columns.drop(put)
+        columns.drop()
         reject(line, error.description)
       }
       if at - told > 1 << 22 {
@@ -177,7 +173,8 @@ struct RowInput: Sendable {
     if case .mapped(let file) = keeper { file.release(range) }
   }
 
-  private static let chunk = 4 << 20
+  /// What is read at once: little enough to stay in the cache while it is parsed and then read column by column.
+  private static let chunk = 1 << 19
 
   private func lines(
     _ stretch: Range<Int>, _ columns: inout IngestColumns, _ reject: (Int, String) -> Void, _ progress: (Int) -> Void
@@ -201,6 +198,8 @@ struct RowInput: Sendable {
           if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
           do {
             let document = try JSONDocument(parsing: Array(row))
+            if reader.readAll(document, into: &columns) { continue }
+            columns.drop()
             if let reason = reader.read(document.root, into: &columns) { reject(line, reason) }
           } catch {
             reject(line, "\(error)")
@@ -250,7 +249,7 @@ struct RowInput: Sendable {
   private func sample() throws(KQLError) -> [JSONValue] {
     if format == .json {
       guard let document = try? JSONDocument(parsing: Array(bytes[start...])) else { return [] }
-      return Array(document.root.elements.prefix(1000))
+      return Array(document.root.elements)
     }
     var rows: [JSONValue] = []
     for line in bytes[start..<min(bytes.count, start + 4 << 20)].split(separator: 0x0A, maxSplits: 1000).prefix(1000) {
