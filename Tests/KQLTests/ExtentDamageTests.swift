@@ -141,7 +141,7 @@ struct ExtentDamageTests {
       }
       for match in footer.matches(of: /"(?:type|encoding|packing|name)":"([a-z]+)"/) {
         for value in [
-          "long", "string", "dynamic", "terms", "dictionary", "real", "number", "delta", "none", "datetime",
+          "long", "string", "dynamic", "terms", "phrases", "dictionary", "real", "number", "delta", "none", "datetime",
         ] {
           var text = footer
           text.replaceSubrange(match.output.1.startIndex..<match.output.1.endIndex, with: value)
@@ -156,7 +156,7 @@ struct ExtentDamageTests {
       let whole = try Self.extent(in: folder)
       let extent = try Self.open(whole, in: folder)
       let places = extent.columns.flatMap { column in
-        column.blocks.map(\.place) + (column.dictionary.map { [$0.place] } ?? [])
+        column.blocks.map(\.place) + [column.dictionary?.place, column.dictionary?.phrases?.place].compactMap { $0 }
       }
       let count = (ProcessInfo.processInfo.environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 150)
       var dice = FuzzTests.Dice(state: 11)

@@ -7,14 +7,13 @@ enum TermSearch {
     // Few rows of a block are quicker to look at one by one.
     guard let block = texts.pool.block, texts.codes.count * 32 >= block.count else { return nil }
     let bytes = Array(needle.utf8)
-    let whole = !bytes.isEmpty && bytes.allSatisfy(TextMatch.isTerm)
-    switch op {
-    case .has, .contains, .hasprefix, .hassuffix: break
-    default: return nil
-    }
+    let isTerm = !bytes.isEmpty && bytes.allSatisfy(TextMatch.isTerm)
     let candidates: Bitmap
-    if whole {
+    var isCertain = true
+    if isTerm, op != .startswith, op != .endswith, op != .equals {
       candidates = found(block, op, needle, caseSensitive)
+    } else if let machine = TextMachine(op, bytes, caseSensitive: caseSensitive) {
+      candidates = block.rows("\(op.rawValue) \(caseSensitive) \(needle)", machine)
     } else {
       // A text that holds the needle holds its longest term, or a term that has it in it where it stands at an edge.
       // Letters of other scripts may fold to ASCII in the text as a whole (the Kelvin sign to k), not in a term.
@@ -22,11 +21,12 @@ enum TermSearch {
       let isInside = run.lowerBound > 0 && run.upperBound < bytes.count
       let term = String(decoding: bytes[run], as: UTF8.self)
       candidates = found(block, isInside || op == .has ? .has : .contains, term, caseSensitive)
+      isCertain = false
     }
     var result = Bitmap(count: texts.codes.count)
     let test = TextMatch.tester(op, needle, caseSensitive: caseSensitive)
     for (row, code) in texts.codes.enumerated() where candidates[Int(code)] {
-      if whole || texts.pool.withUTF8(Int(code), test) { result[row] = true }
+      if isCertain || texts.pool.withUTF8(Int(code), test) { result[row] = true }
     }
     return result
   }
@@ -34,7 +34,10 @@ enum TermSearch {
   /// Rows of the block with a term that passes.
   private static func found(_ block: TextBlock, _ op: TextMatch.Op, _ term: String, _ caseSensitive: Bool) -> Bitmap {
     let test = TextMatch.tester(op, term, caseSensitive: caseSensitive)
-    let codes = block.dictionary.codes("\(op.rawValue) \(caseSensitive) \(term)", test)
+    let isPlain = caseSensitive || term.utf8.allSatisfy { $0 < 0x80 }
+    let codes = block.dictionary.codes(
+      "\(op.rawValue) \(caseSensitive) \(term)",
+      literal: isPlain ? Array((caseSensitive ? term : term.lowercased()).utf8) : nil, folds: !caseSensitive, test)
     return block.rows(codes: codes, term: test)
   }
 

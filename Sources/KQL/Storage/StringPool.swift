@@ -52,10 +52,7 @@ package final class StringPool: Sendable {
     }
     // A few texts are put together one by one; where many are wanted the whole block is quicker.
     if asked.wrappingAdd(1, ordering: .relaxed).newValue > count / 16 { return try flat().withUTF8(code, body) }
-    var bytes: [UInt8] = []
-    var ends: [UInt32] = []
-    block.decode(code..<code + 1, bytes: &bytes, ends: &ends)
-    return try bytes.withUnsafeBufferPointer(body)
+    return try block.text(code).withUnsafeBufferPointer(body)
   }
 
   package func string(_ code: Int) -> String { withUTF8(code) { String(decoding: $0, as: UTF8.self) } }
@@ -70,6 +67,11 @@ struct StringPoolBuilder {
   private var offsets: [UInt32] = [0]
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: text)
+    offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+  }
+  /// Appends one text made of several.
+  mutating func append(_ parts: some Sequence<Int>, of pool: StringPool) {
+    for part in parts { pool.withUTF8(part) { bytes.append(contentsOf: $0) } }
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
   }
   consuming func finish() -> StringPool { StringPool(bytes: bytes, offsets: offsets) }

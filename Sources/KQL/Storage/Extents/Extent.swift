@@ -16,13 +16,24 @@ final class Extent: Sendable {
     let number: NumberBlock?
     let scale: Int?
     let range: ClosedRange<Int64>?
-    let words: Int
-    let spelt: Int
+    let text: TextBlock.Shape
+  }
+  struct DictionaryEntry: Sendable {
+    let place: Place
+    let count: Int
+    let phrases: PhraseEntry?
+  }
+  /// The pieces of phrases: a byte for the number of each phrase's, then all their places in `width` bits each.
+  struct PhraseEntry: Sendable {
+    let place: Place
+    let count: Int
+    let places: Int
+    let width: Int
   }
   struct ColumnEntry: Sendable {
     let field: Field
     let encoding: String
-    let dictionary: (place: Place, count: Int)?
+    let dictionary: DictionaryEntry?
     let blocks: [Block]
   }
 
@@ -79,15 +90,25 @@ final class Extent: Sendable {
         let encoding = column["encoding"]?.string
       else { throw damaged }
       try Self.check(encoding, holds: type, name, path)
-      var dictionary: (place: Place, count: Int)?
-      if let value = column["dictionary"] {
+      let dictionary = try column["dictionary"].map { value throws(KQLError) -> DictionaryEntry in
         guard let count = number(value, "count"), (0..<Int(UInt32.max)).contains(count) else { throw damaged }
+        let texts = try place(value)
+        guard texts.bytes >= (count + 1) * 4 else { throw damaged }
+        guard let value = value["phrases"] else { return DictionaryEntry(place: texts, count: count, phrases: nil) }
+        guard let phrases = number(value, "count"), let places = number(value, "places"),
+          let width = number(value, "width"), (1...32).contains(width)
+        else { throw damaged }
         let place = try place(value)
-        guard place.bytes >= (count + 1) * 4 else { throw damaged }
-        dictionary = (place, count)
+        guard (0...place.bytes).contains(phrases), (0...place.bytes * 8).contains(places), places <= Int32.max,
+          place.bytes >= phrases + BitPacking.size(places, width: width)
+        else { throw damaged }
+        return DictionaryEntry(
+          place: texts, count: count, phrases: PhraseEntry(place: place, count: phrases, places: places, width: width))
       }
-      if encoding == "terms" || encoding == "dictionary" {
-        guard let dictionary, encoding == "terms" || rows == 0 || dictionary.count > 0 else { throw damaged }
+      if ["phrases", "terms", "dictionary"].contains(encoding) {
+        guard let dictionary, encoding != "dictionary" || rows == 0 || dictionary.count > 0,
+          encoding == "dictionary" || (encoding == "phrases") == (dictionary.phrases != nil)
+        else { throw damaged }
       }
       var blocks: [Block] = []
       for (index, value) in (column["blocks"]?.elements.map { $0 } ?? []).enumerated() {
@@ -102,15 +123,18 @@ final class Extent: Sendable {
         }
         var range: ClosedRange<Int64>?
         if let low = value["min"]?.int64, let high = value["max"]?.int64, low <= high { range = low...high }
-        let (words, spelt) = (number(value, "words") ?? 0, number(value, "spelt") ?? 0)
+        let text = TextBlock.Shape(
+          count: count, lengthBytes: number(value, "lengths") ?? 2, words: number(value, "words") ?? 0,
+          spelt: number(value, "spelt") ?? 0)
         let (nulls, scale) = (number(value, "nulls") ?? 0, number(value, "scale"))
         let place = try place(value)
-        guard (0...count).contains(nulls), (0...place.bytes).contains(words), (0...place.bytes).contains(spelt),
+        guard (0...count).contains(nulls), (0...place.bytes).contains(text.words),
+          (0...place.bytes).contains(text.spelt), (1...2).contains(text.lengthBytes),
           scale.map(ExtentWriter.powers.indices.contains) ?? true
         else { throw damaged }
         let cells: Int
         switch encoding {
-        case "terms": cells = TextBlock.size(count: count, words: words, spelt: spelt)
+        case "phrases", "terms": cells = text.size
         case "real" where packing == nil: cells = count * 8
         case _ where !Self.encodings.contains(encoding): cells = 0
         default:
@@ -120,12 +144,12 @@ final class Extent: Sendable {
         guard place.bytes >= (nulls > 0 ? (count + 63) / 64 * 8 : 0) + cells else { throw damaged }
         blocks.append(
           Block(
-            place: place, rows: count, nulls: nulls, number: packing, scale: scale, range: range, words: words,
-            spelt: spelt))
+            place: place, rows: count, nulls: nulls, number: packing, scale: scale, range: range, text: text))
       }
       guard blocks.count == (rows + blockRows - 1) / blockRows else { throw damaged }
       entries.append(
-        ColumnEntry(field: Field(name, type), encoding: encoding, dictionary: dictionary, blocks: blocks))
+        ColumnEntry(
+          field: Field(name, type), encoding: encoding, dictionary: dictionary, blocks: blocks))
     }
     return entries
   }
@@ -137,7 +161,7 @@ final class Extent: Sendable {
     switch encoding {
     case "number": known = [.bool, .int, .long, .datetime, .timespan].contains(type)
     case "real": known = [.real, .decimal].contains(type)
-    case "dictionary", "terms": known = [.string, .guid, .dynamic].contains(type)
+    case "dictionary", "phrases", "terms": known = [.string, .guid, .dynamic].contains(type)
     // Only who reads the column is told of an encoding that is not known.
     default: known = true
     }
@@ -145,7 +169,7 @@ final class Extent: Sendable {
       throw KQLError(.data, "\(path): the footer is damaged: column '\(name)' is a \(type.rawValue) of '\(encoding)'")
     }
   }
-  private static let encodings: Set<String> = ["number", "real", "dictionary", "terms"]
+  private static let encodings: Set<String> = ["number", "real", "dictionary", "phrases", "terms"]
 
   var blockCount: Int { (rows + ExtentWriter.blockRows - 1) / ExtentWriter.blockRows }
   func rows(ofBlock block: Int) -> Int {
@@ -215,10 +239,8 @@ final class Extent: Sendable {
       guard codes.reduce(0, |) <= most || codes.allSatisfy({ $0 <= most }) else { throw damage(number, name) }
       let texts = StringColumn(pool: pool, codes: codes)
       return try typed(texts, entry.field.type, validity, dictionary: index)
-    case "terms":
-      let block = TextBlock(
-        file, at: block.place.at + skipped, count: block.rows, words: block.words, spelt: block.spelt,
-        dictionary: try termDictionary(index))
+    case "phrases", "terms":
+      let block = TextBlock(file, at: block.place.at + skipped, block.text, dictionary: try termDictionary(index))
       let texts = StringColumn(
         pool: StringPool(block), codes: rows?.map { UInt32($0) } ?? Array(0..<UInt32(block.count)))
       return try typed(texts, entry.field.type, validity, dictionary: nil)
@@ -254,9 +276,39 @@ final class Extent: Sendable {
     }
   }
 
+  /// The phrases of a column, where its words do not stand for pieces.
+  private func phrases(_ index: Int) throws(KQLError) -> TermDictionary.Phrases? {
+    guard let entry = columns[index].dictionary?.phrases else { return nil }
+    let name = columns[index].field.name
+    let damage = KQLError(.data, "\(path): the dictionary's phrases of column '\(name)' are damaged")
+    let raw = try bytes(entry.place, "the dictionary of phrases of column '\(name)'")
+    let offsets = try pool(index).offsets
+    var phrases = TermDictionary.Phrases()
+    phrases.ends.reserveCapacity(entry.count)
+    var end = 0
+    for length in raw[..<entry.count] {
+      end += Int(length)
+      phrases.ends.append(UInt32(truncatingIfNeeded: end))
+    }
+    guard end == entry.places else { throw damage }
+    phrases.places.reserveCapacity(entry.places)
+    let most = UInt64(offsets.count - 1)
+    var (isWhole, size) = (true, 0)
+    BitPacking.unpack(
+      UnsafeRawBufferPointer(rebasing: raw[entry.count...]), count: entry.places, width: entry.width
+    ) { _, place in
+      guard place < most else { return isWhole = false }
+      phrases.places.append(UInt32(place))
+      size += Int(offsets[Int(place) + 1] - offsets[Int(place)])
+    }
+    // The texts of all phrases are put in memory when they are read.
+    guard isWhole, size <= 1 << 31 else { throw damage }
+    return phrases
+  }
+
   private func termDictionary(_ index: Int) throws(KQLError) -> TermDictionary {
     if let known = terms.withLock({ $0[index] }) { return known }
-    let made = TermDictionary(try pool(index))
+    let made = try TermDictionary(pool(index), phrases(index))
     return terms.withLock { terms in
       if let first = terms[index] { return first }
       terms[index] = made

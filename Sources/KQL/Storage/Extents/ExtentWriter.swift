@@ -143,37 +143,66 @@ package struct ExtentWriter {
       entry.append(("blocks", .array(blocks)))
       return
     }
-    var encoder = TermEncoder(texts)
-    let pieces = encoder.dictionary.pieces
-    let place = begin()
-    for offset in pieces.offsets { append32(offset) }
-    out.append(contentsOf: pieces.bytes)
+    let (dictionary, blocks) = phrases(texts, Self.blocks(count)) { rows, writer in writer.nulls(rows) { !isNull($0) } }
     entry += [
-      ("encoding", .string("terms")),
-      ("dictionary", .object(end(place) + [("count", .int(Int64(pieces.count)))])),
+      ("encoding", .string("phrases")), ("dictionary", dictionary), ("blocks", .array(blocks.map(JSONDraft.object))),
     ]
-    var blocks: [JSONDraft] = []
-    for rows in Self.blocks(count) {
+  }
+
+  /// Writes texts as words of a dictionary, in these blocks; `head` writes what a block begins with.
+  private mutating func phrases(
+    _ texts: StringColumn, _ ranges: [Range<Int>],
+    head: (Range<Int>, inout ExtentWriter) -> [(key: String, value: JSONDraft)] = { _, _ in [] }
+  ) -> (dictionary: JSONDraft, blocks: [[(key: String, value: JSONDraft)]]) {
+    var encoder = TermEncoder(texts)
+    let dictionary = add(encoder.pieces, encoder.phrases)
+    var blocks: [[(key: String, value: JSONDraft)]] = []
+    for rows in ranges {
       let start = begin()
-      var block = nulls(rows) { !isNull($0) }
+      var block = head(rows, &self)
       var words: [UInt16] = []
       var spelt: [UInt8] = []
-      var lengths: [UInt16] = []
+      var lengths: [Int] = []
       var anchors: [UInt32] = []
-      for index in rows.indices.map({ $0 - rows.lowerBound }) {
+      for index in 0..<rows.count {
         if index % TextBlock.group == 0 { anchors += [UInt32(words.count), UInt32(spelt.count)] }
         let before = words.count
         encoder.encodeNext(words: &words, spelt: &spelt)
-        lengths.append(UInt16(clamping: words.count - before))
+        lengths.append(words.count - before)
       }
-      for length in lengths { append16(length) }
+      let isShort = lengths.allSatisfy { $0 <= UInt8.max }
+      for length in lengths { if isShort { out.append(UInt8(length)) } else { append16(UInt16(clamping: length)) } }
       for anchor in anchors { append32(anchor) }
       for word in words { append16(word) }
       out.append(contentsOf: spelt)
-      block += [("words", .int(Int64(words.count))), ("spelt", .int(Int64(spelt.count)))]
-      blocks.append(.object(end(start) + block))
+      block += [
+        ("lengths", .int(isShort ? 1 : 2)), ("words", .int(Int64(words.count))), ("spelt", .int(Int64(spelt.count))),
+      ]
+      blocks.append(end(start) + block)
     }
-    entry.append(("blocks", .array(blocks)))
+    return (dictionary, blocks)
+  }
+
+  /// Writes the pieces and phrases of a dictionary.
+  private mutating func add(_ pieces: StringPool, _ phrases: TermDictionary.Phrases) -> JSONDraft {
+    var start = begin()
+    for offset in pieces.offsets { append32(offset) }
+    out.append(contentsOf: pieces.bytes)
+    let texts = end(start)
+    start = begin()
+    var before: UInt32 = 0
+    for end in phrases.ends {
+      out.append(UInt8(truncatingIfNeeded: end - before))
+      before = end
+    }
+    let width = BitPacking.width(of: UInt64(max(2, pieces.count) - 1))
+    BitPacking.pack(phrases.places.lazy.map(UInt64.init), count: phrases.places.count, width: width, into: &out)
+    let entry = JSONDraft.object(
+      end(start) + [
+        ("count", .int(Int64(phrases.ends.count))), ("places", .int(Int64(phrases.places.count))),
+        ("width", .int(Int64(width))),
+      ])
+    return .object(texts + [("count", .int(Int64(pieces.count))), ("phrases", entry)])
   }
 
   /// Dynamic values as their JSON texts; null as the empty text.
