@@ -155,6 +155,36 @@ import Testing
     #expect(verdicts.lines == ["a: Healthy", "b: Healthy"])
   }
 
+  /// What a query reads is what its plan says: a type in a comment, in another column or behind a filter is not read.
+  @Test(arguments: [
+    ("resources | where type == 'aws::test::log'", true), ("resources | where type in~ ('AWS::Test::Log')", true),
+    ("resources | where tolower(type) == 'aws::test::log' // 'aws::test::other'", true),
+    ("let t = 'aws::test::log'; resources | extend k = type | where k == t", true),
+    ("resources | where type has 'log'", true), ("resources", true),
+    ("resources | where type startswith 'aws::s3'", false),
+    ("resources | where type == 'aws::test::thing' and name != 'aws::test::log'", false),
+    ("resources | where type != 'aws::test::log'", false),
+    ("resources | where kind == 'aws::test::log' | where type == 'x'", false),
+    ("resources | where type in ('aws::test::thing', 'aws::test::other') | where type != 'aws::test::other'", false),
+  ])
+  func aGapConcernsOnlyTheTypesThatThePlanReads(_ rows: String, isConcerned: Bool) throws {
+    let parts = rows.split(separator: "; ")
+    let rule = """
+      query: |
+        \(parts.count > 1 ? parts[0] + ";" : "")
+        let others = \(parts.last ?? "")
+          | project target = tostring(properties.Target);
+        resources
+        | where type == 'aws::test::thing'
+        | join kind=leftouter others on $left.name == $right.target
+        | project Id = id, HealthStatus = 'HEALTHY'
+      """
+    let estate = Fixture.estate(
+      [try Fixture.row("a", #""name":"a""#)], gaps: [Fixture.gap(type: "aws::test::log")])
+    let verdicts = Judge(checks: [try Fixture.check(rule: rule)]).judge(estate)
+    #expect(verdicts.lines == [isConcerned ? "a: Unknown" : "a: Healthy"])
+  }
+
   @Test func whatAQueryDoesNotReturnIsNotApplicable() throws {
     let rule = "query: resources | where name == 'a' | project Id = id, HealthStatus = 'UNHEALTHY', Reason = 'Because'"
     let check = try Fixture.check(rule: rule)

@@ -7,9 +7,11 @@ extension Bench {
   mutating func judgeQuery(_ index: Int, _ text: String) {
     let check = checks[index]
     let rows = rowsByType[check.type] ?? []
+    let query: Query
     let result: QueryResult
     do throws(KQLError) {
-      result = try Query(text, catalog: catalog).run(now: now)
+      query = try Query(text, catalog: catalog)
+      result = try query.run(now: now)
     } catch {
       return fail(index, rows, error)
     }
@@ -32,9 +34,9 @@ extension Bench {
     if strange > 0 {
       failures.append((check, "\(strange) rows of the query name no \(check.type) or no known HealthStatus"))
     }
-    let reads = QueryReads(text)
-    let others = unknowns.gaps(types: reads.types.subtracting([check.type]), paths: reads.paths)
-    let types = reads.selectedTypes.subtracting([check.type]).sorted()
+    let reads = QueryReads(text, tables: query.reads)
+    let others = unknowns.gaps(paths: reads.paths) { $0 != check.type && reads.canRead($0) }
+    let types = reads.types.subtracting([check.type]).sorted()
     for row in rows {
       let answer = answers[row]
       var status = answer?.status ?? .notApplicable
