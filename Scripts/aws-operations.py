@@ -4,6 +4,9 @@
 
 The facts come from botocore's service models. With --check nothing is written: the script says which files are stale
 and which specs name an operation, an input member or a path that does not exist. docs/collectors.md has the formats.
+
+The files are those of the botocore that Scripts/requirements.txt pins; another one is refused, as its models differ. To
+go on to a newer one, change the pin, run `make venv` and this script.
 """
 import argparse
 import json
@@ -24,6 +27,17 @@ PARTITIONS = ["aws", "aws-cn", "aws-us-gov"]
 SESSION = botocore.session.get_session()
 LOADER = SESSION.get_component("data_loader")
 ENDPOINTS = json.loads((Path(botocore.__file__).parent / "data/endpoints.json").read_text())
+
+
+def check_version():
+    """Ends the script where botocore is not the one that the files are made with."""
+    pins = (Path(__file__).resolve().parent / "requirements.txt").read_text()
+    pinned = re.search(r"^botocore==(\S+)$", pins, re.M).group(1)
+    if botocore.__version__ != pinned:
+        raise SystemExit(
+            f"botocore is {botocore.__version__}, the files are made with {pinned} (Scripts/requirements.txt); "
+            "use the one of .venv: make venv, then .venv/bin/python Scripts/aws-operations.py"
+        )
 
 
 class Service:
@@ -471,6 +485,7 @@ def main():
         print(problem, file=sys.stderr)
     if arguments.spec or arguments.specs_only:
         return 1 if checker.problems else 0
+    check_version()
     for name, operations in BUILT_IN.items():
         checker.service(name)
         checker.needed.setdefault(name, set()).update(operations)

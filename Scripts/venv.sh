@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# Test suites that run side by side ask for it at once: one makes it, the others wait.
+exec 9< Scripts/requirements.txt
+flock 9
+
 stamp=.venv/requirements.txt
 if ! cmp -s Scripts/requirements.txt "$stamp" 2>/dev/null; then
   echo "== Installing the tests' peers into .venv (moto, an AWS API server)"

@@ -84,6 +84,7 @@ import Testing
     let result = try run(plumb, ["scan", "aws", "--regions", "us-east-1"], environment)
     #expect(result.status == 2)
     #expect(result.complaint.contains("127.0.0.1:9"), "\(result.complaint)")
+    #expect(result.complaint.contains("AWS cannot be reached; check the network"), "\(result.complaint)")
   }
 
   @Test func everyShippedExampleHasItsVerdict() throws {

@@ -71,10 +71,12 @@ package final class AWSClient: Sendable {
 
   /// One answer of an operation.
   ///
-  /// - Parameter deadline: when to give up, retries included; nil for the attempts the policy allows.
+  /// - Parameters:
+  ///   - deadline: when to give up, retries included; nil for the attempts the policy allows.
+  ///   - networkAttempts: how often to try where no connection comes about; nil for as often as after other failures.
   package func call(
     _ service: ServiceModel, _ name: String, input: JSONDraft = .emptyObject, region: String,
-    deadline: ContinuousClock.Instant? = nil
+    deadline: ContinuousClock.Instant? = nil, networkAttempts: Int? = nil
   ) async throws(AWSFailure) -> JSONValue {
     guard let operation = service.operations[name] else {
       throw AWSFailure(reason: .error, code: "UnknownOperation", message: "no table for \(service.service):\(name)")
@@ -115,7 +117,10 @@ package final class AWSClient: Sendable {
         if failure.reason == .notImplemented { missing.withLock { $0[missingKey] = failure } }
         throw failure
       }
-      if failure.reason == .network, !isListed(service, region: region) { throw failure }
+      if failure.reason == .network {
+        if !isListed(service, region: region) { throw failure }
+        if let networkAttempts, attempt >= networkAttempts { throw failure }
+      }
       var pause = isPage ? 0 : settings.retry.pause(attempt: attempt)
       if let asked = failure.retryAfter {
         guard asked <= settings.retry.longestRetryAfter else {

@@ -85,8 +85,15 @@ package final class AWSCollector: Sendable {
   ) async throws -> AWSIdentity {
     let answer: JSONValue
     do throws(AWSFailure) {
-      answer = try await client.call(sts, "GetCallerIdentity", region: region, deadline: .now + .seconds(60))
+      // The first call: where it finds no network there is none, and whoever waits is told at once.
+      answer = try await client.call(
+        sts, "GetCallerIdentity", region: region, deadline: .now + .seconds(60), networkAttempts: 1)
     } catch {
+      if error.reason == .network {
+        var failure = error
+        failure.message = "AWS cannot be reached; check the network, HTTPS_PROXY and AWS_ENDPOINT_URL: \(error.message)"
+        throw failure
+      }
       guard error.isCredentialProblem else { throw error }
       let what = error.isExpired ? "the keys have expired; get new ones" : "AWS refuses the keys"
       throw CredentialError("\(credentials.origin): \(what) (\(error))")
@@ -101,13 +108,37 @@ package final class AWSCollector: Sendable {
 
   /// Collects everything the specs name.
   ///
-  /// Calls that fail become gaps; only what the sink throws, or cancellation, ends the scan.
+  /// Calls that fail become gaps; only a region that there is not, what the sink throws, or cancellation, ends the scan.
   package func scan(_ options: AWSScanOptions, into sink: CollectionSink) async throws {
-    let regions = if let given = options.regions { given } else { await enabledRegions(sink) }
+    let regions: [String]
+    if let given = options.regions {
+      try await checkRegions(given)
+      regions = given
+    } else {
+      regions = await enabledRegions(sink)
+    }
     let wanted = specs.filter { options.services?.contains($0.service) ?? true }
     let scan = AWSScan(
       client: client, models: models, specs: wanted, identity: identity, options: options, sink: sink)
     try await transport.onLoop { try await scan.run(regions: Array(Set(regions)).sorted()) }
+  }
+
+  /// Refuses regions that are in none of the partition's tables and that AWS, asked for all that there are, does not name.
+  private func checkRegions(_ given: [String]) async throws(AWSFailure) {
+    let partition = identity.partition.id
+    var known = models.values.reduce(into: Set<String>()) { $0.formUnion($1.endpoints[partition]?.regions ?? []) }
+    guard !known.isEmpty, !known.isSuperset(of: given) else { return }
+    // Regions are opened between two versions of the tables.
+    if let ec2 = models["ec2"] {
+      let answer = try? await client.call(
+        ec2, "DescribeRegions", input: .object([("AllRegions", .bool(true))]), region: configuredRegion,
+        deadline: .now + .seconds(30), networkAttempts: 1)
+      known.formUnion(answer?["Regions"]?.elements.compactMap { $0["RegionName"]?.string } ?? [])
+    }
+    guard let missing = given.first(where: { !known.contains($0) }) else { return }
+    let hint = Spelling.nearest(to: missing, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+    throw AWSFailure(
+      reason: .error, code: "UnknownRegion", message: "partition \(partition) has no region '\(missing)'\(hint)")
   }
 
   /// The regions that are on for the account; where that cannot be asked, the configured one and a gap.

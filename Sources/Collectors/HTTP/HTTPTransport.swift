@@ -86,7 +86,7 @@ package enum TransportError: Error, Sendable, CustomStringConvertible {
 /// Call ``shutdown()`` when done.
 package final class HTTPTransport: Sendable {
   package struct Limits: Sendable {
-    package var connect: TimeAmount = .seconds(10)
+    package var connect: TimeAmount = .seconds(5)
     package var request: TimeAmount = .seconds(60)
     package var bodyBytes = 64 << 20
     package var connectionsPerHost = 32

@@ -41,6 +41,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1), (2, 2), (nil, 4)])
+  func aHostThatCannotBeReachedIsTriedAsOftenAsTheCallerSays(_ given: Int?, _ expected: Int) async throws {
+    let model = try WireTests.model("dynamodb")
+    let transport = HTTPTransport()
+    var settings = AWSClient.Settings()
+    settings.retry.attempts = 4
+    settings.retry.base = 0.01
+    let client = AWSClient(
+      transport: transport, credentials: CredentialProvider(AWSCredentials(accessKey: "a", secretKey: "b")),
+      endpoints: AWSEndpoints(environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"]), settings: settings)
+    let failure = await #expect(throws: AWSFailure.self) {
+      try await client.call(model, "ListTables", region: "us-east-1", networkAttempts: given)
+    }
+    await transport.shutdown()
+    #expect(failure?.reason == .network)
+    #expect(client.callCount == expected)
+  }
+
   @Test(arguments: [
     ScriptedServer.Answer.cut, .reply(503, [], "busy"), .reply(200, [], "{\"a\":"),
     .reply(400, [], #"{"__type":"ThrottlingException"}"#),

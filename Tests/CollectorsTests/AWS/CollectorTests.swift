@@ -45,9 +45,11 @@ import Testing
     let sink = CollectionSink(
       resource: { record in seen.withLock { $0.rows.append(record.document.root) } }, covered: { _ in },
       gap: { gap in seen.withLock { $0.gaps.append(gap) } })
-    try await collector.scan(options, into: sink)
+    let ended: Result<Void, any Error>
+    do { ended = .success(try await collector.scan(options, into: sink)) } catch { ended = .failure(error) }
     await collector.shutdown()
     try await server.stop()
+    try ended.get()
     return seen.withLock { $0 }
   }
 
@@ -56,12 +58,40 @@ import Testing
     ("arn:aws-iso:iam::222222222222:user/u", "aws-iso"), ("nonsense", "aws"),
   ])
   func arnsHaveThePartitionOfTheCaller(_ arn: String, _ partition: String) async throws {
-    let seen = try await scan("account", regions: ["us-east-1"], arn: arn) { _ in
-      .reply(404, [("x-amzn-errortype", "ResourceNotFoundException")], "{}")
-    }
+    let region = partition == "aws-us-gov" ? "us-gov-west-1" : "us-east-1"
+    let seen = try await scan("account", regions: [region], arn: arn, respond: Self.nothing)
     #expect(seen.ids("aws::::account") == ["arn:\(partition):iam::222222222222:root"])
-    #expect(seen.ids("aws::::region") == ["arn:\(partition):ec2:us-east-1:222222222222:region/us-east-1"])
+    #expect(seen.ids("aws::::region") == ["arn:\(partition):ec2:\(region):222222222222:region/\(region)"])
     #expect(seen.gaps.isEmpty)
+  }
+
+  @Sendable private static func nothing(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
+    .reply(404, [("x-amzn-errortype", "ResourceNotFoundException")], "{}")
+  }
+
+  /// A server that knows one region more than the tables.
+  @Sendable private static func newRegion(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
+    guard request["Action"] == "DescribeRegions" else { return nothing(request) }
+    let item = "<item><regionName>eu-new-1</regionName><optInStatus>not-opted-in</optInStatus></item>"
+    return .reply(200, [], "<DescribeRegionsResponse><regionInfo>\(item)</regionInfo></DescribeRegionsResponse>")
+  }
+
+  @Test(arguments: ["eu-west-1", "eu-new-1"])
+  func aRegionThatTheTablesOrAWSKnowIsRead(_ region: String) async throws {
+    let seen = try await scan(
+      "account", regions: [region], arn: "arn:aws:iam::222222222222:user/u", respond: Self.newRegion)
+    #expect(seen.ids("aws::::region") == ["arn:aws:ec2:\(region):222222222222:region/\(region)"])
+  }
+
+  @Test(arguments: [("eu-west-9", "eu-west-1"), ("cn-north-1", nil)])
+  func aRegionThatNobodyKnowsEndsTheScan(_ region: String, _ hint: String?) async throws {
+    let failure = await #expect(throws: AWSFailure.self) {
+      try await scan(
+        "account", regions: ["us-east-1", region], arn: "arn:aws:iam::222222222222:user/u", respond: Self.newRegion)
+    }
+    let message = failure?.message ?? ""
+    #expect(message.contains("partition aws has no region '\(region)'"), "\(message)")
+    if let hint { #expect(message.contains("did you mean '\(hint)'?"), "\(message)") }
   }
 
   /// CloudTrail as a member account sees it: an own trail at home in eu-west-1, and one of the organisation.
