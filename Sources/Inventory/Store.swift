@@ -7,6 +7,12 @@ package import GRDB
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// What Plumbline knows, in one folder: a SQLite file in WAL mode.
 ///
 /// Documents are stored once by the hash of their canonical form, with the interval in which each held. A scan is staged
@@ -32,8 +38,13 @@ package struct Store: Sendable {
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(10)
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      pool = try DatabasePool(path: path, configuration: configuration)
+      configuration.readonly = access(path, F_OK) == 0 && access(directory, W_OK) != 0
+      if !configuration.readonly {
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      }
+      // Where no file can be made beside it, SQLite reads a database without a log only when told that nobody writes.
+      let isStill = configuration.readonly && access(path + "-wal", F_OK) != 0
+      pool = try DatabasePool(path: isStill ? Self.still(path) : path, configuration: configuration)
       // Only a store of another version is written to: queries do not wait for a scan that is being committed.
       if try pool.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) != Self.version {
         try pool.write { try Self.migrate($0, directory) }
@@ -41,6 +52,12 @@ package struct Store: Sendable {
     } catch {
       throw StoreError.wrap(error, directory)
     }
+  }
+
+  /// The name by which SQLite opens a file that nobody writes.
+  private static func still(_ path: String) -> String {
+    let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+    return "file:\(escaped)?immutable=1"
   }
 
   private static func migrate(_ db: Database, _ directory: String) throws {

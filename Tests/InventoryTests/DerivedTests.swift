@@ -138,6 +138,16 @@ import Testing
     #expect(throws: (any Error).self) { try store.catalog().makeDerived() }
   }
 
+  @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+  func aFolderThatCannotBeWrittenIsRead() throws {
+    let scratch = Scratch()
+    try scan(try scratch.open(), at: 10, [try bucket("a")])
+    let files = FileManager.default
+    try files.setAttributes([.posixPermissions: 0o500], ofItemAtPath: scratch.directory)
+    defer { try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: scratch.directory) }
+    #expect(try mended(Self.all, try scratch.open()).rows == ["arn:a|{}"])
+  }
+
   @Test func manyStretchesAreOneTable() throws {
     let scratch = Scratch()
     var store = try scratch.open()
