@@ -134,7 +134,7 @@ extension Expression {
 
   fileprivate var columns: Set<Int> {
     var columns: Set<Int> = []
-    addColumns(to: &columns)
+    eachColumn { columns.insert($0) }
     return columns
   }
 
