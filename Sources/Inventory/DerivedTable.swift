@@ -39,16 +39,7 @@ package final class DerivedTable: TableSource {
     switch try rows() {
     case .kept(let rows):
       do {
-        return try rows.parts(request).map { part in
-          TablePart {
-            do {
-              return try part.load()
-            } catch let error as KQLError where error.code == .data {
-              self.dismiss(error)
-              throw error
-            }
-          }
-        }
+        return try rows.parts(request).map { $0.onDamage(dismiss) }
       } catch let error as KQLError where error.code == .data {
         dismiss(error)
         return try parts(request)

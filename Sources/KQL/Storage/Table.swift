@@ -77,6 +77,24 @@ package struct TablePart: Sendable {
   }
 }
 
+extension TablePart {
+  /// The same rows; `body` is told of data that cannot be read before the query fails that reads it.
+  package func onDamage(_ body: @escaping @Sendable (KQLError) -> Void) -> TablePart {
+    @Sendable func watched<Result>(_ read: () throws -> Result) throws -> Result {
+      do { return try read() } catch let error as KQLError where error.code == .data {
+        body(error)
+        throw error
+      }
+    }
+    let watchedColumns = columns.map { columns in
+      Columns(
+        count: columns.count, read: { index, rows in try watched { try columns.read(index, rows) } },
+        holds: columns.holds)
+    }
+    return TablePart(columns: watchedColumns) { try watched(load) }
+  }
+}
+
 /// What a table name stands for.
 package protocol TableSource: Sendable {
   var schema: Schema { get }
