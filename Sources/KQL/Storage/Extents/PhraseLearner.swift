@@ -85,7 +85,7 @@ struct PhraseLearner {
   }
 
   /// How often the token is used that has this place among the commonest.
-  private static func use(ofRank rank: Int, _ uses: [UInt32]) -> UInt32 {
+  static func use(ofRank rank: Int, _ uses: [UInt32]) -> UInt32 {
     guard uses.count > rank else { return 0 }
     var tokens = [Int](repeating: 0, count: 256)
     for use in uses { tokens[Int(min(use, 255))] += 1 }
@@ -111,6 +111,11 @@ struct PhraseLearner {
       }
       body(phrase, at)
     }
+  }
+
+  /// The phrase and the token after it that a longer phrase is made of; nil where it is a token.
+  func parts(of phrase: Int) -> (Int, Int)? {
+    phrase < tokens ? nil : (Int(parents[phrase - tokens]), Int(lasts[phrase - tokens]))
   }
 
   /// The tokens of a phrase.

@@ -17,6 +17,7 @@ struct TermEncoder {
   private var numbers: [UInt32]
   private var ends: [UInt32]
   private var next = 0
+  private var learner = PhraseLearner(tokens: 0)
 
   /// The most pieces of a token.
   private static let longestToken: UInt8 = 16
@@ -48,6 +49,16 @@ struct TermEncoder {
       }
     }
     for piece in isAlone.indices where isAlone[piece] { uses[piece] = 0 }
+    // A longer phrase that is too rare for a code of one word saves nothing, and a search for a common term would have to
+    // look at both words of each long code for its sake.
+    let least = PhraseLearner.use(ofRank: Int(TermDictionary.firstLong), uses)
+    for phrase in uses.indices.reversed() where uses[phrase] > 0 && uses[phrase] <= least {
+      guard let (first, last) = learner.parts(of: phrase) else { break }
+      uses[first] += uses[phrase]
+      uses[last] += uses[phrase]
+      uses[phrase] = 0
+    }
+    self.learner = learner
     assignCodes(uses) { phrase, put in
       for token in learner.tokens(of: phrase) { cutter.eachPiece(ofToken: token, lengths[Int(token)], put) }
     }
@@ -105,15 +116,7 @@ struct TermEncoder {
   mutating func encodeNext(words: inout [UInt16], spelt: inout [UInt8]) {
     let range = (next == 0 ? 0 : Int(ends[next - 1]))..<Int(ends[next])
     let (firstWord, firstLetter) = (words.count, spelt.count)
-    for place in range {
-      let number = Int(numbers[place])
-      if codes[number] >= 0 {
-        TermDictionary.append(Int(codes[number]), to: &words)
-      } else {
-        words.append(TermDictionary.spelt)
-        all.withUTF8(number) { Self.spell($0, into: &spelt) }
-      }
-    }
+    for place in range { encode(Int(numbers[place]), &words, &spelt) }
     // The number of words is kept in 16 bits: a text of more is spelt out as one piece.
     if words.count - firstWord > Int(UInt16.max) {
       words.removeSubrange(firstWord...)
@@ -124,16 +127,31 @@ struct TermEncoder {
     next += 1
   }
 
+  private func encode(_ phrase: Int, _ words: inout [UInt16], _ spelt: inout [UInt8]) {
+    if codes[phrase] >= 0 {
+      TermDictionary.append(Int(codes[phrase]), to: &words)
+    } else if let (first, last) = learner.parts(of: phrase) {
+      encode(first, &words, &spelt)
+      encode(last, &words, &spelt)
+    } else {
+      words.append(TermDictionary.spelt)
+      all.withUTF8(phrase) { Self.spell($0, into: &spelt) }
+    }
+  }
+
   private func text(of range: Range<Int>) -> [UInt8] {
     var text: [UInt8] = []
-    for place in range {
-      let number = Int(numbers[place])
-      if codes[number] < 0 {
-        all.withUTF8(number) { text.append(contentsOf: $0) }
+    func append(_ phrase: Int) {
+      if codes[phrase] >= 0 {
+        for piece in phrases.pieces(of: Int(codes[phrase])) { pieces.withUTF8(piece) { text.append(contentsOf: $0) } }
+      } else if let (first, last) = learner.parts(of: phrase) {
+        append(first)
+        append(last)
       } else {
-        for piece in phrases.pieces(of: Int(codes[number])) { pieces.withUTF8(piece) { text.append(contentsOf: $0) } }
+        all.withUTF8(phrase) { text.append(contentsOf: $0) }
       }
     }
+    for place in range { append(Int(numbers[place])) }
     return text
   }
 

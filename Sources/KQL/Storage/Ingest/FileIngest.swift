@@ -41,7 +41,7 @@ package struct FileIngest: Sendable {
   package let folder: String
   /// Columns to read; nil has them found out from the first rows.
   package let schema: Schema?
-  /// Bytes of input that become one extent, roughly: nil aims at a million rows.
+  /// Bytes of input that become one extent, roughly: nil aims at 700,000 rows.
   package var stretch: Int?
   /// Told of the bytes read so far.
   package var progress: (@Sendable (Int) -> Void)?

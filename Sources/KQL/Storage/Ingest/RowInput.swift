@@ -74,7 +74,8 @@ struct RowInput: Sendable {
     let sample = bytes[start..<min(bytes.count, start + 1 << 20)]
     let rows = max(1, sample.count { $0 == 0x0A })
     // Places in the texts of an extent have 32 bits: however long the rows, it is made of a gigabyte at most.
-    let size = max(1 << 16, min(1 << 30, size ?? sample.count / rows * ExtentWriter.mostRows))
+    // Each worker has the rows of one extent in memory, and their texts twice while they are written.
+    let size = max(1 << 16, min(1 << 30, size ?? sample.count / rows * (ExtentWriter.mostRows / 3 * 2)))
     // A file that is worth it is split so that every worker has a part.
     let least = bytes.count > 64 << 20 ? Workers.count : 1
     let count = max(least, (bytes.count - start + size - 1) / size)
