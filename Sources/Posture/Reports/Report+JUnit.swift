@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSON
+
 extension Report {
   /// JUnit XML: a suite per check, a case per resource. Unhealthy fails, Unknown is an error, NotApplicable is skipped.
   func junit() -> [UInt8] {
@@ -16,13 +18,13 @@ extension Report {
       let suite = findings[start..<end]
       func number(_ status: Status) -> Int { suite.count { $0.status == status } }
       add(
-        "  <testsuite name=\"\(Self.xml(check.id))\" tests=\"\(suite.count)\" failures=\"\(number(.unhealthy))\" "
+        "  <testsuite name=\"\(XMLText.escaped(check.id))\" tests=\"\(suite.count)\" failures=\"\(number(.unhealthy))\" "
           + "errors=\"\(number(.unknown))\" skipped=\"\(number(.notApplicable))\" "
           + "timestamp=\"\(ReportText.time(scan.started).prefix(19))\">\n")
       for finding in suite {
         add(
-          "    <testcase classname=\"\(Self.xml(check.id))\" name=\"\(Self.xml(finding.subject.id))\"")
-        let message = Self.xml(finding.reason)
+          "    <testcase classname=\"\(XMLText.escaped(check.id))\" name=\"\(XMLText.escaped(finding.subject.id))\"")
+        let message = XMLText.escaped(finding.reason)
         switch finding.status {
         case .healthy: add("/>\n")
         case .notApplicable: add("><skipped message=\"\(message)\"/></testcase>\n")
@@ -30,7 +32,7 @@ extension Report {
         case .unhealthy:
           let text = "\(check.title)\n\(finding.reason)\nEvidence: \(finding.evidence)"
           add(
-            "><failure type=\"\(check.severity.rawValue)\" message=\"\(message)\">\(Self.xml(text))"
+            "><failure type=\"\(check.severity.rawValue)\" message=\"\(message)\">\(XMLText.escaped(text))"
               + "</failure></testcase>\n")
         }
       }
@@ -38,26 +40,6 @@ extension Report {
       start = end
     }
     add("</testsuites>\n")
-    return out
-  }
-
-  /// Text for XML 1.0, in an attribute too; characters that XML cannot hold are replaced.
-  static func xml(_ text: String) -> String {
-    let plain: (UInt8) -> Bool = { $0 >= 0x20 && $0 < 0x7F && $0 != 0x26 && $0 != 0x3C && $0 != 0x3E && $0 != 0x22 }
-    if text.utf8.allSatisfy(plain) { return text }
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "\n": out += "&#10;"
-      case "\t", "\r": out += " "
-      case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": out += "\u{FFFD}"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
     return out
   }
 }

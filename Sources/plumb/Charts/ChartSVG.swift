@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JSON
 import KQL
 
 /// A picture as SVG 1.1: the same rows give the same bytes, and every text is escaped.
@@ -29,7 +30,7 @@ struct ChartSVG {
 
       """
     out +=
-      "<title>\(Self.escaped(data.title ?? [data.yTitle, data.xTitle].filter { !$0.isEmpty }.joined(separator: " by ")))</title>\n"
+      "<title>\(XMLText.escaped(data.title ?? [data.yTitle, data.xTitle].filter { !$0.isEmpty }.joined(separator: " by ")))</title>\n"
     out += "<rect width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" fill=\"#ffffff\"/>\n"
     if let title = data.title {
       label(
@@ -240,28 +241,10 @@ struct ChartSVG {
   private mutating func label(
     _ text: String, _ x: Double, _ y: Double, anchor: String, more: String = "", most: Int
   ) {
-    let shown = Self.escaped(TextWidth.cut(text, to: most))
+    let shown = XMLText.escaped(TextWidth.cut(text, to: most))
     out += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\"\(more)>\(shown)</text>\n"
   }
 
   private static func color(_ index: Int) -> String { colors[index % colors.count] }
   private static func number(_ value: Double) -> String { ChartScale.decimal(value, 2) }
-
-  /// Text for elements and attributes; what XML cannot hold is a space.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default:
-        let isAllowed = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && scalar.value & 0xFFFE != 0xFFFE
-        out.unicodeScalars.append(isAllowed ? scalar : " ")
-      }
-    }
-    return out
-  }
 }
