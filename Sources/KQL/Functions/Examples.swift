@@ -24,6 +24,7 @@ extension Functions {
   /// An expression, or a whole query where rows are needed.
   static let examples: [String: String] = numberExamples.merging(textExamples) { $1 }
     .merging(timeExamples) { $1 }.merging(dynamicExamples) { $1 }.merging(seriesExamples) { $1 }
+    .merging(geoExamples) { $1 }
 
   private static let numberExamples: [String: String] = [
     "abs": "abs(-5)", "acos": "acos(0.5)", "around": "around(10.2, 10, 0.5)", "asin": "asin(0.5)", "atan": "atan(1)",
