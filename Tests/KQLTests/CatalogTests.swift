@@ -36,7 +36,33 @@ struct CatalogTests {
       try Self.rows("T | where x in ((_GetWatchlist('vips') | project x)) | join database('d').T on x | count", catalog)
         == "[[1]]")
     #expect(try Self.rows("union workspace('w').T, cluster('c').database('d').T | count", catalog) == "[[6]]")
-    #expect(throws: KQLError.self) { try Query("_GetWatchlist('vip')", catalog: catalog) }
+    #expect(
+      try Self.rows("union isfuzzy=true T, (_GetWatchlist('vip') | where note has 'x') | count", catalog) == "[[3]]")
+  }
+
+  @Test(arguments: [
+    "_GetWatchlist('vip') | where note has 'x' | summarize count() by tostring(kind)",
+    "T | where tostring(x) in ((_GetWatchlist('vip') | project SearchKey))",
+    "_Im_Dns(starttime=ago(1d)) | where not(ipv4_is_private(SrcIpAddr)) | summarize dcount(DnsQuery) by bin(TimeGenerated, 1h)",
+    "imProcessCreate | extend name = tostring(split(Process, '/')[-1]) | where name in~ ('a.exe')",
+    "union isfuzzy=true (_Im_Dns | where Name == 'x'), (NoSuch | where b == 1)",
+    "T | invoke FileProfile(x, 1000) | where GlobalPrevalence < 10",
+    "T | invoke _ASIM_ResolveSrcFQDN('x') | project SrcFQDN",
+    "AssignedIPAddresses('device', now()) | project IPAddress",
+  ]) func `what only a workspace of Sentinel or Defender has binds, and a run says that it is missing`(query: String)
+    throws
+  {
+    var catalog = Catalog()
+    catalog.add("T", Self.table("x", [1, 2, 3]))
+    let bound = try Query(query, catalog: catalog)
+    #expect(throws: KQLError.self) { try bound.run(now: Ask.now) }
+  }
+
+  @Test func `a query that begins with an operator is one of resources`() throws {
+    var catalog = Catalog()
+    catalog.add("resources", Self.table("x", [1, 2, 3]))
+    #expect(try Self.rows("where x > 1 | join kind=inner (where x > 2) on x | count", catalog) == "[[1]]")
+    #expect(throws: KQLError.self) { try Query("where x > 1", catalog: Catalog()) }
   }
 
   @Test func `ingestion time is a column of the table where it has one`() throws {

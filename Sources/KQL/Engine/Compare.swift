@@ -8,8 +8,9 @@ enum Compare {
     case equal = "==", notEqual = "!=", less = "<", lessEqual = "<=", greater = ">", greaterEqual = ">="
   }
 
-  /// The common type of two operands, or nil where they cannot be compared.
-  static func common(_ left: ScalarType, _ right: ScalarType) -> ScalarType? {
+  /// The common type of two operands, or nil where they cannot be compared. Equality also takes a string with a number
+  /// or bool, and reads the string as one: `ResultType == 0`.
+  static func common(_ left: ScalarType, _ right: ScalarType, for op: Op = .less) -> ScalarType? {
     if left == right { return left }
     let pair: Set<ScalarType> = [left, right]
     if left.isNumeric && right.isNumeric {
@@ -22,14 +23,15 @@ enum Compare {
     }
     if pair.contains(.string) {
       let other = left == .string ? right : left
+      if op == .equal || op == .notEqual { return other == .int ? .long : other }
       return other == .datetime || other == .timespan || other == .guid ? other : nil
     }
-    if pair == [.bool, .long] || pair == [.bool, .int] { return .long }
+    if pair.contains(.bool), left.isNumeric || right.isNumeric { return pair.contains(.real) ? .real : .long }
     return nil
   }
 
   static func vectors(_ op: Op, _ left: Vector, _ right: Vector, _ count: Int) throws -> Vector {
-    guard let type = common(left.type, right.type) else {
+    guard let type = common(left.type, right.type, for: op) else {
       throw KQLError(.type, "cannot compare \(left.type.rawValue) with \(right.type.rawValue)")
     }
     let constant = left.isConstant && right.isConstant

@@ -34,9 +34,9 @@ extension Plan {
     case .join(let left, let right, let kind, let leftKeys, let rightKeys, let leftTypes, let rightTypes):
       let (l, r) = (try left.execute(context, implicit: implicit), try right.execute(context, implicit: implicit))
       return try Join.run(l, r, kind, leftKeys, rightKeys, leftTypes, rightTypes, context)
-    case .mvApply(let input, let items, let sub, let outer, let types):
+    case .mvApply(let input, let items, let sub, let index, let outer, let types):
       let batch = try input.execute(context, implicit: implicit)
-      return try MvExpand.apply(batch, items, sub, outer: outer, types: types, context)
+      return try MvExpand.apply(batch, items, sub, index: index, outer: outer, types: types, context)
     case .step(let input, _, let step):
       let result = try step(try input.execute(context, implicit: implicit), context)
       try context.check(rows: result.count)

@@ -101,13 +101,13 @@ enum MvExpand {
 
   /// Runs `sub` over the items of each row; its columns come after the `outer` columns of the row.
   static func apply(
-    _ batch: Batch, _ items: [MvExpandItem], _ sub: Plan, outer: [Int], types: [ScalarType],
+    _ batch: Batch, _ items: [MvExpandItem], _ sub: Plan, index: Bool, outer: [Int], types: [ScalarType],
     _ context: EvaluationContext
   ) throws -> Batch {
     var parts: [Batch] = []
     var total = 0
     for row in 0..<batch.count {
-      let expanded = try run(batch.gather([row]), items, index: false, limit: nil, context)
+      let expanded = try run(batch.gather([row]), items, index: index, limit: nil, context)
       let result = try sub.execute(context.within(expanded), implicit: expanded)
       guard result.count > 0 else { continue }
       let outers = outer.map { batch.columns[$0].gather([Int](repeating: row, count: result.count)) }

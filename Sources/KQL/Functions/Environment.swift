@@ -110,19 +110,21 @@ extension Functions {
     ) { values in
       guard let root = value(values[0]), root.kind == .object || root.kind == .array else { return .null(.dynamic) }
       var paths: [String] = []
+      var met: Set<String> = []
+      func add(_ path: String) { if met.insert(path).inserted { paths.append(path) } }
       func visit(_ value: JSONValue, _ path: String) {
         guard paths.count < 100_000 else { return }
         if value.kind == .object {
           for (key, member) in value.members {
             let here = "\(path)['\(key.string ?? "")']"
-            paths.append(here)
+            add(here)
             visit(member, here)
           }
         } else if value.kind == .array {
-          let here = path + "[0]"
-          if value.count > 0 {
-            paths.append(here)
-            if let first = value[0] { visit(first, here) }
+          // All elements are told as one, the first.
+          for element in value.elements {
+            add(path + "[0]")
+            visit(element, path + "[0]")
           }
         }
       }

@@ -38,7 +38,7 @@ extension Functions {
       name: op.rawValue, signature: "a \(op.rawValue) b", meaning: "Compares two values of one type.",
       naming: .numbered,
       arity: 2...2, parameters: [nil, nil],
-      resultType: { Compare.common($0[0].type, $0[1].type) == nil ? nil : .bool }
+      resultType: { Compare.common($0[0].type, $0[1].type, for: op) == nil ? nil : .bool }
     ) { vectors, count, _ in try Compare.vectors(op, vectors[0], vectors[1], count) }
   }
 
@@ -219,10 +219,12 @@ extension Functions {
     case (.dynamic, let other), (let other, .dynamic):
       return arithmeticType(
         op, other == .int || other == .long ? .real : other, other == .int || other == .long ? .real : other)
-    case (.datetime, .timespan): return op == "+" || op == "-" ? .datetime : op == "%" ? .timespan : nil
+    case (.datetime, .timespan):
+      return op == "+" || op == "-" ? .datetime : op == "%" ? .timespan : op == "/" ? .real : nil
     case (.timespan, .datetime): return op == "+" ? .datetime : nil
     // The sum of two times is one only on the way to their mean: (a + b) / 2.
-    case (.datetime, .datetime): return op == "-" ? .timespan : op == "+" ? .datetime : nil
+    case (.datetime, .datetime):
+      return op == "-" || op == "%" ? .timespan : op == "+" ? .datetime : op == "/" ? .real : nil
     case (.datetime, _) where b.isNumeric: return op == "/" ? .datetime : nil
     case (.timespan, .timespan): return op == "/" ? .real : op == "*" ? nil : .timespan
     case (.timespan, _) where b.isNumeric: return op == "*" || op == "/" ? .timespan : nil
@@ -236,7 +238,7 @@ extension Functions {
 
   private static func arithmetic(_ op: String, _ a: Scalar, _ b: Scalar, _ type: ScalarType) -> Scalar {
     if a.isNull || b.isNull { return .null(type) }
-    if type == .real || type == .decimal, a.type != .timespan {
+    if type == .real || type == .decimal, a.type != .timespan, a.type != .datetime {
       guard let x = a.converted(to: .real).double, let y = b.converted(to: .real).double else { return .null(type) }
       let value: Double
       switch op {

@@ -124,7 +124,7 @@ private struct PlanDescriber {
       return over(input, wanted, "mv-expand", items.map(\.expression)) { names, me in
         [("items", items.map { me.text($0.expression, names) }), ("limit", limit.map { [String($0)] } ?? [])]
       }
-    case .mvApply(let input, let items, let sub, _, let types):
+    case .mvApply(let input, let items, let sub, _, _, let types):
       let below = describe(input, nil)
       let inner = describe(sub, wanted)
       let details = [("items", items.map { text($0.expression, below.names) })]

@@ -43,8 +43,8 @@ extension Plan {
       return .mvExpand(input.pruned(read), items, index: index, limit: limit)
     case .parse(let input, let subject, let pattern):
       return .parse(input.pruned(with([subject])), subject, pattern)
-    case .mvApply(let input, let items, let sub, let outer, let types):
-      return .mvApply(input.pruned(), items, sub, outer: outer, types: types)
+    case .mvApply(let input, let items, let sub, let index, let outer, let types):
+      return .mvApply(input.pruned(), items, sub, index: index, outer: outer, types: types)
     case .step(let input, let name, let step): return .step(input.pruned(), name: name, step)
     default: return self
     }

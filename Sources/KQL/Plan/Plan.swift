@@ -99,7 +99,7 @@ package indirect enum Plan: Sendable {
     Plan, Plan, JoinKind, left: [Expression], right: [Expression], leftTypes: [ScalarType], rightTypes: [ScalarType])
   case union([Plan], [ScalarType])
   case mvExpand(Plan, [MvExpandItem], index: Bool, limit: Int?)
-  case mvApply(Plan, [MvExpandItem], Plan, outer: [Int], types: [ScalarType])
+  case mvApply(Plan, [MvExpandItem], Plan, index: Bool, outer: [Int], types: [ScalarType])
   case parse(Plan, Expression, ParsePattern)
   /// An operator that is a function of its whole input: partition, make-series, scan, plugins.
   case step(Plan, name: String, PlanStep)

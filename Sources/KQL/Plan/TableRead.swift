@@ -98,7 +98,7 @@ private struct PlanReader {
     case .parse(let input, let subject, _):
       read([subject])
       read(input, isSource: isSource)
-    case .mvApply(let input, let items, let sub, _, _):
+    case .mvApply(let input, let items, let sub, _, _, _):
       read(items.map(\.expression))
       read(input, isSource: isSource)
       read(sub, isSource: false)

@@ -98,12 +98,13 @@ extension Binder {
       result.schema = schema + (itemIndex.map { [Field($0, .long)] } ?? [])
       result.plan = .mvExpand(
         input.plan, items, index: itemIndex != nil, limit: bound?.constant?.int64.map { Int(clamping: max(0, $0)) })
-    case .mvApply(let columns, let sub):
-      let (items, schema) = try expansion(input, columns)
+    case .mvApply(let columns, let itemIndex, let sub):
+      var (items, schema) = try expansion(input, columns)
+      schema += itemIndex.map { [Field($0, .long)] } ?? []
       let outerImplicit = (implicitSchema, implicit, isImplicitOpen)
       (implicitSchema, implicit, isImplicitOpen) = (schema, nil, input.isOpen)
       defer { (implicitSchema, implicit, isImplicitOpen) = outerImplicit }
-      enclosing.append(.mvExpand(input.plan, items, index: false, limit: nil))
+      enclosing.append(.mvExpand(input.plan, items, index: itemIndex != nil, limit: nil))
       let bound = try bind(sub)
       enclosing.removeLast()
       level = min(level, enclosing.count)
@@ -112,7 +113,8 @@ extension Binder {
       let names = Set(bound.schema.map(\.name))
       let outer = input.schema.indices.filter { !replaced.contains($0) && !names.contains(input.schema[$0].name) }
       result.schema = outer.map { input.schema[$0] } + bound.schema
-      result.plan = .mvApply(input.plan, items, bound.plan, outer: outer, types: result.schema.map(\.type))
+      result.plan = .mvApply(
+        input.plan, items, bound.plan, index: itemIndex != nil, outer: outer, types: result.schema.map(\.type))
     case .union(let syntax): result = try union(syntax, input, op.range)
     case .parse(let kind, let flags, let subject, let parts, let filters):
       result = try parse(input, kind, flags, subject, parts, filters, op.range)
@@ -153,6 +155,11 @@ extension Binder {
     case .graphMarkComponents(let options): result = try markComponents(input, options, op.range)
     case .graphToTable(let tables): result = try graphToTable(input, tables, op.range)
     case .consume: result.plan = .take(input.plan, .literal(.long(0)))
+    case .invoke(let name, _)
+    where !isFunction(name) && (Self.enrichments[name] != nil || Self.isSentinelParser(name)):
+      result = enriched(input, name, op.range)
+      // What a parser adds is not known.
+      result.isOpen = input.isOpen || Self.enrichments[name] == nil
     case .invoke(let name, let arguments):
       guard let first = try function(name, op.range)?.parameters.first else { throw unknownFunction(name, op.range) }
       // The rows become the function's first argument.
@@ -320,274 +327,5 @@ extension Binder {
       expressions.append(expression)
     }
     return BoundQuery(plan: .project(hidden.plan(input), expressions), schema: schema)
-  }
-
-  // MARK: Summarize
-
-  private mutating func summarize(
-    _ input: BoundQuery, _ list: [ExprSyntax], _ keyList: [ExprSyntax]
-  ) throws(KQLError) -> BoundQuery {
-    var names = Naming()
-    var keys: [Expression] = []
-    var schema: Schema = []
-    for key in keyList {
-      let (given, syntax) = named(key)
-      var expression = try bind(syntax)
-      if isOpen, case .literal(.null(.dynamic)) = expression { expression = .literal(.string("")) }
-      if expression.type == .dynamic {
-        throw fail(.type, "a dynamic cannot be grouped by; convert it first, as in tostring(...)", syntax.range)
-      }
-      keys.append(expression)
-      schema.append(
-        Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
-    }
-    let outerAggregates = aggregates
-    let outerBase = aggregateBase
-    aggregates = []
-    aggregateBase = keys.count
-    defer {
-      aggregates = outerAggregates
-      aggregateBase = outerBase
-    }
-    var expressions: [Expression] = keys.indices.map { .column($0, keys[$0].type) }
-    for item in list {
-      let (given, syntax) = named(item)
-      if case .call(let name, let arguments) = syntax.kind, ["arg_max", "arg_min", "argmax", "argmin"].contains(name) {
-        try extreme(
-          name.hasSuffix("max") ? "arg_max" : "arg_min", arguments, given, syntax.range, &schema, &expressions, &names)
-        continue
-      }
-      if case .call(let name, let arguments) = syntax.kind, name == "percentiles" || name == "percentilesw" {
-        // One column per percentage; given names go to the first of them.
-        let fixed = name == "percentiles" ? 1 : 2
-        guard arguments.count > fixed else {
-          throw fail(
-            .arguments, "'\(name)' takes at least \(fixed + 1) arguments, not \(arguments.count)", syntax.range)
-        }
-        for (place, p) in arguments.dropFirst(fixed).enumerated() {
-          let single = name == "percentiles" ? "percentile" : "percentilew"
-          let one = ExprSyntax(kind: .call(single, Array(arguments.prefix(fixed)) + [p]), range: syntax.range)
-          let expression = try bind(one)
-          let own = place < given.count ? given[place] : derivedName(one) ?? single
-          schema.append(Field(names.unique(own), expression.type))
-          expressions.append(expression)
-        }
-        continue
-      }
-      if case .call(let name, let arguments) = syntax.kind, name == "take_any" || name == "any",
-        arguments.count > 1 || arguments.contains(where: { if case .star = $0.kind { true } else { false } })
-      {
-        for (column, field) in try columns(arguments, excluding: keys) {
-          try add("take_any", [column], field, &schema, &expressions, &names)
-        }
-        continue
-      }
-      let expression = try bind(syntax)
-      schema.append(
-        Field((given.first ?? derivedName(syntax)).map { names.unique($0) } ?? names.next(), expression.type))
-      expressions.append(expression)
-    }
-    let plan = Plan.summarize(input.plan, keys: keys, aggregates: aggregates ?? [])
-    return BoundQuery(plan: .project(plan, expressions), schema: schema)
-  }
-
-  private mutating func add(
-    _ function: String, _ arguments: [Expression], _ name: String, _ schema: inout Schema,
-    _ expressions: inout [Expression], _ names: inout Naming
-  ) throws(KQLError) {
-    guard let aggregate = Functions.aggregates[function], let last = arguments.last else { return }
-    let index = aggregateBase + (aggregates?.count ?? 0)
-    aggregates?.append(BoundAggregate(function: aggregate, arguments: arguments, type: last.type))
-    schema.append(Field(names.unique(name), last.type))
-    expressions.append(.column(index, last.type))
-  }
-
-  private mutating func columns(
-    _ list: [ExprSyntax], excluding keys: [Expression]
-  ) throws(KQLError) -> [(Expression, String)] {
-    var found: [(Expression, String)] = []
-    let grouped = keys.compactMap { if case .column(let index, _) = $0 { index } else { nil } }
-    let saved = aggregates
-    aggregates = nil
-    defer { aggregates = saved }
-    for item in list {
-      if case .star = item.kind {
-        for (index, field) in scope.enumerated() where !grouped.contains(index) {
-          found.append((.column(index, field.type), field.name))
-        }
-      } else {
-        let (given, syntax) = named(item)
-        found.append((try bind(syntax), given.first ?? derivedName(syntax) ?? "Column1"))
-      }
-    }
-    return found
-  }
-
-  private mutating func extreme(
-    _ function: String, _ arguments: [ExprSyntax], _ given: [String], _ range: Range<Int>, _ schema: inout Schema,
-    _ expressions: inout [Expression], _ names: inout Naming
-  ) throws(KQLError) {
-    guard let first = arguments.first else { throw fail(.arguments, "'\(function)' needs a key", range) }
-    let key = try columns([first], excluding: [])[0]
-    try add(function, [key.0, key.0], given.first ?? key.1, &schema, &expressions, &names)
-    let taken = Set(schema.map(\.name))
-    let rest = try columns(Array(arguments.dropFirst()), excluding: [])
-    let hasStar = arguments.dropFirst().contains { if case .star = $0.kind { true } else { false } }
-    for (index, column) in rest.enumerated() {
-      if hasStar, taken.contains(column.1) { continue }
-      let name = index + 1 < given.count ? given[index + 1] : column.1
-      try add(function, [key.0, column.0], name, &schema, &expressions, &names)
-    }
-  }
-
-  // MARK: Join, mv-expand, parse
-
-  private mutating func join(
-    _ left: BoundQuery, _ kindName: String, _ rightSyntax: QuerySyntax, _ conditions: [ExprSyntax], _ range: Range<Int>,
-    lookup: Bool
-  ) throws(KQLError) -> BoundQuery {
-    guard let kind = JoinKind(name: kindName) else {
-      throw fail(
-        .syntax, "there is no join kind '\(kindName)'", range,
-        suggestion: Spelling.nearest(
-          to: kindName,
-          in: [
-            "inner", "innerunique", "leftouter", "rightouter", "fullouter", "leftanti", "leftsemi", "rightanti",
-            "rightsemi",
-          ]))
-    }
-    let right = try bind(rightSyntax)
-    var leftKeys: [Expression] = []
-    var rightKeys: [Expression] = []
-    var rightKeyColumns: Set<Int> = []
-    func column(_ schema: Schema, _ name: String, _ side: String, _ range: Range<Int>) throws(KQLError) -> Expression {
-      guard let index = schema.firstIndex(where: { $0.name == name }) else {
-        if side == "left" ? left.isOpen : right.isOpen { return .literal(.null(.dynamic)) }
-        throw fail(
-          .unknownName, "the \(side) side of the join has no column '\(name)'", range,
-          suggestion: Spelling.nearest(to: name, in: schema.map(\.name)))
-      }
-      return .column(index, schema[index].type)
-    }
-    func add(_ l: Expression, _ r: Expression, _ range: Range<Int>) throws(KQLError) {
-      var (l, r) = (l, r)
-      if case .literal(.null(.dynamic)) = l { l = .literal(Scalar.null(r.type).converted(to: r.type)) }
-      if case .literal(.null(.dynamic)) = r { r = .literal(Scalar.null(l.type).converted(to: l.type)) }
-      if l.type == .dynamic, l.constant != nil { (l, r) = (.literal(.string("")), .literal(.string(""))) }
-      guard let type = Compare.common(l.type, r.type), type != .dynamic else {
-        throw fail(.type, "cannot join a \(l.type.rawValue) with a \(r.type.rawValue); convert one first", range)
-      }
-      if l.type == .dynamic || r.type == .dynamic {
-        throw fail(.type, "a dynamic cannot be joined on; convert it first, as in tostring(...)", range)
-      }
-      leftKeys.append(convert(l, to: type))
-      rightKeys.append(convert(r, to: type))
-      if case .column(let index, _) = r { rightKeyColumns.insert(index) }
-    }
-    func flatten(_ syntax: ExprSyntax) -> [ExprSyntax] {
-      if case .binary("and", let a, let b) = syntax.kind { flatten(a) + flatten(b) } else { [syntax] }
-    }
-    for condition in conditions.flatMap(flatten) {
-      switch condition.kind {
-      case .name(let name):
-        try add(
-          try column(left.schema, name, "left", condition.range),
-          try column(right.schema, name, "right", condition.range), condition.range)
-      case .binary("==", let a, let b):
-        guard case .member(let baseA, let nameA) = a.kind, case .member(let baseB, let nameB) = b.kind,
-          case .name(let sideA) = baseA.kind, case .name(let sideB) = baseB.kind,
-          Set([sideA, sideB]) == ["$left", "$right"]
-        else { throw fail(.syntax, "a join's condition is a column, or $left.a == $right.b", condition.range) }
-        let (l, r) = sideA == "$left" ? (nameA, nameB) : (nameB, nameA)
-        try add(
-          try column(left.schema, l, "left", condition.range), try column(right.schema, r, "right", condition.range),
-          condition.range)
-      default: throw fail(.syntax, "a join's condition is a column, or $left.a == $right.b", condition.range)
-      }
-    }
-    guard !leftKeys.isEmpty else { throw fail(.syntax, "a join needs 'on' and a condition", range) }
-    let plan = Plan.join(
-      left.plan, right.plan, kind, left: leftKeys, right: rightKeys, leftTypes: left.schema.map(\.type),
-      rightTypes: right.schema.map(\.type))
-    switch kind {
-    case .leftsemi, .leftanti:
-      return BoundQuery(plan: plan, schema: left.schema)
-    case .rightsemi, .rightanti: return BoundQuery(plan: plan, schema: right.schema)
-    default: break
-    }
-    var names = Naming()
-    var schema = left.schema.map { Field(names.unique($0.name), $0.type) }
-    if lookup {
-      let kept = right.schema.indices.filter { !rightKeyColumns.contains($0) }
-      schema += kept.map { Field(names.unique(right.schema[$0].name), right.schema[$0].type) }
-      let order = Array(left.schema.indices) + kept.map { left.schema.count + $0 }
-      let types = left.schema.map(\.type) + right.schema.map(\.type)
-      var looked = BoundQuery(plan: .project(plan, order.map { .column($0, types[$0]) }), schema: schema)
-      looked.isOpen = right.isOpen
-      return looked
-    }
-    schema += right.schema.map { Field(names.unique($0.name), $0.type) }
-    var joined = BoundQuery(plan: plan, schema: schema)
-    joined.isOpen = right.isOpen
-    return joined
-  }
-
-  private mutating func expansion(
-    _ input: BoundQuery, _ columns: [MvExpandColumn]
-  ) throws(KQLError) -> ([MvExpandItem], Schema) {
-    var schema = input.schema
-    var items: [MvExpandItem] = []
-    for column in columns {
-      let expression = try bind(column.expression)
-      guard expression.type == .dynamic else {
-        throw fail(.type, "mv-expand needs a dynamic, this is a \(expression.type.rawValue)", column.expression.range)
-      }
-      let name = column.name ?? derivedName(column.expression) ?? "Column1"
-      let type = column.type ?? .dynamic
-      if let index = schema.firstIndex(where: { $0.name == name }) {
-        schema[index].type = type
-        items.append(MvExpandItem(expression: expression, column: index, type: type))
-      } else {
-        schema.append(Field(name, type))
-        items.append(MvExpandItem(expression: expression, column: nil, type: type))
-      }
-    }
-    return (items, schema)
-  }
-
-  private mutating func parse(
-    _ input: BoundQuery, _ kind: String, _ flags: String, _ subject: ExprSyntax, _ parts: [ParsePart], _ filters: Bool,
-    _ range: Range<Int>
-  ) throws(KQLError) -> BoundQuery {
-    let mode: ParsePattern.Mode
-    switch kind {
-    case "simple": mode = .simple
-    case "relaxed": mode = .relaxed
-    case "regex": mode = .regex(flags: flags)
-    default: throw fail(.syntax, "parse kinds are simple, relaxed and regex; there is no '\(kind)'", range)
-    }
-    let expression = convert(try bind(subject), to: .string)
-    var schema = input.schema
-    var order: [Int] = Array(schema.indices)
-    var made = 0
-    let pattern = parts.map { part -> ParsePattern.Part in
-      switch part {
-      case .text(let text): return .text(text)
-      case .star: return .star
-      case .column(let name, let type):
-        let source = input.schema.count + made
-        made += 1
-        if let index = schema.firstIndex(where: { $0.name == name }) {
-          schema[index].type = type
-          order[index] = source
-        } else {
-          schema.append(Field(name, type))
-          order.append(source)
-        }
-        return .column(type)
-      }
-    }
-    let plan = Plan.parse(input.plan, expression, ParsePattern(mode: mode, parts: pattern, filters: filters))
-    return BoundQuery(plan: .project(plan, zip(order, schema).map { .column($0, $1.type) }), schema: schema)
   }
 }

@@ -85,15 +85,22 @@ extension Binder {
     let shared = shareInput(input).plan
     var fields: [(key: String, type: ScalarType)] = []
     var isOpen = false
+    // A schema without * may name columns of the input.
+    let named = output.map { output in
+      output.keepsSource
+        ? kept : kept.filter { index in output.columns.contains { $0.name == input.schema[index].name } }
+    }
     if let output {
-      fields = output.columns.map { (String($0.name.dropFirst(prefix.isEmpty ? 0 : prefix.count)), $0.type) }
+      fields = output.columns.filter { column in
+        output.keepsSource || !kept.contains { input.schema[$0].name == column.name }
+      }.map { ($0.name.hasPrefix(prefix) ? String($0.name.dropFirst(prefix.count)) : $0.name, $0.type) }
     } else {
       let bags = try rows(shared, range)
       isOpen = bags.count == 0
       fields = Self.members(bags.columns[bag], ignored)
     }
-    var schema = output.map { $0.keepsSource } ?? true ? kept.map { input.schema[$0] } : []
-    var expressions: [Expression] = schema.isEmpty ? [] : kept.map { .column($0, input.schema[$0].type) }
+    var schema = (named ?? kept).map { input.schema[$0] }
+    var expressions: [Expression] = (named ?? kept).map { .column($0, input.schema[$0].type) }
     for field in fields {
       let value = convert(.path(.column(bag, .dynamic), JSONPath(steps: [.key(field.key)])), to: field.type)
       let name = prefix + field.key

@@ -139,7 +139,7 @@ struct OperatorSyntax {
     case join(kind: String, QuerySyntax, on: [ExprSyntax])
     case lookup(kind: String, QuerySyntax, on: [ExprSyntax])
     case mvExpand([MvExpandColumn], itemIndex: String?, limit: ExprSyntax?, asArrays: Bool)
-    case mvApply([MvExpandColumn], QuerySyntax)
+    case mvApply([MvExpandColumn], itemIndex: String?, QuerySyntax)
     case union(UnionSyntax)
     case parse(kind: String, flags: String, ExprSyntax, [ParsePart], filters: Bool)
     case serialize([ExprSyntax])

@@ -21,6 +21,7 @@ extension Parser {
       chart.properties["kind"] = [kind]
     }
     parameters()
+    if takeWord("by") { chart.properties["series"] = try list { p throws(KQLError) in try p.name() } }
     guard takeWord("with"), take("(") else { return chart }
     // Properties of the picture: name=value, where a value may be a list, in parentheses or not.
     var level = 1

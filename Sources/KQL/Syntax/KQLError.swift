@@ -11,11 +11,13 @@ package struct KQLError: Error, Sendable, CustomStringConvertible {
   /// A name that may have been meant.
   package let suggestion: String?
   /// Line and column (in characters) from 1; 0 where no place is known.
-  package let line: Int
+  package private(set) var line: Int
   package let column: Int
   /// The line of the query and the length of the part meant, for the caret.
   package let source: String
   package let length: Int
+  /// The stored function whose text line and column count in, where it is not that of the query.
+  var function: String?
   /// Further errors of the same query, in order.
   package var others: [KQLError] = []
 
@@ -42,9 +44,20 @@ package struct KQLError: Error, Sendable, CustomStringConvertible {
     length = max(1, String(decoding: bytes[start..<max(start, min(range.upperBound, lineEnd))], as: UTF8.self).count)
   }
 
+  /// The error as one within the text of a stored function, which was read with a line before it.
+  func inside(_ function: String) -> KQLError {
+    guard self.function == nil else { return self }
+    var error = self
+    error.function = function
+    error.line = max(0, line - 1)
+    error.others = others.map { $0.inside(function) }
+    return error
+  }
+
   /// The message with its place, the line of the query and a caret under the part meant.
   package var description: String {
-    var text = line > 0 ? "line \(line), column \(column): \(message)" : message
+    var text = function.map { "in the function '\($0)', " } ?? ""
+    text += line > 0 ? "line \(line), column \(column): \(message)" : message
     if let suggestion { text += "; did you mean '\(suggestion)'?" }
     if line > 0 {
       let lead = source.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()

@@ -80,6 +80,10 @@ extension Parser {
     guard case .identifier(let word) = token else { return false }
     switch word {
     case "datatable", "union", "print": return ahead != .symbol(")") && ahead != .symbol(",")
+    case "externaldata", "external_data": return ahead == .symbol("(")
+    case "search", "find":
+      if case .string = ahead { return true }
+      return ahead == .identifier("in") || ahead == .identifier("where") || ahead == .symbol("*")
     case "range": return ahead != .symbol("(") && ahead != .symbol(",") && ahead != .symbol(")")
     default: return false
     }
@@ -206,6 +210,13 @@ extension Parser {
           value = ExprSyntax(
             kind: ["database", "workspace"].contains(name) ? .member(value, name) : .call(name, arguments),
             range: since(start))
+        case .identifier(let name) where ahead == .symbol("(") && Functions.find(name) != nil:
+          // a.f(x) is another way to write f(a, x).
+          advance()
+          advance()
+          let arguments = token == .symbol(")") ? [] : try list { p throws(KQLError) in try p.argument() }
+          try expect(")")
+          value = ExprSyntax(kind: .call(name, [value] + arguments), range: since(start))
         case .identifier(let name), .quotedName(let name):
           advance()
           value = ExprSyntax(kind: .member(value, name), range: since(start))
@@ -299,8 +310,8 @@ extension Parser {
       }
       advance()
       switch word {
-      case "true", "True": return made(.literal(.bool(true)))
-      case "false", "False": return made(.literal(.bool(false)))
+      case "true", "True", "TRUE": return made(.literal(.bool(true)))
+      case "false", "False", "FALSE": return made(.literal(.bool(false)))
       default: return made(.name(word))
       }
     case .end: throw fail("the query ends too early: expected an expression")

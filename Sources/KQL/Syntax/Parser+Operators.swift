@@ -5,8 +5,8 @@ extension Parser {
   static let operatorNames = [
     "where", "filter", "extend", "project", "project-away", "project-keep", "project-rename", "project-reorder",
     "summarize", "distinct", "sort", "order", "top", "take", "limit", "count", "join", "lookup", "mv-expand",
-    "mv-apply",
-    "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render", "evaluate", "invoke",
+    "mv-apply", "mvapply", "mvexpand", "union", "parse", "parse-where", "serialize", "as", "getschema", "render",
+    "evaluate", "invoke",
     "make-series", "top-nested", "top-hitters", "sample", "sample-distinct", "parse-kv", "partition", "fork", "facet",
     "scan", "search", "find", "reduce", "project-by-names", "consume", "make-graph", "graph-match",
     "graph-shortest-paths", "graph-mark-components", "graph-to-table",
@@ -15,7 +15,9 @@ extension Parser {
   mutating func operatorSyntax() throws(KQLError) -> OperatorSyntax {
     let start = range.lowerBound
     let startRange = range
-    guard case .identifier(let word) = token else { throw fail("expected an operator after '|'") }
+    guard case .identifier(let word) = token else {
+      throw fail("expected an operator after '|'", suggestion: token == .symbol("|") ? "or" : nil)
+    }
     advance()
     let kind: OperatorSyntax.Kind
     switch word {
@@ -56,15 +58,7 @@ extension Parser {
       kind = .top(count, try sortKey())
     case "take", "limit": kind = .take(try expression())
     case "count": kind = .count(as: takeWord("as") ? try name() : "Count")
-    case "join", "lookup":
-      let options = parameters()
-      let defaultKind = word == "join" ? "innerunique" : "leftouter"
-      let right = try joinInput()
-      var conditions: [ExprSyntax] = []
-      if takeWord("on") { conditions = try list { p throws(KQLError) in try p.expression() } }
-      let joinKind = options["kind"] ?? defaultKind
-      kind =
-        word == "join" ? .join(kind: joinKind, right, on: conditions) : .lookup(kind: joinKind, right, on: conditions)
+    case "join", "lookup": kind = try join(word)
     case "mv-expand", "mvexpand":
       let options = parameters()
       let expanded = try list { p throws(KQLError) in try p.mvColumn() }
@@ -72,15 +66,8 @@ extension Parser {
       if takeWord("limit") { limit = try expression() }
       let asArrays = options["kind"] == "array" || options["bagexpansion"] == "array"
       kind = .mvExpand(expanded, itemIndex: options["with_itemindex"], limit: limit, asArrays: asArrays)
-    case "mv-apply":
-      parameters()
-      let expanded = try list { p throws(KQLError) in try p.mvColumn() }
-      if takeWord("limit") { _ = try expression() }
-      try expectWord("on")
-      try expect("(")
-      let sub = try query()
-      try expect(")")
-      kind = .mvApply(expanded, sub)
+    case "mv-apply", "mvapply":
+      kind = try mvApply()
     case "union": kind = .union(try unionSyntax())
     case "parse", "parse-where":
       let options = parameters()
@@ -137,12 +124,7 @@ extension Parser {
     case "parse-kv":
       let subject = try expression()
       try expectWord("as")
-      try expect("(")
-      let fields = try list { p throws(KQLError) in
-        let (name, type) = try p.columnDeclaration()
-        return Field(name, type)
-      }
-      try expect(")")
+      let fields = try columnDeclarations().map { Field($0.name, $0.type) }
       kind = .parseKeyValues(subject, fields, options: takeWord("with") ? try keyValueOptions() : [:])
     case "project-by-names":
       kind = .projectByNames(try list { p throws(KQLError) in try p.argument() })
@@ -214,6 +196,8 @@ extension Parser {
         pattern += word
       } else if case .quotedName(let word) = token {
         pattern += word
+      } else if case .long(let number) = token, !pattern.isEmpty {
+        pattern += String(number)
       } else {
         break
       }
@@ -233,12 +217,41 @@ extension Parser {
     return key
   }
 
+  private mutating func join(_ word: String) throws(KQLError) -> OperatorSyntax.Kind {
+    let kind = parameters()["kind"]
+    let right = try joinInput()
+    var conditions: [ExprSyntax] = []
+    if takeWord("on") {
+      conditions = try list { p throws(KQLError) in try p.expression() }
+    } else if word == "join", takeWord("where") {
+      conditions = [try expression()]
+    }
+    return word == "join"
+      ? .join(kind: kind ?? "innerunique", right, on: conditions)
+      : .lookup(kind: kind ?? "leftouter", right, on: conditions)
+  }
+
+  private mutating func mvApply() throws(KQLError) -> OperatorSyntax.Kind {
+    let options = parameters()
+    let expanded = try list { p throws(KQLError) in try p.mvColumn() }
+    let limit = takeWord("limit") ? try expression() : nil
+    try expectWord("on")
+    try expect("(")
+    var sub = try query()
+    if let limit { sub.operators.insert(OperatorSyntax(kind: .take(limit), range: limit.range), at: 0) }
+    try expect(")")
+    return .mvApply(expanded, itemIndex: options["with_itemindex"], sub)
+  }
+
   private mutating func joinInput() throws(KQLError) -> QuerySyntax {
     let start = range.lowerBound
     if take("(") {
       let inner = try query()
       try expect(")")
       return inner
+    }
+    if case .identifier(let word) = token, ["datatable", "externaldata", "external_data"].contains(word) {
+      return QuerySyntax(source: try tableSource(), range: since(start))
     }
     if case .identifier = token, ahead == .symbol("(") {
       let call = try expression()

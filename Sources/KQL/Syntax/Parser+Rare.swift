@@ -188,7 +188,7 @@ extension Parser {
           try p.packAll()
           return .packed(word)
         }
-        if p.isWord("pack_all"), p.ahead == .symbol("(") {
+        if p.isWord("pack_all") || p.isWord("pack"), p.ahead == .symbol("(") {
           try p.packAll()
           return .packed("pack_")
         }
@@ -200,20 +200,15 @@ extension Parser {
   }
 
   private mutating func packAll() throws(KQLError) {
-    try expectWord("pack_all")
+    guard takeWord("pack_all") || takeWord("pack") else { throw fail("expected 'pack_all'") }
     try expect("(")
-    if token != .symbol(")") { _ = try expression() }
+    if !take("*"), token != .symbol(")") { _ = try expression() }
     try expect(")")
   }
 
   /// `externaldata (a: string, b: long) [ 'file', ... ] with (format='csv', ignoreFirstRecord=true)`
   mutating func externalData() throws(KQLError) -> ExternalDataSyntax {
-    try expect("(")
-    let columns = try list { p throws(KQLError) in
-      let (name, type) = try p.columnDeclaration()
-      return Field(name, type)
-    }
-    try expect(")")
+    let columns = try columnDeclarations().map { Field($0.name, $0.type) }
     var places: [ExprSyntax] = []
     // The lexer reads ['file'] as a quoted name.
     if case .quotedName(let text) = token {

@@ -41,8 +41,8 @@ struct Lexer {
 
   private func peek(_ distance: Int = 0) -> UInt8 { at + distance < bytes.count ? bytes[at + distance] : 0 }
   private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-  private func fail(_ message: String, _ range: Range<Int>) -> KQLError {
-    KQLError(.syntax, message, range, in: bytes)
+  private func fail(_ message: String, _ range: Range<Int>, suggestion: String? = nil) -> KQLError {
+    KQLError(.syntax, message, range, in: bytes, suggestion: suggestion)
   }
 
   private mutating func next(after previous: Token?) throws(KQLError) -> PlacedToken {
@@ -51,7 +51,7 @@ struct Lexer {
     guard at < bytes.count else { return PlacedToken(token: .end, range: at..<at) }
     let byte = bytes[at]
     if isNameStart(byte) {
-      if (byte | 0x20 == 0x68) && (peek(1) == 0x22 || peek(1) == 0x27 || peek(1) == 0x40) { at += 1 }  // h'…'
+      if isHidden { at += 1 }
       if let string = try stringLiteral() { return PlacedToken(token: .string(string), range: start..<at) }
       at = start
       return try name()
@@ -82,6 +82,10 @@ struct Lexer {
         return PlacedToken(token: .symbol(symbol), range: start..<at)
       }
     }
+    let text = text(start..<min(start + 2, bytes.count))
+    if text == "&&" || text == "||" {
+      throw fail("unexpected character", start..<start + 2, suggestion: text == "&&" ? "and" : "or")
+    }
     throw fail("unexpected character", start..<start + 1)
   }
 
@@ -106,6 +110,11 @@ struct Lexer {
   }
   private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || byte &- 0x30 < 10 }
 
+  /// Whether only spaces stand before this on its line: `#connect ...` there is for the tool that sends the query.
+  private var beginsLine: Bool {
+    (bytes[..<at].last { $0 != 0x20 && $0 != 0x09 }).map { $0 == 0x0A || $0 == 0x0D } ?? true
+  }
+
   private mutating func skipSpace() {
     while at < bytes.count {
       let byte = bytes[at]
@@ -115,7 +124,7 @@ struct Lexer {
         at += 2
       } else if byte == 0xEF, peek(1) == 0xBB, peek(2) == 0xBF {
         at += 3
-      } else if byte == 0x2F, peek(1) == 0x2F {
+      } else if byte == 0x2F && peek(1) == 0x2F || byte == 0x23 && beginsLine {
         while at < bytes.count, bytes[at] != 0x0A { at += 1 }
       } else {
         return
@@ -229,6 +238,9 @@ struct Lexer {
     return PlacedToken(token: .long(value), range: start..<at)
   }
 
+  /// Whether a text follows that logs may not show: `h'...'`.
+  private var isHidden: Bool { peek() | 0x20 == 0x68 && (peek(1) == 0x22 || peek(1) == 0x27 || peek(1) == 0x40) }
+
   private mutating func stringLiteral() throws(KQLError) -> String? {
     let start = at
     if bytes[at...].starts(with: "```".utf8) || bytes[at...].starts(with: "~~~".utf8) {
@@ -267,6 +279,7 @@ struct Lexer {
         // Adjacent literals are one text.
         let after = at
         skipSpace()
+        if isHidden { at += 1 }
         let isVerbatim = peek() == 0x40 && (peek(1) == 0x22 || peek(1) == 0x27)
         if at < bytes.count, bytes[at] == 0x22 || bytes[at] == 0x27 || isVerbatim, let more = try stringLiteral() {
           return String(decoding: out, as: UTF8.self) + more
@@ -296,7 +309,17 @@ struct Lexer {
     case 0x66: out.append(0x0C)
     case 0x61: out.append(0x07)
     case 0x76: out.append(0x0B)
-    case 0x30: out.append(0)
+    case 0x30...0x37:
+      // Up to three octal digits.
+      var code = 0
+      at -= 1
+      for _ in 0..<3 where peek() & 0xF8 == 0x30 && code * 8 + Int(peek() & 7) < 256 {
+        code = code * 8 + Int(peek() & 7)
+        at += 1
+      }
+      if let scalar = Unicode.Scalar(UInt32(code)), let encoded = UTF8.encode(scalar) {
+        out.append(contentsOf: encoded)
+      }
     case 0x75, 0x55, 0x78:
       let width = peek(-1) == 0x75 ? 4 : peek(-1) == 0x55 ? 8 : 2
       guard at + width <= bytes.count, let code = UInt32(text(at..<at + width), radix: 16),

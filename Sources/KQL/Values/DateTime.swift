@@ -84,6 +84,28 @@ package enum DateTime {
       + "\(pad(p.second, 2)).\(pad(Int(p.fraction), 7))Z"
   }
 
+  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+  /// Reads RFC 822 and RFC 850: `Sat, 8 Nov 2014 15:05:02 GMT`, `Saturday, 08-Nov-14 15:05:02 UTC`, and without a day of
+  /// the week, a time or a zone.
+  private static func named(_ text: String) -> Int64? {
+    var words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map { $0.lowercased() }
+    guard text.utf8.count < 64, !words.isEmpty else { return nil }
+    let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    if weekdays.contains(where: words[0].hasPrefix) { words.removeFirst() }
+    if let last = words.last, ["gmt", "utc", "z"].contains(last) { words.removeLast() }
+    guard words.count == 3 || words.count == 4, let day = Int(words[0]), words[1].count >= 3,
+      let month = months.firstIndex(where: words[1].hasPrefix), var year = Int(words[2])
+    else { return nil }
+    if words[2].count <= 2 { year += year < 50 ? 2000 : 1900 }
+    let clock = words.count == 4 ? words[3] : "0:0"
+    let parts = clock.split(separator: ":").map { Int($0) }
+    guard parts.count == 2 || parts.count == 3, let hour = parts[0], let minute = parts[1],
+      let second = parts.count == 3 ? parts[2] : 0
+    else { return nil }
+    return ticks(year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)
+  }
+
   /// Reads ISO 8601 in the forms that Kusto takes: a year, a date, with time to the tick, with `Z` or an offset.
   package static func parse(_ text: String) -> Int64? {
     var reader = TextReader(text)
@@ -103,7 +125,7 @@ package enum DateTime {
       // 02/17/2016 08:40:01, as logs of American programs have it.
       guard let first = reader.digits(1, 2), reader.takeDateSeparator(), let second = reader.digits(1, 2),
         reader.takeDateSeparator(), let third = reader.digits(4, 4)
-      else { return nil }
+      else { return named(text) }
       (year, month, day) = (third, first, second)
     }
     var hour = 0
@@ -207,7 +229,9 @@ package enum TimeSpan {
   /// Reads a number with a unit: `2d`, `1.5h`, `30min`, `10s`, `5ms`, `3microsecond`, `7tick`.
   package static func literal(_ text: String) -> Int64? {
     let number = text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-    guard !number.isEmpty, let value = Double(number), let unit = units[String(text[number.endIndex...])] else {
+    guard !number.isEmpty, let value = Double(number),
+      let unit = units[String(text[number.endIndex...].drop { $0 == " " })]
+    else {
       return nil
     }
     return scaled(value, unit)
