@@ -87,7 +87,8 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, and for scans regions, profile, failOn, format.", valueName: "file"))
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, and for queries functions, watchlists, externalFolder.",
+      valueName: "file"))
   var config: String?
 
   @Option(help: "A folder of checks and collectors that extends or overrides those inside; may be given again.")
@@ -128,6 +129,9 @@ struct Settings {
   var failOn: Severity?
   var format: ReportFormat?
   var profile: String?
+  var functions: String?
+  var watchlists: String?
+  var externalFolder: String?
 
   init() {}
 
@@ -138,8 +142,13 @@ struct Settings {
     let node = try YAMLDocument(parsing: Array(bytes), path: path).node
     // A file of comments only says nothing, which is no fault.
     if node.value.isNull { return }
-    try node.allow(["data", "regions", "content", "failOn", "format", "profile"])
+    try node.allow([
+      "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
+    ])
     data = try Self.text(node, "data")
+    functions = try Self.text(node, "functions")
+    watchlists = try Self.text(node, "watchlists")
+    externalFolder = try Self.text(node, "externalFolder")
     profile = try Self.text(node, "profile")
     content = try node.optional("content")?.texts ?? []
     failOn = try node.optional("failOn")?.choice()

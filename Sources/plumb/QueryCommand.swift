@@ -17,6 +17,9 @@ struct QueryCommand: ParsableCommand {
     abstract: "Runs KQL over what was seen.",
     discussion: """
       Tables: resources, resourcecontainers, resourcechanges, Findings, CoverageGaps, Scans, and those of plumb ingest.
+      In the folder of --data, functions/NAME.kql is a function NAME, watchlists/NAME.csv answers _GetWatchlist('NAME'),
+      and external/ holds the files that externaldata reads. --config can name other folders: functions, watchlists,
+      externalFolder.
 
       Examples:
         plumb query 'resources | summarize count() by type | top 5 by count_'
@@ -27,6 +30,7 @@ struct QueryCommand: ParsableCommand {
         plumb query 'resources | summarize count() by type | render barchart' --chart
         plumb query 'resources | where type has "s3" | count' --explain
         plumb query --batch queries.jsonl
+        plumb query "externaldata (ip:string) ['bad.csv'] | join Sessions on ip" --external-folder ./feeds
         plumb query
       """)
 
@@ -62,6 +66,11 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Stop a query of which a step makes more rows.", valueName: "rows"))
   var rowLimit = 50_000_000
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder of files that externaldata may read. Default: external/ of --data.", valueName: "folder"))
+  var externalFolder: String?
+
   func validate() throws {
     if rowLimit < 1 { throw ValidationError("--row-limit \(rowLimit): give 1 or more") }
   }
@@ -76,6 +85,7 @@ struct QueryCommand: ParsableCommand {
     var catalog = inventory.catalog(asOf: try moment(now), derived: derived)
     catalog.add("Findings", try FindingStore(inventory).table(in: derived))
     Tables.add(to: &catalog, directory)
+    try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
     (runner.timeLimit, runner.rowLimit) = (limit, rowLimit)
     runner.derived = derived
