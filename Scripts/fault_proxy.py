@@ -5,6 +5,8 @@
   fault_proxy.py serve --upstream URL --log FILE [--port 0] [--seed 1] [--rate 0.2] [--most 2]
       prints its own URL; each request is hit by a fault with probability RATE, at most MOST times, and then served.
       Faults: throttle (429 with Retry-After), busy (503), cut (half a body), close (no answer), reset, slow (late answer).
+      --deny ACCOUNT refuses the roles of an account of AWS; --exhaust ACCOUNT lets its role be assumed and answers
+      whatever is asked with the role's keys by throttling.
   fault_proxy.py check FILE
       exit code 1 when a request came again before its Retry-After was over, or was given up.
 
@@ -52,11 +54,12 @@ async def read_message(reader):
 
 
 class Proxy:
-    def __init__(self, upstream, log, seed, rate, most, slow):
+    def __init__(self, upstream, log, seed, rate, most, slow, deny, exhaust):
         where = urllib.parse.urlparse(upstream)
         self.host, self.port = where.hostname, where.port
         self.log, self.random, self.rate, self.most, self.slow = log, random.Random(seed), rate, most, slow
         self.hits, self.first = {}, time.time()
+        self.denied, self.exhausted, self.keys = deny, exhaust, set()
 
     def note(self, **record):
         self.log.write(json.dumps(record) + "\n")
@@ -110,6 +113,19 @@ class Proxy:
             "status": None,
             "served": False,
         }
+        role = re.search(rb"Action=AssumeRole&.*RoleArn=arn%3A[^%]+%3Aiam%3A%3A(\d+)%3A", body)
+        account = role.group(1).decode() if role else None
+        if account in self.denied:
+            text = b"<ErrorResponse><Error><Code>AccessDenied</Code><Message>planted</Message></Error></ErrorResponse>"
+            self.note(**{**record, "fault": "deny", "status": 403})
+            writer.write(self.answer(403, b"Forbidden", [(b"Content-Type", b"text/xml")], text))
+            await writer.drain()
+            return True
+        signer = re.search(rb"Credential=([^/]+)/", find.get(b"authorization", b""))
+        if signer and signer.group(1) in self.keys:
+            record["fault"] = "throttle"
+            form = b"form-urlencoded" in find.get(b"content-type", b"") or b"/s3" in scope
+            return await self.refuse("throttle", record, form, writer)
         if self.hits.get(key, 0) < self.most and self.random.random() < self.rate:
             self.hits[key] = self.hits.get(key, 0) + 1
             record["fault"] = fault = self.random.choice(FAULTS)
@@ -125,6 +141,8 @@ class Proxy:
         status_line, answer_headers, answer_body = await self.forward(first, headers, body)
         _, status, *reason = status_line.split(b" ", 2)
         record["status"] = int(status)
+        if account in self.exhausted:
+            self.keys.update(re.findall(rb"<AccessKeyId>([^<]+)<", answer_body))
         if method == b"HEAD":
             answer_body = b""
         data = self.answer(int(status), reason[0] if reason else b"", answer_headers, answer_body)
@@ -165,7 +183,7 @@ class Proxy:
 
 async def serve(args):
     with open(args.log, "w", encoding="utf-8") as log:
-        proxy = Proxy(args.upstream, log, args.seed, args.rate, args.most, args.slow)
+        proxy = Proxy(args.upstream, log, args.seed, args.rate, args.most, args.slow, args.deny, args.exhaust)
         server = await asyncio.start_server(proxy.serve, "127.0.0.1", args.port, limit=1 << 24)
         print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
         async with server:
@@ -204,6 +222,8 @@ def main():
     run.add_argument("--rate", type=float, default=0.2)
     run.add_argument("--most", type=int, default=2, help="faults for one request before it is served")
     run.add_argument("--slow", type=float, default=2.0, help="seconds a slow answer takes")
+    run.add_argument("--deny", action="append", default=[], metavar="ACCOUNT")
+    run.add_argument("--exhaust", action="append", default=[], metavar="ACCOUNT")
     judge = sub.add_parser("check")
     judge.add_argument("log")
     args = parser.parse_args()

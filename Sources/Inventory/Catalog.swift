@@ -80,8 +80,10 @@ extension Store {
   }
 
   private func containersBatch(at time: Int64) throws(StoreError) -> Batch {
-    Snapshot.rows(
-      of: try documents("r.type = ?", ["aws::::account"], at: time), Snapshot.resourcesSchema)
+    let types = Scope.containerTypes
+    let places = Array(repeating: "?", count: types.count).joined(separator: ", ")
+    return Snapshot.rows(
+      of: try documents("r.type IN (\(places))", StatementArguments(types), at: time), Snapshot.resourcesSchema)
   }
 
   private func documents(

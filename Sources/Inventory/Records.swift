@@ -98,3 +98,13 @@ package struct ResourceState: Sendable {
   /// Whether the newest scan of its account read it; a resource that it could not read is not refreshed.
   package let isRefreshed: Bool
 }
+
+extension Scope {
+  var place: String { cloud + "/" + account }
+
+  /// Types whose resources hold others: the rows of `resourcecontainers`.
+  static let containerTypes = [
+    "aws::::account", "aws::organizations::account", "aws::organizations::organizationalunit",
+    "aws::organizations::root",
+  ]
+}

@@ -34,12 +34,14 @@ extension Store {
   static func snapshot(_ db: Database, asOf: Int64?) throws -> Snapshot {
     let time = asOf ?? .max
     let newest = try newestScans(db, asOf: time)
+    let latest = try latestScans(db, among: newest)
     var covered: Set<Scope> = []
     for scan in newest {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT cloud, account, region, type FROM covered WHERE scan = ?", arguments: [scan.key])
       while let row = try rows.next() {
-        covered.insert(Scope(cloud: row[0], account: row[1], region: row[2], type: row[3]))
+        let scope = Scope(cloud: row[0], account: row[1], region: row[2], type: row[3])
+        if latest[scope.place] == scan.key { covered.insert(scope) }
       }
     }
     let newestKeys = Set(newest.map(\.key))
@@ -59,7 +61,8 @@ extension Store {
       let scope = Scope(cloud: row[1], account: row[2], region: row[3], type: row[4])
       // Seen by the newest scan itself, or there when it covered the scope: a later scan moves lastScan on.
       let lastScan: Int64 = row[5]
-      let isRefreshed = covered.contains(scope) || newestKeys.contains(lastScan)
+      let isRefreshed =
+        covered.contains(scope) || latest[scope.place].map { $0 == lastScan } ?? newestKeys.contains(lastScan)
       states.append(
         ResourceState(
           id: row[0], scope: scope, gaps: ResourceGap.decode(row[6]), lastSeen: row[8],
@@ -86,10 +89,31 @@ extension Store {
     return scans.map(ScanRow.init)
   }
 
+  /// Of each account the newest of the scans that looked at it: one scan may read several accounts.
+  ///
+  /// - Parameter scans: in their order.
+  private static func latestScans(_ db: Database, among scans: [ScanRow]) throws -> [String: Int64] {
+    var latest: [String: Int64] = [:]
+    for scan in scans {
+      latest[scan.cloud + "/" + scan.account] = scan.key
+      let rows = try Row.fetchCursor(
+        db,
+        sql: "SELECT cloud, account FROM covered WHERE scan = ?1 UNION SELECT cloud, account FROM gap WHERE scan = ?1",
+        arguments: [scan.key])
+      while let row = try rows.next() {
+        let place = Scope(cloud: row[0], account: row[1], region: "", type: "").place
+        latest[place] = scan.key
+      }
+    }
+    return latest
+  }
+
   static func gaps(_ db: Database, of scans: [ScanRow]) throws -> [CoverageGap] {
-    try scans.flatMap { scan in
+    let latest = try latestScans(db, among: scans)
+    return try scans.flatMap { scan in
       try Row.fetchAll(db, sql: "SELECT * FROM gap WHERE scan = ? ORDER BY rowid", arguments: [scan.key])
         .map(CoverageGap.init)
+        .filter { latest[Scope(cloud: $0.cloud, account: $0.account, region: "", type: "").place] == scan.key }
     }
   }
 }

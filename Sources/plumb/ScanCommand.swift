@@ -29,12 +29,15 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan aws --regions eu-west-1,eu-central-1 --fail-on high
         plumb scan aws --profile audit --config plumb.yaml --quiet --format json > findings.json
         plumb scan aws --format sarif > findings.sarif
+        plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
+        plumb scan aws --only iam,aws::s3::bucket
       """)
 
   @OptionGroup var store: StoreOptions
   @Argument(help: "What to scan: aws.") var targets: [String]
   @Option(help: "Regions to read, separated by commas. Default: those enabled for the account.") var regions: String?
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
+  @OptionGroup(title: "AWS") var aws: AWSArguments
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
@@ -54,6 +57,7 @@ struct ScanCommand: AsyncParsableCommand {
     } catch let error as UsageError {
       throw UsageError("--regions: \(error)")
     }
+    let plan = try aws.plan(content, profile: profile ?? settings.profile, regions: chosen)
     let defaults = try Defaults(content)
     let inventory = try Store(directory: try store.directory(settings))
     let findings = try FindingStore(inventory)
@@ -61,23 +65,14 @@ struct ScanCommand: AsyncParsableCommand {
     Terminal.endOnSignals()
     let session = try inventory.beginScan(started: nowTicks())
     let started = session.started
-    let collector = try await AWSCollector(
-      content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
-    var options = AWSScanOptions()
-    if !chosen.isEmpty { options.regions = chosen }
     let progress = ProgressLine(isShown: !quiet && Terminal.showsProgress)
+    let collected: AWSPlan.Collected
     do {
-      try await collector.scan(options, into: CollectionSink(session: session) { progress.update($0) })
-    } catch {
-      progress.end()
-      await collector.shutdown()
-      throw error
+      defer { progress.end() }
+      collected = try await plan.run(CollectionSink(session: session) { progress.update($0) })
     }
-    progress.end()
-    let calls = collector.callCount
-    await collector.shutdown()
     let resources = try session.commit(
-      cloud: "aws", account: collector.identity.account, finished: nowTicks(), calls: calls)
+      cloud: "aws", account: collected.account, finished: nowTicks(), calls: collected.calls)
 
     let snapshot = try inventory.snapshot()
     let verdicts = Judge(checks: library.stable, defaults: defaults)
@@ -87,7 +82,7 @@ struct ScanCommand: AsyncParsableCommand {
     let report = Report(
       scan: .init(
         id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
-        resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
+        resources: resources, calls: collected.calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
     Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
     do {
@@ -97,6 +92,7 @@ struct ScanCommand: AsyncParsableCommand {
     } catch {
       if !quiet { Terminal.complain("plumb: queries will be slower than they could be: \(error)") }
     }
+    if !quiet { collected.notes.forEach { Terminal.complain("plumb: \($0)") } }
     let count = snapshot.gaps.count
     if count > 0, !quiet {
       Terminal.complain(
@@ -137,7 +133,12 @@ struct ConnectCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
   @Argument(help: "The cloud: aws.") var cloud: String
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
-  @Flag(help: "Print the least-privilege IAM policy of a scan and do nothing else.") var printPolicy = false
+  @Flag(
+    help: """
+      Print the least-privilege IAM policy of a scan and do nothing else. Where AWS's limit of 6,144 characters asks for \
+      several, each has a line.
+      """)
+  var printPolicy = false
 
   func run() async throws {
     _ = try Cloud.check([cloud], verb: "connect to")
@@ -145,7 +146,7 @@ struct ConnectCommand: AsyncParsableCommand {
     let content = try store.library(settings)
     if printPolicy {
       let specs = try CollectorSpec.all(in: content)
-      return Terminal.write(LeastPrivilegePolicy.document(specs).root.serialized() + [0x0A])
+      return Terminal.write(LeastPrivilegePolicy.documents(specs).flatMap { $0.root.serialized() + [0x0A] })
     }
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
@@ -170,7 +171,7 @@ final class ProgressLine: Sendable {
   func update(_ progress: CollectionSink.Progress) {
     guard isShown else { return }
     let line = state.withLock { state -> String in
-      let key = "\(progress.service) \(progress.region)"
+      let key = "\(progress.account) \(progress.service) \(progress.region)"
       if progress.isDone {
         state.running[key] = nil
         state.done += 1

@@ -25,7 +25,8 @@ func bucket(_ name: String, _ properties: String = "{}", region: String = "globa
 }
 
 func scan(
-  _ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = []
+  _ store: Store, at time: Int64, _ records: [ResourceRecord], covered: [Scope] = [scope()], gaps: [CoverageGap] = [],
+  account: String = "1"
 )
   throws
 {
@@ -33,7 +34,7 @@ func scan(
   for record in records { try session.add(record) }
   for scope in covered { session.covered(scope) }
   for gap in gaps { session.gap(gap) }
-  try session.commit(cloud: "aws", account: "1", finished: time + 1, calls: 3)
+  try session.commit(cloud: "aws", account: account, finished: time + 1, calls: 3)
 }
 
 /// The rows of a query, a text each.

@@ -42,6 +42,25 @@ private func names(_ store: Store, asOf: Int64? = nil) throws -> [String] {
     #expect(try store.snapshot().states.map(\.isRefreshed) == [false, false])
   }
 
+  /// Account 2 reads its organisation, of which account 1 is, and account 1 is read by itself.
+  @Test func ofAnAccountTheLastScanThatLookedAtItTells() throws {
+    let scratch = Scratch()
+    let store = try scratch.open()
+    let gap = CoverageGap(
+      cloud: "aws", account: "1", region: "global", service: "s3", operation: "ListBuckets", type: type,
+      reason: .throttled)
+    func state() throws -> ([CoverageGap], [Bool]) {
+      let snapshot = try store.snapshot()
+      return (snapshot.gaps, snapshot.states.map(\.isRefreshed))
+    }
+    try scan(store, at: 10, [try bucket("a")], covered: [], gaps: [gap], account: "2")
+    #expect(try state() == ([gap], [true]))
+    try scan(store, at: 20, [try bucket("a")])
+    #expect(try state() == ([], [true]))
+    try scan(store, at: 30, [], covered: [], gaps: [gap], account: "2")
+    #expect(try state() == ([gap], [false]))
+  }
+
   @Test func aPathThatCouldNotBeReadKeepsWhatWasSeenThere() throws {
     let scratch = Scratch()
     let store = try scratch.open()

@@ -18,6 +18,10 @@ package final class AWSClient: Sendable {
     package var concurrency = 32
     /// Calls per second to one service in one region while it does not complain.
     package var rate = 200.0
+    /// Calls per second to the whole account.
+    package var budget = 200.0
+    /// Calls given up in a row for throttling after which the account is left alone.
+    package var patience = 3
     package var requestTimeout = 60.0
     package init() {}
   }
@@ -33,20 +37,26 @@ package final class AWSClient: Sendable {
   private let settings: Settings
   private let signer = SignatureV4()
   private let gate: Gate
+  private let budget: TokenBucket
+  private let exhausted = Atomic<Int>(0)
   private let buckets = Mutex<[Place: TokenBucket]>([:])
-  /// Operations that the server does not have; they are not asked again.
-  private let missing = Mutex<[String: AWSFailure]>([:])
+  private let missing: MissingOperations
   private let calls = Atomic<Int>(0)
 
-  /// - Parameter credentials: nil for operations that are not signed.
+  /// - Parameters:
+  ///   - credentials: nil for operations that are not signed.
+  ///   - peer: a client of the same servers; what they do not have is found out once.
   package init(
-    transport: HTTPTransport, credentials: CredentialProvider?, endpoints: AWSEndpoints, settings: Settings
+    transport: HTTPTransport, credentials: CredentialProvider?, endpoints: AWSEndpoints, settings: Settings,
+    peer: AWSClient? = nil
   ) {
+    missing = peer?.missing ?? MissingOperations()
     self.transport = transport
     self.credentials = credentials
     self.endpoints = endpoints
     self.settings = settings
     gate = Gate(settings.concurrency)
+    budget = TokenBucket(rate: settings.budget, burst: max(1, settings.budget))
   }
 
   /// Requests sent so far, retries included.
@@ -63,6 +73,9 @@ package final class AWSClient: Sendable {
       return bucket
     }
   }
+
+  /// Whether the account answers with throttling only, so that nothing more is asked of it.
+  package var isExhausted: Bool { exhausted.load(ordering: .relaxed) >= settings.patience }
 
   /// Whether the tables know the service in that region; a custom endpoint serves all.
   func isListed(_ service: ServiceModel, region: String) -> Bool {
@@ -82,7 +95,13 @@ package final class AWSClient: Sendable {
       throw AWSFailure(reason: .error, code: "UnknownOperation", message: "no table for \(service.service):\(name)")
     }
     let missingKey = "\(service.service):\(name)"
-    if let failure = missing.withLock({ $0[missingKey] }) { throw failure }
+    if let failure = missing.failures.withLock({ $0[missingKey] }) { throw failure }
+    guard !isExhausted else {
+      throw AWSFailure(
+        reason: .throttled, code: "AccountThrottled",
+        message: "not asked: \(settings.patience) calls in a row were throttled to the end; scan again later or with a "
+          + "lower --requests-per-second")
+    }
     var region = region
     var attempt = 0
     var redirected = false
@@ -96,7 +115,9 @@ package final class AWSClient: Sendable {
         throw AWSFailure(reason: .accessDenied, code: "NoCredentials", message: String(describing: error))
       }
       do throws(AWSFailure) {
-        return try await once(service, operation, input, region, used, deadline)
+        let answer = try await once(service, operation, input, region, used, deadline)
+        exhausted.store(0, ordering: .relaxed)
+        return answer
       } catch {
         failure = error
       }
@@ -114,7 +135,8 @@ package final class AWSClient: Sendable {
       // A web page with status 500 may be a hiccup of something in between: ask once more, then believe it.
       let isPage = failure.reason == .notImplemented && failure.status == 500 && attempt < 2
       guard failure.isWorthRetrying || isPage, attempt < settings.retry.attempts, !Task.isCancelled else {
-        if failure.reason == .notImplemented { missing.withLock { $0[missingKey] = failure } }
+        if failure.reason == .notImplemented { missing.failures.withLock { $0[missingKey] = failure } }
+        if failure.reason == .throttled { exhausted.wrappingAdd(1, ordering: .relaxed) }
         throw failure
       }
       if failure.reason == .network {
@@ -126,6 +148,7 @@ package final class AWSClient: Sendable {
         guard asked <= settings.retry.longestRetryAfter else {
           var failure = failure
           failure.reason = .throttled
+          exhausted.wrappingAdd(1, ordering: .relaxed)
           throw failure
         }
         // A little later than asked: clocks and timers differ.
@@ -149,7 +172,10 @@ package final class AWSClient: Sendable {
     let endpoint = try endpoints.resolve(service, region: region)
     var request = try RequestEncoder(service: service, operation: operation, endpoint: endpoint).encode(input)
     let bucket = bucket(service, region)
-    do { try await bucket.acquire() } catch {
+    do {
+      try await budget.acquire()
+      try await bucket.acquire()
+    } catch {
       throw AWSFailure(reason: .timeout, code: "Cancelled", message: "cancelled")
     }
     await gate.enter()
@@ -202,4 +228,9 @@ package final class AWSClient: Sendable {
     case .dropped: AWSFailure(reason: .network, code: "ConnectionLost", message: "\(at): \(error)")
     }
   }
+}
+
+/// Operations that the server does not have; they are not asked again.
+private final class MissingOperations: Sendable {
+  let failures = Mutex<[String: AWSFailure]>([:])
 }

@@ -2,6 +2,7 @@
 package import Content
 internal import Inventory
 internal import JSON
+internal import Synchronization
 
 /// Who is asking.
 package struct AWSIdentity: Sendable {
@@ -14,8 +15,10 @@ package struct AWSIdentity: Sendable {
 package struct AWSScanOptions: Sendable {
   /// Regions to ask; nil for all that the account has enabled.
   package var regions: [String]?
-  /// Services to collect, as their specs name them; nil for all.
-  package var services: Set<String>?
+  /// What to collect.
+  package var selection = AWSSelection()
+  /// Whether the account says what there is in its organisation: accounts, units, policies.
+  var administersOrganization = false
   /// Seconds that a service may take in a region.
   package var serviceDeadline = 900.0
   package var servicesAtOnce = 8
@@ -31,14 +34,23 @@ package struct AWSScanOptions: Sendable {
 package final class AWSCollector: Sendable {
   package let identity: AWSIdentity
   package let specs: [CollectorSpec]
-  private let models: [String: ServiceModel]
-  private let transport: HTTPTransport
-  private let client: AWSClient
+  let models: [String: ServiceModel]
+  let transport: HTTPTransport
+  let client: AWSClient
+  let endpoints: AWSEndpoints
+  let settings: AWSClient.Settings
+  /// The caller's keys.
+  let provider: CredentialProvider
+  /// Exchanges keys for those of roles.
+  let chain: @Sendable () -> CredentialChain
   /// The region that the environment or the profile names.
   package let configuredRegion: String
 
-  /// Requests sent so far.
-  package var callCount: Int { client.callCount }
+  private let roleCalls = Atomic<Int>(0)
+
+  /// Requests sent so far, those for other accounts counted when they are done.
+  package var callCount: Int { client.callCount + roleCalls.load(ordering: .relaxed) }
+  func addCalls(_ count: Int) { roleCalls.wrappingAdd(count, ordering: .relaxed) }
 
   /// Finds credentials and asks whose they are.
   ///
@@ -71,6 +83,10 @@ package final class AWSCollector: Sendable {
     configuredRegion = region
     // The files are read anew each time: tools that sign in write new keys there while a scan runs.
     let provider = CredentialProvider { try await chain(ProfileFiles(environment: environment)).credentials() }
+    self.provider = provider
+    self.chain = { chain(profiles) }
+    self.endpoints = endpoints
+    self.settings = settings
     client = AWSClient(transport: transport, credentials: provider, endpoints: endpoints, settings: settings)
     do {
       identity = try await Self.identity(client, sts, region, try await provider.credentials(now: AWSClient.now))
@@ -110,21 +126,28 @@ package final class AWSCollector: Sendable {
   ///
   /// Calls that fail become gaps; only a region that there is not, what the sink throws, or cancellation, ends the scan.
   package func scan(_ options: AWSScanOptions, into sink: CollectionSink) async throws {
-    let regions: [String]
-    if let given = options.regions {
-      try await checkRegions(given)
-      regions = given
-    } else {
-      regions = await enabledRegions(sink)
+    if let given = options.regions { try await checkRegions(given) }
+    var options = options
+    options.administersOrganization = await managesOrganization(options.selection)
+    try await transport.onLoop { [options] in
+      try await scan(identity, client, options, into: sink)
     }
-    let wanted = specs.filter { options.services?.contains($0.service) ?? true }
+  }
+
+  /// Collects what is in one account, as `client` is let.
+  func scan(
+    _ identity: AWSIdentity, _ client: AWSClient, _ options: AWSScanOptions, into sink: CollectionSink
+  ) async throws {
+    let regions =
+      if let given = options.regions { given } else { await enabledRegions(identity, client, sink) }
     let scan = AWSScan(
-      client: client, models: models, specs: wanted, identity: identity, options: options, sink: sink)
-    try await transport.onLoop { try await scan.run(regions: Array(Set(regions)).sorted()) }
+      client: client, models: models, specs: specs, identity: identity,
+      options: options, sink: sink)
+    try await scan.run(regions: Array(Set(regions)).sorted())
   }
 
   /// Refuses regions that are in none of the partition's tables and that AWS, asked for all that there are, does not name.
-  private func checkRegions(_ given: [String]) async throws(AWSFailure) {
+  func checkRegions(_ given: [String]) async throws(AWSFailure) {
     let partition = identity.partition.id
     var known = models.values.reduce(into: Set<String>()) { $0.formUnion($1.endpoints[partition]?.regions ?? []) }
     guard !known.isEmpty, !known.isSuperset(of: given) else { return }
@@ -142,7 +165,9 @@ package final class AWSCollector: Sendable {
   }
 
   /// The regions that are on for the account; where that cannot be asked, the configured one and a gap.
-  private func enabledRegions(_ sink: CollectionSink) async -> [String] {
+  private func enabledRegions(
+    _ identity: AWSIdentity, _ client: AWSClient, _ sink: CollectionSink
+  ) async -> [String] {
     do throws(AWSFailure) {
       guard let ec2 = models["ec2"] else {
         throw AWSFailure(reason: .error, code: "UnknownService", message: "no operation table for ec2")

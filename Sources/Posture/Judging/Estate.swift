@@ -39,6 +39,7 @@ package struct Estate: Sendable {
 
     /// What a person is told: `s3:GetBucketAcl failed (AccessDenied); it needs the permission s3:GetBucketAcl`.
     var sentence: String {
+      if reason == "NotSelected" { return "Not known: the newest scan was told to leave it out." }
       let need = permission.isEmpty ? "" : "; it needs the permission \(permission)"
       let call = operation.isEmpty ? "a call" : operation.contains(":") ? operation : "\(service):\(operation)"
       return "Not known: \(call) failed (\(reason))\(need)."

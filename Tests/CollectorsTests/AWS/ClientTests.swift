@@ -95,6 +95,22 @@ import Testing
     }
   }
 
+  @Test func anAccountThatOnlyThrottlesIsLeftAlone() async throws {
+    let model = try WireTests.model("dynamodb")
+    try await withClient([.reply(400, [], #"{"__type":"ThrottlingException"}"#)], attempts: 2) { client, _ in
+      var codes: [String?] = []
+      for _ in 0..<4 {
+        let failure = await #expect(throws: AWSFailure.self) {
+          try await client.call(model, "ListTables", region: "us-east-1")
+        }
+        codes.append(failure?.code)
+      }
+      #expect(codes == ["ThrottlingException", "ThrottlingException", "ThrottlingException", "AccountThrottled"])
+      #expect(client.callCount == 6)
+      #expect(client.isExhausted)
+    }
+  }
+
   @Test func readsToTheLastPage() async throws {
     let model = try WireTests.model("dynamodb")
     let first = ScriptedServer.Answer.reply(200, [], #"{"TableNames":["a"],"LastEvaluatedTableName":"a"}"#)

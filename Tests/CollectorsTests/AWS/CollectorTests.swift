@@ -41,7 +41,7 @@ import Testing
     let seen = Mutex(Seen())
     var options = AWSScanOptions()
     options.regions = regions
-    options.services = [service]
+    options.selection = AWSSelection(only: [service])
     let sink = CollectionSink(
       resource: { record in seen.withLock { $0.rows.append(record.document.root) } }, covered: { _ in },
       gap: { gap in seen.withLock { $0.gaps.append(gap) } })

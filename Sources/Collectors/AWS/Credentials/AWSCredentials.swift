@@ -41,7 +41,12 @@ package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, Cus
 /// Why there are no credentials, for the person to read. Names no secret.
 package struct CredentialError: Error, Sendable, CustomStringConvertible {
   package let description: String
-  init(_ description: String) { self.description = description }
+  /// What AWS answered, where it was asked.
+  let failure: AWSFailure?
+  init(_ description: String, _ failure: AWSFailure? = nil) {
+    self.description = description
+    self.failure = failure
+  }
 }
 
 /// Hands out credentials and gets new ones before they expire; callers that wait share one fetch.

@@ -210,11 +210,11 @@ package struct CredentialChain: Sendable {
     secrets: [String] = []
   ) async throws -> AWSCredentials {
     let answer: JSONValue
-    do {
+    do throws(AWSFailure) {
       answer = try await client.call(sts, operation, input: input, region: region, deadline: .now + .seconds(60))
     } catch {
       throw CredentialError(
-        "\(origin): the role \(role) cannot be assumed: \(AWSCredentials.redacted("\(error)", secrets))")
+        "\(origin): the role \(role) cannot be assumed: \(AWSCredentials.redacted("\(error)", secrets))", error)
     }
     let found = answer["Credentials"] ?? .null
     guard let key = found["AccessKeyId"]?.string, let secret = found["SecretAccessKey"]?.string else {

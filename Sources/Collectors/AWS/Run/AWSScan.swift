@@ -16,7 +16,9 @@ final class AWSScan: Sendable {
 
   let client: AWSClient
   let models: [String: ServiceModel]
+  /// Of all specs those wanted.
   let specs: [CollectorSpec]
+  private let all: [CollectorSpec]
   let identity: AWSIdentity
   let options: AWSScanOptions
   let sink: CollectionSink
@@ -29,7 +31,8 @@ final class AWSScan: Sendable {
   ) {
     self.client = client
     self.models = models
-    self.specs = specs
+    all = specs
+    self.specs = options.selection.applied(to: specs)
     self.identity = identity
     self.options = options
     self.sink = sink
@@ -48,14 +51,16 @@ final class AWSScan: Sendable {
     let global = RunPlace(
       partition: identity.partition, account: identity.account, region: identity.partition.homeRegion,
       scopeRegion: "global")
-    for spec in specs where ServiceRun.has(spec, accountWide: true) {
-      runs.append(ServiceRun(spec: spec, scan: self, place: global, isAccountWide: true))
+    let wide: Set<CollectorSpec.Level> =
+      options.administersOrganization ? [.organization, .account] : [.account]
+    for spec in specs where ServiceRun.has(spec, wide) {
+      runs.append(ServiceRun(spec: spec, scan: self, place: global, levels: wide))
     }
     for region in regions {
       let place = RunPlace(
         partition: identity.partition, account: identity.account, region: region, scopeRegion: region)
-      for spec in specs where ServiceRun.has(spec, accountWide: false) {
-        runs.append(ServiceRun(spec: spec, scan: self, place: place, isAccountWide: false))
+      for spec in specs where ServiceRun.has(spec, [.region]) {
+        runs.append(ServiceRun(spec: spec, scan: self, place: place, levels: [.region]))
       }
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -84,11 +89,13 @@ final class AWSScan: Sendable {
         gap.resourceId = id
         sink.gap(gap)
       }
+      let paths = options.selection.unread(of: type, in: all)
+      let unread = paths.isEmpty ? [] : [ResourceGap(paths: paths, reason: "NotSelected")]
       let scope = Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type)
       try sink.resource(
         ResourceRecord(
           scope: scope, document: whole.row(type: type, id: id, name: name, location: location),
-          gaps: whole.gaps.map { ResourceGap(paths: $0.paths, reason: $0.reason.rawValue) }))
+          gaps: whole.gaps.map { ResourceGap(paths: $0.paths, reason: $0.reason.rawValue) } + unread))
       sink.covered(scope)
     }
     let account = identity.account

@@ -5,6 +5,7 @@ package import Inventory
 package struct CollectionSink: Sendable {
   /// How far a service in a region has come.
   package struct Progress: Sendable {
+    package let account: String
     package let service: String
     package let region: String
     package let resources: Int

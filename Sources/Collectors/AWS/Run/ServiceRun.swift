@@ -14,6 +14,8 @@ final class ServiceRun: Sendable {
   struct State {
     var parents: [String: [JSONValue]] = [:]
     var failed: [String: AWSFailure] = [:]
+    /// Types that were listed to the end.
+    var listed: Set<String> = []
     var shared: [String: Task<Result<Shared, AWSFailure>, Never>] = [:]
     var resources = 0
     var gaps = 0
@@ -22,44 +24,49 @@ final class ServiceRun: Sendable {
   let spec: CollectorSpec
   let scan: AWSScan
   let place: RunPlace
-  let isAccountWide: Bool
+  let levels: Set<CollectorSpec.Level>
   let deadline: ContinuousClock.Instant
   let state = Mutex(State())
 
-  init(spec: CollectorSpec, scan: AWSScan, place: RunPlace, isAccountWide: Bool) {
+  init(spec: CollectorSpec, scan: AWSScan, place: RunPlace, levels: Set<CollectorSpec.Level>) {
     self.spec = spec
     self.scan = scan
     self.place = place
-    self.isAccountWide = isAccountWide
+    self.levels = levels
     deadline = .now + .seconds(scan.options.serviceDeadline)
   }
 
-  /// Whether the spec has anything to do at this level.
-  static func has(_ spec: CollectorSpec, accountWide: Bool) -> Bool {
-    spec.entries.contains { level(of: $0, in: spec) == accountWide }
+  /// Whether the spec has anything to do at these levels.
+  static func has(_ spec: CollectorSpec, _ levels: Set<CollectorSpec.Level>) -> Bool {
+    spec.entries.contains { levels.contains(level(of: $0, in: spec)) }
   }
 
-  /// True for an entry of the account, false for one of a region. Children are where their parents are.
-  private static func level(of entry: CollectorSpec.Entry, in spec: CollectorSpec) -> Bool {
+  /// Children are where their parents are.
+  private static func level(of entry: CollectorSpec.Entry, in spec: CollectorSpec) -> CollectorSpec.Level {
     switch entry.origin {
-    case .account: return true
-    case .region: return false
+    case .account: return .account
+    case .region: return .region
     case .operation(let listing):
       if let parent = listing.forEach, let found = spec.entries.first(where: { $0.type == parent }) {
         return level(of: found, in: spec)
       }
-      return listing.isAccountWide
+      return listing.level
     }
   }
 
   func run() async throws {
     report(done: false)
-    for entry in spec.entries where Self.level(of: entry, in: spec) == isAccountWide {
+    for entry in spec.entries where levels.contains(Self.level(of: entry, in: spec)) {
       switch entry.origin {
       case .account, .region: await whole(entry)
       case .operation(let listing): try await list(entry, listing)
       }
       try Task.checkCancellation()
+    }
+    // A type may have several lists; it was read whole if none of them failed.
+    for type in state.withLock({ state in state.listed.filter { state.failed[$0] == nil } }) {
+      scan.sink.covered(
+        Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type.lowercased()))
     }
     report(done: true)
   }
@@ -67,7 +74,9 @@ final class ServiceRun: Sendable {
   private func report(done: Bool) {
     let (resources, gaps) = state.withLock { ($0.resources, $0.gaps) }
     scan.sink.progress(
-      .init(service: spec.service, region: place.scopeRegion, resources: resources, gaps: gaps, isDone: done))
+      .init(
+        account: place.account, service: spec.service, region: place.scopeRegion, resources: resources, gaps: gaps,
+        isDone: done))
   }
 
   // MARK: Gaps
@@ -96,18 +105,24 @@ final class ServiceRun: Sendable {
   // MARK: Listing
 
   private func list(_ entry: CollectorSpec.Entry, _ listing: CollectorSpec.Listing) async throws {
-    let scope = Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: entry.lowerType)
     var failure: AWSFailure?
     if let parentType = listing.forEach {
-      let (parents, parentFailure) = state.withLock { ($0.parents[parentType] ?? [], $0.failed[parentType]) }
-      failure = parentFailure
-      try await bounded(parents) { parent in
-        do {
-          try await self.pages(entry, listing, parent: parent)
-        } catch let error as AWSFailure {
-          self.state.withLock { $0.failed[entry.type] = error }
+      var parents = state.withLock { $0.parents[parentType] ?? [] }
+      failure = state.withLock { $0.failed[parentType] }
+      var descended = 0
+      repeat {
+        try await bounded(parents) { parent in
+          do {
+            try await self.pages(entry, listing, parent: parent)
+          } catch let error as AWSFailure {
+            self.state.withLock { $0.failed[entry.type] = error }
+          }
         }
-      }
+        guard listing.isNested else { break }
+        let below = state.withLock { $0.parents[entry.type] ?? [] }
+        parents = Array(below[descended...])
+        descended = below.count
+      } while !parents.isEmpty
       failure = failure ?? state.withLock { $0.failed[entry.type] }
     } else {
       do {
@@ -120,7 +135,7 @@ final class ServiceRun: Sendable {
       state.withLock { $0.failed[entry.type] = failure }
       record(gap(failure, listing.call, type: entry.lowerType))
     } else {
-      scan.sink.covered(scope)
+      state.withLock { _ = $0.listed.insert(entry.type) }
     }
     report(done: false)
   }
@@ -255,7 +270,8 @@ final class ServiceRun: Sendable {
     let location = entry.region.flatMap { item.value(at: $0)?.scalarText } ?? place.scopeRegion
     try emit(item, type: entry.lowerType, id: id, name: name, location: location)
     if spec.entries.contains(where: { other in
-      if case .operation(let listing) = other.origin { listing.forEach == entry.type } else { false }
+      guard case .operation(let listing) = other.origin else { return false }
+      return listing.forEach == entry.type || listing.isNested && other.type == entry.type
     }) {
       let row = item.row(type: entry.lowerType, id: id, name: name, location: location).root
       state.withLock { $0.parents[entry.type, default: []].append(row) }

@@ -5,7 +5,19 @@ internal import JSON
 /// What to collect from one service: a file of `Content/collectors/aws`. docs/collectors.md is its reference.
 package struct CollectorSpec: Sendable {
   package let service: String
-  let entries: [Entry]
+  var entries: [Entry]
+  /// What the least-privilege policy is to make of the actions.
+  let permissions: Permissions
+
+  struct Permissions: Sendable {
+    /// `rds:Describe*`: may stand for the actions it matches, for all that it grants is to read settings.
+    var patterns: [String] = []
+    /// The resources that an action is limited to.
+    var resources: [(action: String, resources: [String])] = []
+  }
+
+  /// How much of an estate one call covers.
+  enum Level: Sendable { case organization, account, region }
 
   /// Targets of an answer's values in a resource.
   typealias Targets = [(path: JSONPath, mapping: Mapping)]
@@ -29,11 +41,13 @@ package struct CollectorSpec: Sendable {
 
   struct Listing: Sendable {
     let call: Call
-    let isAccountWide: Bool
+    let level: Level
     let items: JSONPath?
     let item: JSONPath?
     let orElse: JSONDraft?
     let forEach: String?
+    /// What is listed is listed for again: a tree.
+    let isNested: Bool
     /// Which of the items listed are resources; nil for all.
     let when: Condition?
   }
@@ -95,7 +109,7 @@ extension CollectorSpec {
 
   package init(_ file: ContentFile) throws(ContentError) {
     let root = try YAMLDocument(file).node
-    try root.allow(["service", "resources"])
+    try root.allow(["service", "resources", "permissions"])
     service = try root.require("service").text
     var entries: [Entry] = []
     for node in try root.require("resources").elements { entries.append(try Entry(node, service: service)) }
@@ -106,6 +120,15 @@ extension CollectorSpec {
       }
     }
     self.entries = entries
+    var permissions = Permissions()
+    if let node = try root.optional("permissions") {
+      try node.allow(["patterns", "resources"])
+      permissions.patterns = try node.optional("patterns")?.texts ?? []
+      for (action, list) in try node.optional("resources")?.members ?? [] {
+        permissions.resources.append((action, try list.texts))
+      }
+    }
+    self.permissions = permissions
   }
 
   fileprivate static func targets(_ node: ContentNode?) throws(ContentError) -> Targets {
@@ -126,7 +149,7 @@ extension CollectorSpec.Entry {
     let list = try node.require("list")
     try list.allow([
       "self", "operation", "items", "item", "scope", "input", "absent", "orElse", "forEach", "permission", "poll",
-      "decode", "when",
+      "decode", "when", "nested",
     ])
     if let whole = try list.optional("self") {
       switch try whole.text {
@@ -135,15 +158,20 @@ extension CollectorSpec.Entry {
       default: throw whole.error("self is account or region")
       }
     } else {
+      let level: CollectorSpec.Level
       let scope = try list.optional("scope")
-      if let scope, try scope.text != "account", try scope.text != "region" {
-        throw scope.error("scope is account or region")
+      switch try scope?.text {
+      case "organization": level = .organization
+      case "account": level = .account
+      case "region", nil: level = .region
+      default: throw (scope ?? list).error("scope is organization, account or region")
       }
       origin = .operation(
         CollectorSpec.Listing(
-          call: try CollectorSpec.Call(list, service: service), isAccountWide: try scope?.text == "account",
+          call: try CollectorSpec.Call(list, service: service), level: level,
           items: try list.optional("items")?.path, item: try list.optional("item")?.path,
           orElse: list.value["orElse"].map(JSONDraft.value), forEach: try list.optional("forEach")?.text,
+          isNested: try list.optional("nested")?.boolean ?? false,
           when: try list.optional("when").map(CollectorSpec.Condition.init)))
     }
     id = try node.optional("id").map(Mapping.init)
@@ -198,6 +226,10 @@ extension CollectorSpec.Call {
     case "accessanalyzer": "access-analyzer"
     case "apigatewayv2": "apigateway"
     case "opensearch": "es"
+    case "emr": "elasticmapreduce"
+    case "stepfunctions": "states"
+    case "bedrock-agent": "bedrock"
+    case "sesv2": "ses"
     default: service
     }
   }

@@ -4,12 +4,13 @@ internal import JSON
 /// A named change of a value on its way from an answer to a resource.
 enum Transform: String, Sendable, CaseIterable {
   case json, policy, defaultPolicy, tags, ingressRules, egressRules, bool, int, float, enabled, csv, flatten, lower,
-    upper, pairs, basename, string, timestamp, first, count, exists, not, split, keys, s3region
+    upper, pairs, basename, string, timestamp, first, count, exists, not, split, keys, s3region, pascal, orEmpty
 
   /// The changed value; nil where there is nothing to say.
   func apply(_ value: JSONDraft?) -> JSONDraft? {
     switch self {
     case .exists: return .bool(value != nil)
+    case .orEmpty: return value ?? .string("")
     case .count: return .int(Int64(value.map { $0.isArray ? $0.elementList.count : $0.thawed().count } ?? 0))
     case .s3region:
       // S3 names its first region by nothing, and Ireland by what it was called when it was the only one in Europe.
@@ -22,7 +23,9 @@ enum Transform: String, Sendable, CaseIterable {
     case .json: return Self.parsed(value.string) ?? value
     case .policy:
       guard let text = value.string else { return value }
-      return Self.parsed(text) ?? Self.parsed(PercentEncoding.decode(text)) ?? value
+      // URL-encoded by IAM, with each quote escaped by API Gateway.
+      return Self.parsed(text) ?? Self.parsed(PercentEncoding.decode(text))
+        ?? Self.parsed(text.split(separator: "\\", omittingEmptySubsequences: false).joined()) ?? value
     case .defaultPolicy:
       let version = value.elementList.first { $0["IsDefaultVersion"]?.scalarText == "true" }
       return version?["Document"].flatMap { Transform.policy.apply($0) }
@@ -54,8 +57,16 @@ enum Transform: String, Sendable, CaseIterable {
     case .not: return value.scalarText.map { .bool($0 != "true") }
     case .split: return value.scalarText.map { .array($0.split(separator: ",").map { .string($0.trimmed) }) }
     case .keys: return .array(value.thawed().map { .string($0.key) })
-    case .exists, .count, .s3region: return nil
+    case .pascal: return Self.pascal(value)
+    case .exists, .count, .s3region, .orEmpty: return nil
     }
+  }
+
+  /// The value with the keys of all its objects as CloudFormation writes them, the first letter upper case.
+  private static func pascal(_ value: JSONDraft) -> JSONDraft {
+    if value.isArray { return .array(value.elementList.map(pascal)) }
+    guard value.isObject else { return value }
+    return .object(value.thawed().map { ($0.key.prefix(1).uppercased() + $0.key.dropFirst(), pascal($0.value)) })
   }
 
   private static func parsed(_ text: String?) -> JSONDraft? {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Collectors
+import Content
+import JSON
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Options of a scan that concern AWS alone.
+struct AWSArguments: ParsableArguments {
+  @Flag(
+    help: "Read every active account of the organisation that the caller manages or is a delegated administrator of.")
+  var organization = false
+  @Option(help: "Accounts to read, separated by commas: of the organisation, or by themselves.") var accounts: String?
+  @Option(help: "Accounts of the organisation to leave out.") var excludeAccounts: String?
+  @Option(
+    help: "The role that is assumed in each account but the caller's. Default: OrganizationAccountAccessRole.")
+  var roleName: String?
+  @Option(help: "The external id that the role asks for.") var externalId: String?
+  @Option(help: ArgumentHelp("Accounts that are read at once. Default: 8.", valueName: "n")) var accountsAtOnce: Int?
+  @Option(
+    help: ArgumentHelp("Requests that an account is sent in a second, at most. Default: 200.", valueName: "n"))
+  var requestsPerSecond: Double?
+  @Option(help: "Services (s3) and types (aws::s3::bucket) to read, separated by commas. Default: all.")
+  var only: String?
+  @Option(help: "Services and types to leave out.") var exclude: String?
+
+  /// What the options ask for, checked before anything is sent.
+  func plan(_ content: ContentLibrary, profile: String?, regions: [String]) throws -> AWSPlan {
+    var options = AWSScanOptions()
+    options.selection = try selection(try CollectorSpec.all(in: content))
+    if !regions.isEmpty { options.regions = regions }
+    return AWSPlan(
+      content: content, profile: profile, options: options, accounts: try accountOptions(), settings: try settings())
+  }
+
+  private func settings() throws -> AWSClient.Settings {
+    var settings = AWSClient.Settings()
+    if let requestsPerSecond {
+      guard (0.1...10_000).contains(requestsPerSecond) else {
+        throw UsageError("--requests-per-second \(requestsPerSecond): give 0.1 to 10000")
+      }
+      settings.budget = requestsPerSecond
+    }
+    return settings
+  }
+
+  private func accountOptions() throws -> AWSAccountOptions {
+    var wish = AWSAccountOptions()
+    wish.isOrganization = organization
+    wish.accounts = try ids(accounts, "--accounts")
+    wish.excluded = try ids(excludeAccounts, "--exclude-accounts")
+    wish.externalID = externalId
+    if let accountsAtOnce {
+      guard accountsAtOnce > 0 else { throw UsageError("--accounts-at-once \(accountsAtOnce): give 1 or more") }
+      wish.atOnce = accountsAtOnce
+    }
+    if let roleName {
+      guard !roleName.isEmpty, !roleName.contains(":") else {
+        throw UsageError("--role-name '\(roleName)': give the role's name, which is the same in every account")
+      }
+      wish.roleName = roleName
+    }
+    let lone: [(String, Bool)] = [
+      ("--role-name", roleName != nil), ("--external-id", externalId != nil),
+      ("--exclude-accounts", excludeAccounts != nil), ("--accounts-at-once", accountsAtOnce != nil),
+    ]
+    if !wish.isUsed, let option = lone.first(where: \.1)?.0 {
+      throw UsageError("\(option) needs --organization or --accounts")
+    }
+    return wish
+  }
+
+  private func selection(_ specs: [CollectorSpec]) throws -> AWSSelection {
+    let known = AWSSelection.names(in: specs)
+    func names(_ list: String?, _ option: String) throws -> [String] {
+      try Self.list(list, option).map { name in
+        let lower = name.lowercased()
+        guard known.contains(lower) else {
+          let hint = Spelling.nearest(to: lower, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+          throw UsageError("\(option): there is no service or type '\(name)'\(hint)")
+        }
+        return lower
+      }
+    }
+    return AWSSelection(only: try names(only, "--only"), except: try names(exclude, "--exclude"))
+  }
+
+  private func ids(_ list: String?, _ option: String) throws -> [String] {
+    try Self.list(list, option).map { id in
+      guard id.utf8.count == 12, id.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
+        throw UsageError("\(option): '\(id)' is no account id; one has twelve digits")
+      }
+      return id
+    }
+  }
+
+  private static func list(_ text: String?, _ option: String) throws -> [String] {
+    guard let text else { return [] }
+    let names = text.split { $0 == "," || $0 == " " }.map(String.init)
+    guard !names.isEmpty else { throw UsageError("\(option) names nothing") }
+    return names
+  }
+}
+
+/// A scan of AWS that is ready to run.
+struct AWSPlan: Sendable {
+  let content: ContentLibrary
+  let profile: String?
+  let options: AWSScanOptions
+  let accounts: AWSAccountOptions
+  let settings: AWSClient.Settings
+
+  struct Collected: Sendable {
+    /// The caller's.
+    let account: String
+    let calls: Int
+    /// What to tell of several accounts.
+    let notes: [String]
+  }
+
+  func run(_ sink: CollectionSink) async throws -> Collected {
+    let collector = try await AWSCollector(
+      content: content, environment: ProcessInfo.processInfo.environment, profile: profile, settings: settings)
+    let outcomes: [AWSAccountOutcome]
+    do {
+      if accounts.isUsed {
+        outcomes = try await collector.scan(options, accounts: accounts, into: sink)
+      } else {
+        try await collector.scan(options, into: sink)
+        outcomes = []
+      }
+    } catch {
+      await collector.shutdown()
+      throw error
+    }
+    await collector.shutdown()
+    return Collected(
+      account: collector.identity.account, calls: collector.callCount, notes: notes(outcomes, collector.callCount))
+  }
+
+  /// How many of several accounts were read, and why the others were not.
+  private func notes(_ outcomes: [AWSAccountOutcome], _ calls: Int) -> [String] {
+    guard !outcomes.isEmpty else { return [] }
+    var notes: [String] = []
+    for outcome in outcomes {
+      guard let problem = outcome.problem else { continue }
+      let name = outcome.name.isEmpty ? "" : " (\(outcome.name))"
+      notes.append("account \(outcome.id)\(name) was not read whole: \(problem)")
+    }
+    let whole = outcomes.count { $0.problem == nil }
+    let rate = settings.budget.rounded() == settings.budget ? "\(Int(settings.budget))" : "\(settings.budget)"
+    notes.append(
+      "\(whole) of \(outcomes.count) accounts were read; \(calls) requests, at most \(rate) a second to each")
+    return notes
+  }
+}
