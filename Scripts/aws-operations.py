@@ -3,10 +3,11 @@
 """Writes Content/collectors/aws/operations/SERVICE.json: how to call each operation the collector specs name.
 
 The facts come from botocore's service models. With --check nothing is written: the script says which files are stale
-and which specs name an operation, an input member or a path that does not exist. docs/collectors.md has the formats.
+and which specs name an operation, an input member or a path that does not exist. A file that another release of botocore
+made is current as long as its operations are called in the same way. docs/collectors.md has the formats.
 
-The files are those of the botocore that Scripts/requirements.txt pins; another one is refused, as its models differ. To
-go on to a newer one, change the pin, run `make venv` and this script.
+Files are written with the botocore that Scripts/requirements.txt pins. To go on to a newer one, change the pin, run
+`make venv` and this script.
 """
 import argparse
 import json
@@ -38,6 +39,21 @@ def check_version():
             f"botocore is {botocore.__version__}, the files are made with {pinned} (Scripts/requirements.txt); "
             "use the one of .venv: make venv, then .venv/bin/python Scripts/aws-operations.py"
         )
+
+
+TOKENS = [("NextToken", "NextToken"), ("nextToken", "nextToken"), ("NextMarker", "NextMarker"),
+          ("Marker", "NextMarker"), ("Marker", "Marker"), ("pageToken", "nextPageToken")]
+
+
+def paging(operation):
+    """The paging of an operation that botocore has no paginator for, from the members that carry the token."""
+    if operation.input_shape is None or operation.output_shape is None:
+        return None
+    for given, answered in TOKENS:
+        if given in operation.input_shape.members and answered in operation.output_shape.members:
+            lists = [n for n, m in operation.output_shape.members.items() if m.type_name == "list"]
+            return {"input_token": given, "output_token": answered, "result_key": lists}
+    return None
 
 
 class Service:
@@ -185,7 +201,7 @@ def operations_file(service, names):
         if service.name == "s3" and name == "GetBucketLocation":
             # The model leaves out that the root element is itself the member.
             row["root"] = "LocationConstraint"
-        pages = service.paginators.get(name)
+        pages = service.paginators.get(name) or paging(operation)
         if pages:
             one = lambda value: value if isinstance(value, list) else [value]
             # "A || B": the first that is there.
@@ -209,6 +225,7 @@ def operations_file(service, names):
         table[name] = row
     head = {
         "service": service.name,
+        "botocore": botocore.__version__,
         "protocol": protocol(metadata),
         "apiVersion": metadata["apiVersion"],
         "endpointPrefix": metadata["endpointPrefix"],
@@ -226,17 +243,33 @@ def operations_file(service, names):
     return text + ",\n".join(json.dumps(row, separators=(",", ":")) for row in shapes.rows) + "\n]}\n"
 
 
+def current(path, text):
+    """Whether a file says what the models say. One that another release of botocore made need only have the operations,
+    called in the same way: newer models have more members, which no spec asks for yet."""
+    if not path.exists():
+        return False
+    found, wanted = json.loads(path.read_text()), json.loads(text)
+    if found.get("botocore") == wanted["botocore"]:
+        return path.read_text() == text
+
+    def wire(table):
+        calls = {n: [o["method"], o["uri"], "output" in o] for n, o in table["operations"].items()}
+        return [calls] + [table.get(k) for k in ("protocol", "apiVersion", "signingName", "targetPrefix", "jsonVersion")]
+
+    return wire(found) == wire(wanted)
+
+
 # --- Specs -----------------------------------------------------------------------------------------------------------
 
 TRANSFORMS = {
     "json", "policy", "tags", "ingressRules", "egressRules", "bool", "int", "enabled", "csv", "flatten", "lower",
     "pairs", "basename", "upper", "string", "timestamp", "first", "count", "exists", "not", "grants", "split", "keys",
-    "unpairs", "float", "s3region", "defaultPolicy",
+    "unpairs", "float", "s3region", "defaultPolicy", "pascal", "orEmpty",
 }
 STEP = re.compile(r"\[(\*|-?\d+|'[^']*'|\"[^\"]*\")\]|([^.\[\]]+)")
 ENTRY_KEYS = {"type", "list", "id", "name", "region", "properties", "observed", "tags", "describe", "when"}
 LIST_KEYS = {"operation", "items", "scope", "input", "item", "absent", "orElse", "forEach", "self", "permission",
-             "decode", "poll", "when", "region"}
+             "decode", "poll", "when", "region", "nested"}
 DESCRIBE_KEYS = {"operation", "input", "absent", "when", "properties", "observed", "tags", "permission", "batch", "once",
                  "row", "poll", "decode", "region", "forEach", "item", "orElse"}
 FREE = object()  # a value of unknown shape
@@ -388,8 +421,8 @@ class Checker:
             operation = self.operation(where, service, listing.get("operation"))
             if operation is None:
                 return
-            if listing.get("scope") not in ("account", "region") and "forEach" not in listing:
-                self.problem(where, "scope is account or region")
+            if listing.get("scope") not in ("account", "region", "organization") and "forEach" not in listing:
+                self.problem(where, "scope is account, region or organization")
             given = self.inputs(listing.get("input"), operation, [FREE], where)
             self.required(operation, given, where)
             if "items" in listing:
@@ -463,6 +496,12 @@ class Checker:
             return self.problem(path.name, str(error))
         if not isinstance(spec, dict) or "service" not in spec:
             return self.problem(path.name, "no service")
+        for key in set(spec) - {"service", "resources", "permissions"}:
+            self.problem(path.name, f"unknown key {key!r}")
+        for pattern in (spec.get("permissions") or {}).get("patterns") or []:
+            # Get* and more would grant to read data, and so would listing the objects of S3.
+            if not re.fullmatch(r"(?!s3:)[a-z0-9-]+:(List|Describe)\w*\*", pattern):
+                self.problem(path.name, f"permissions: {pattern!r} is not of the form SERVICE:List* or SERVICE:Describe*")
         if spec["service"] != path.stem:
             self.problem(path.name, f"service {spec['service']} in a file of another name")
         if self.service(spec["service"]) is None:
@@ -485,7 +524,8 @@ def main():
         print(problem, file=sys.stderr)
     if arguments.spec or arguments.specs_only:
         return 1 if checker.problems else 0
-    check_version()
+    if not arguments.check:
+        check_version()
     for name, operations in BUILT_IN.items():
         checker.service(name)
         checker.needed.setdefault(name, set()).update(operations)
@@ -494,7 +534,8 @@ def main():
     stale = []
     for name, text in wanted.items():
         path = folder / name
-        if not path.exists() or path.read_text() != text:
+        fresh = current(path, text) if arguments.check else path.exists() and path.read_text() == text
+        if not fresh:
             stale.append(name)
             if not arguments.check:
                 folder.mkdir(parents=True, exist_ok=True)

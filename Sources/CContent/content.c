@@ -195,153 +195,423 @@ static const unsigned char file63[] = {
 #embed "../../Content/collectors/aws/account.yaml"
 };
 static const unsigned char file64[] = {
-#embed "../../Content/collectors/aws/cloudtrail.yaml"
+#embed "../../Content/collectors/aws/acm.yaml"
 };
 static const unsigned char file65[] = {
-#embed "../../Content/collectors/aws/cloudwatch.yaml"
+#embed "../../Content/collectors/aws/apigateway.yaml"
 };
 static const unsigned char file66[] = {
-#embed "../../Content/collectors/aws/config.yaml"
+#embed "../../Content/collectors/aws/apigatewayv2.yaml"
 };
 static const unsigned char file67[] = {
-#embed "../../Content/collectors/aws/dynamodb.yaml"
+#embed "../../Content/collectors/aws/athena.yaml"
 };
 static const unsigned char file68[] = {
-#embed "../../Content/collectors/aws/ec2.yaml"
+#embed "../../Content/collectors/aws/autoscaling.yaml"
 };
 static const unsigned char file69[] = {
-#embed "../../Content/collectors/aws/ecr.yaml"
+#embed "../../Content/collectors/aws/backup.yaml"
 };
 static const unsigned char file70[] = {
-#embed "../../Content/collectors/aws/ecs.yaml"
+#embed "../../Content/collectors/aws/bedrock-agent.yaml"
 };
 static const unsigned char file71[] = {
-#embed "../../Content/collectors/aws/efs.yaml"
+#embed "../../Content/collectors/aws/bedrock.yaml"
 };
 static const unsigned char file72[] = {
-#embed "../../Content/collectors/aws/eks.yaml"
+#embed "../../Content/collectors/aws/cloudformation.yaml"
 };
 static const unsigned char file73[] = {
-#embed "../../Content/collectors/aws/elbv2.yaml"
+#embed "../../Content/collectors/aws/cloudfront.yaml"
 };
 static const unsigned char file74[] = {
-#embed "../../Content/collectors/aws/guardduty.yaml"
+#embed "../../Content/collectors/aws/cloudtrail.yaml"
 };
 static const unsigned char file75[] = {
-#embed "../../Content/collectors/aws/iam.yaml"
+#embed "../../Content/collectors/aws/cloudwatch.yaml"
 };
 static const unsigned char file76[] = {
-#embed "../../Content/collectors/aws/kms.yaml"
+#embed "../../Content/collectors/aws/codebuild.yaml"
 };
 static const unsigned char file77[] = {
-#embed "../../Content/collectors/aws/lambda.yaml"
+#embed "../../Content/collectors/aws/cognito-identity.yaml"
 };
 static const unsigned char file78[] = {
-#embed "../../Content/collectors/aws/logs.yaml"
+#embed "../../Content/collectors/aws/cognito-idp.yaml"
 };
 static const unsigned char file79[] = {
-#embed "../../Content/collectors/aws/macie2.yaml"
+#embed "../../Content/collectors/aws/config.yaml"
 };
 static const unsigned char file80[] = {
-#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
+#embed "../../Content/collectors/aws/dms.yaml"
 };
 static const unsigned char file81[] = {
-#embed "../../Content/collectors/aws/operations/account.json"
+#embed "../../Content/collectors/aws/docdb.yaml"
 };
 static const unsigned char file82[] = {
-#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/aws/dynamodb.yaml"
 };
 static const unsigned char file83[] = {
-#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+#embed "../../Content/collectors/aws/ec2.yaml"
 };
 static const unsigned char file84[] = {
-#embed "../../Content/collectors/aws/operations/config.json"
+#embed "../../Content/collectors/aws/ecr.yaml"
 };
 static const unsigned char file85[] = {
-#embed "../../Content/collectors/aws/operations/dynamodb.json"
+#embed "../../Content/collectors/aws/ecs.yaml"
 };
 static const unsigned char file86[] = {
-#embed "../../Content/collectors/aws/operations/ec2.json"
+#embed "../../Content/collectors/aws/efs.yaml"
 };
 static const unsigned char file87[] = {
-#embed "../../Content/collectors/aws/operations/ecr.json"
+#embed "../../Content/collectors/aws/eks.yaml"
 };
 static const unsigned char file88[] = {
-#embed "../../Content/collectors/aws/operations/ecs.json"
+#embed "../../Content/collectors/aws/elasticache.yaml"
 };
 static const unsigned char file89[] = {
-#embed "../../Content/collectors/aws/operations/efs.json"
+#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
 };
 static const unsigned char file90[] = {
-#embed "../../Content/collectors/aws/operations/eks.json"
+#embed "../../Content/collectors/aws/elb.yaml"
 };
 static const unsigned char file91[] = {
-#embed "../../Content/collectors/aws/operations/elbv2.json"
+#embed "../../Content/collectors/aws/elbv2.yaml"
 };
 static const unsigned char file92[] = {
-#embed "../../Content/collectors/aws/operations/guardduty.json"
+#embed "../../Content/collectors/aws/emr.yaml"
 };
 static const unsigned char file93[] = {
-#embed "../../Content/collectors/aws/operations/iam.json"
+#embed "../../Content/collectors/aws/events.yaml"
 };
 static const unsigned char file94[] = {
-#embed "../../Content/collectors/aws/operations/kms.json"
+#embed "../../Content/collectors/aws/firehose.yaml"
 };
 static const unsigned char file95[] = {
-#embed "../../Content/collectors/aws/operations/lambda.json"
+#embed "../../Content/collectors/aws/fsx.yaml"
 };
 static const unsigned char file96[] = {
-#embed "../../Content/collectors/aws/operations/logs.json"
+#embed "../../Content/collectors/aws/glue.yaml"
 };
 static const unsigned char file97[] = {
-#embed "../../Content/collectors/aws/operations/macie2.json"
+#embed "../../Content/collectors/aws/guardduty.yaml"
 };
 static const unsigned char file98[] = {
-#embed "../../Content/collectors/aws/operations/rds.json"
+#embed "../../Content/collectors/aws/iam.yaml"
 };
 static const unsigned char file99[] = {
-#embed "../../Content/collectors/aws/operations/s3.json"
+#embed "../../Content/collectors/aws/inspector2.yaml"
 };
 static const unsigned char file100[] = {
-#embed "../../Content/collectors/aws/operations/s3control.json"
+#embed "../../Content/collectors/aws/kafka.yaml"
 };
 static const unsigned char file101[] = {
-#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+#embed "../../Content/collectors/aws/kinesis.yaml"
 };
 static const unsigned char file102[] = {
-#embed "../../Content/collectors/aws/operations/securityhub.json"
+#embed "../../Content/collectors/aws/kms.yaml"
 };
 static const unsigned char file103[] = {
-#embed "../../Content/collectors/aws/operations/sns.json"
+#embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file104[] = {
-#embed "../../Content/collectors/aws/operations/sqs.json"
+#embed "../../Content/collectors/aws/lightsail.yaml"
 };
 static const unsigned char file105[] = {
-#embed "../../Content/collectors/aws/operations/sts.json"
+#embed "../../Content/collectors/aws/logs.yaml"
 };
 static const unsigned char file106[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/macie2.yaml"
 };
 static const unsigned char file107[] = {
-#embed "../../Content/collectors/aws/s3.yaml"
+#embed "../../Content/collectors/aws/memorydb.yaml"
 };
 static const unsigned char file108[] = {
-#embed "../../Content/collectors/aws/s3control.yaml"
+#embed "../../Content/collectors/aws/mq.yaml"
 };
 static const unsigned char file109[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/neptune.yaml"
 };
 static const unsigned char file110[] = {
-#embed "../../Content/collectors/aws/securityhub.yaml"
+#embed "../../Content/collectors/aws/network-firewall.yaml"
 };
 static const unsigned char file111[] = {
-#embed "../../Content/collectors/aws/sns.yaml"
+#embed "../../Content/collectors/aws/opensearch.yaml"
 };
 static const unsigned char file112[] = {
-#embed "../../Content/collectors/aws/sqs.yaml"
+#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
 };
 static const unsigned char file113[] = {
+#embed "../../Content/collectors/aws/operations/account.json"
+};
+static const unsigned char file114[] = {
+#embed "../../Content/collectors/aws/operations/acm.json"
+};
+static const unsigned char file115[] = {
+#embed "../../Content/collectors/aws/operations/apigateway.json"
+};
+static const unsigned char file116[] = {
+#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
+};
+static const unsigned char file117[] = {
+#embed "../../Content/collectors/aws/operations/athena.json"
+};
+static const unsigned char file118[] = {
+#embed "../../Content/collectors/aws/operations/autoscaling.json"
+};
+static const unsigned char file119[] = {
+#embed "../../Content/collectors/aws/operations/backup.json"
+};
+static const unsigned char file120[] = {
+#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
+};
+static const unsigned char file121[] = {
+#embed "../../Content/collectors/aws/operations/bedrock.json"
+};
+static const unsigned char file122[] = {
+#embed "../../Content/collectors/aws/operations/cloudformation.json"
+};
+static const unsigned char file123[] = {
+#embed "../../Content/collectors/aws/operations/cloudfront.json"
+};
+static const unsigned char file124[] = {
+#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+};
+static const unsigned char file125[] = {
+#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+};
+static const unsigned char file126[] = {
+#embed "../../Content/collectors/aws/operations/codebuild.json"
+};
+static const unsigned char file127[] = {
+#embed "../../Content/collectors/aws/operations/cognito-identity.json"
+};
+static const unsigned char file128[] = {
+#embed "../../Content/collectors/aws/operations/cognito-idp.json"
+};
+static const unsigned char file129[] = {
+#embed "../../Content/collectors/aws/operations/config.json"
+};
+static const unsigned char file130[] = {
+#embed "../../Content/collectors/aws/operations/dms.json"
+};
+static const unsigned char file131[] = {
+#embed "../../Content/collectors/aws/operations/docdb.json"
+};
+static const unsigned char file132[] = {
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
+};
+static const unsigned char file133[] = {
+#embed "../../Content/collectors/aws/operations/ec2.json"
+};
+static const unsigned char file134[] = {
+#embed "../../Content/collectors/aws/operations/ecr.json"
+};
+static const unsigned char file135[] = {
+#embed "../../Content/collectors/aws/operations/ecs.json"
+};
+static const unsigned char file136[] = {
+#embed "../../Content/collectors/aws/operations/efs.json"
+};
+static const unsigned char file137[] = {
+#embed "../../Content/collectors/aws/operations/eks.json"
+};
+static const unsigned char file138[] = {
+#embed "../../Content/collectors/aws/operations/elasticache.json"
+};
+static const unsigned char file139[] = {
+#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
+};
+static const unsigned char file140[] = {
+#embed "../../Content/collectors/aws/operations/elb.json"
+};
+static const unsigned char file141[] = {
+#embed "../../Content/collectors/aws/operations/elbv2.json"
+};
+static const unsigned char file142[] = {
+#embed "../../Content/collectors/aws/operations/emr.json"
+};
+static const unsigned char file143[] = {
+#embed "../../Content/collectors/aws/operations/events.json"
+};
+static const unsigned char file144[] = {
+#embed "../../Content/collectors/aws/operations/firehose.json"
+};
+static const unsigned char file145[] = {
+#embed "../../Content/collectors/aws/operations/fsx.json"
+};
+static const unsigned char file146[] = {
+#embed "../../Content/collectors/aws/operations/glue.json"
+};
+static const unsigned char file147[] = {
+#embed "../../Content/collectors/aws/operations/guardduty.json"
+};
+static const unsigned char file148[] = {
+#embed "../../Content/collectors/aws/operations/iam.json"
+};
+static const unsigned char file149[] = {
+#embed "../../Content/collectors/aws/operations/inspector2.json"
+};
+static const unsigned char file150[] = {
+#embed "../../Content/collectors/aws/operations/kafka.json"
+};
+static const unsigned char file151[] = {
+#embed "../../Content/collectors/aws/operations/kinesis.json"
+};
+static const unsigned char file152[] = {
+#embed "../../Content/collectors/aws/operations/kms.json"
+};
+static const unsigned char file153[] = {
+#embed "../../Content/collectors/aws/operations/lambda.json"
+};
+static const unsigned char file154[] = {
+#embed "../../Content/collectors/aws/operations/lightsail.json"
+};
+static const unsigned char file155[] = {
+#embed "../../Content/collectors/aws/operations/logs.json"
+};
+static const unsigned char file156[] = {
+#embed "../../Content/collectors/aws/operations/macie2.json"
+};
+static const unsigned char file157[] = {
+#embed "../../Content/collectors/aws/operations/memorydb.json"
+};
+static const unsigned char file158[] = {
+#embed "../../Content/collectors/aws/operations/mq.json"
+};
+static const unsigned char file159[] = {
+#embed "../../Content/collectors/aws/operations/neptune.json"
+};
+static const unsigned char file160[] = {
+#embed "../../Content/collectors/aws/operations/network-firewall.json"
+};
+static const unsigned char file161[] = {
+#embed "../../Content/collectors/aws/operations/opensearch.json"
+};
+static const unsigned char file162[] = {
+#embed "../../Content/collectors/aws/operations/organizations.json"
+};
+static const unsigned char file163[] = {
+#embed "../../Content/collectors/aws/operations/rds.json"
+};
+static const unsigned char file164[] = {
+#embed "../../Content/collectors/aws/operations/redshift.json"
+};
+static const unsigned char file165[] = {
+#embed "../../Content/collectors/aws/operations/route53.json"
+};
+static const unsigned char file166[] = {
+#embed "../../Content/collectors/aws/operations/route53domains.json"
+};
+static const unsigned char file167[] = {
+#embed "../../Content/collectors/aws/operations/s3.json"
+};
+static const unsigned char file168[] = {
+#embed "../../Content/collectors/aws/operations/s3control.json"
+};
+static const unsigned char file169[] = {
+#embed "../../Content/collectors/aws/operations/sagemaker.json"
+};
+static const unsigned char file170[] = {
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+};
+static const unsigned char file171[] = {
+#embed "../../Content/collectors/aws/operations/securityhub.json"
+};
+static const unsigned char file172[] = {
+#embed "../../Content/collectors/aws/operations/ses.json"
+};
+static const unsigned char file173[] = {
+#embed "../../Content/collectors/aws/operations/sesv2.json"
+};
+static const unsigned char file174[] = {
+#embed "../../Content/collectors/aws/operations/shield.json"
+};
+static const unsigned char file175[] = {
+#embed "../../Content/collectors/aws/operations/sns.json"
+};
+static const unsigned char file176[] = {
+#embed "../../Content/collectors/aws/operations/sqs.json"
+};
+static const unsigned char file177[] = {
+#embed "../../Content/collectors/aws/operations/ssm.json"
+};
+static const unsigned char file178[] = {
+#embed "../../Content/collectors/aws/operations/stepfunctions.json"
+};
+static const unsigned char file179[] = {
+#embed "../../Content/collectors/aws/operations/sts.json"
+};
+static const unsigned char file180[] = {
+#embed "../../Content/collectors/aws/operations/transfer.json"
+};
+static const unsigned char file181[] = {
+#embed "../../Content/collectors/aws/operations/wafv2.json"
+};
+static const unsigned char file182[] = {
+#embed "../../Content/collectors/aws/operations/workspaces.json"
+};
+static const unsigned char file183[] = {
+#embed "../../Content/collectors/aws/organizations.yaml"
+};
+static const unsigned char file184[] = {
+#embed "../../Content/collectors/aws/rds.yaml"
+};
+static const unsigned char file185[] = {
+#embed "../../Content/collectors/aws/redshift.yaml"
+};
+static const unsigned char file186[] = {
+#embed "../../Content/collectors/aws/route53.yaml"
+};
+static const unsigned char file187[] = {
+#embed "../../Content/collectors/aws/route53domains.yaml"
+};
+static const unsigned char file188[] = {
+#embed "../../Content/collectors/aws/s3.yaml"
+};
+static const unsigned char file189[] = {
+#embed "../../Content/collectors/aws/s3control.yaml"
+};
+static const unsigned char file190[] = {
+#embed "../../Content/collectors/aws/sagemaker.yaml"
+};
+static const unsigned char file191[] = {
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
+};
+static const unsigned char file192[] = {
+#embed "../../Content/collectors/aws/securityhub.yaml"
+};
+static const unsigned char file193[] = {
+#embed "../../Content/collectors/aws/ses.yaml"
+};
+static const unsigned char file194[] = {
+#embed "../../Content/collectors/aws/sesv2.yaml"
+};
+static const unsigned char file195[] = {
+#embed "../../Content/collectors/aws/shield.yaml"
+};
+static const unsigned char file196[] = {
+#embed "../../Content/collectors/aws/sns.yaml"
+};
+static const unsigned char file197[] = {
+#embed "../../Content/collectors/aws/sqs.yaml"
+};
+static const unsigned char file198[] = {
+#embed "../../Content/collectors/aws/ssm.yaml"
+};
+static const unsigned char file199[] = {
+#embed "../../Content/collectors/aws/stepfunctions.yaml"
+};
+static const unsigned char file200[] = {
+#embed "../../Content/collectors/aws/transfer.yaml"
+};
+static const unsigned char file201[] = {
+#embed "../../Content/collectors/aws/wafv2.yaml"
+};
+static const unsigned char file202[] = {
+#embed "../../Content/collectors/aws/workspaces.yaml"
+};
+static const unsigned char file203[] = {
 #embed "../../Content/defaults/aws.yaml"
 };
 
@@ -410,56 +680,146 @@ static const plumb_content_file files[] = {
   {"checks/aws/vpc/peering-routes.yaml", file61, sizeof file61},
   {"collectors/aws/accessanalyzer.yaml", file62, sizeof file62},
   {"collectors/aws/account.yaml", file63, sizeof file63},
-  {"collectors/aws/cloudtrail.yaml", file64, sizeof file64},
-  {"collectors/aws/cloudwatch.yaml", file65, sizeof file65},
-  {"collectors/aws/config.yaml", file66, sizeof file66},
-  {"collectors/aws/dynamodb.yaml", file67, sizeof file67},
-  {"collectors/aws/ec2.yaml", file68, sizeof file68},
-  {"collectors/aws/ecr.yaml", file69, sizeof file69},
-  {"collectors/aws/ecs.yaml", file70, sizeof file70},
-  {"collectors/aws/efs.yaml", file71, sizeof file71},
-  {"collectors/aws/eks.yaml", file72, sizeof file72},
-  {"collectors/aws/elbv2.yaml", file73, sizeof file73},
-  {"collectors/aws/guardduty.yaml", file74, sizeof file74},
-  {"collectors/aws/iam.yaml", file75, sizeof file75},
-  {"collectors/aws/kms.yaml", file76, sizeof file76},
-  {"collectors/aws/lambda.yaml", file77, sizeof file77},
-  {"collectors/aws/logs.yaml", file78, sizeof file78},
-  {"collectors/aws/macie2.yaml", file79, sizeof file79},
-  {"collectors/aws/operations/accessanalyzer.json", file80, sizeof file80},
-  {"collectors/aws/operations/account.json", file81, sizeof file81},
-  {"collectors/aws/operations/cloudtrail.json", file82, sizeof file82},
-  {"collectors/aws/operations/cloudwatch.json", file83, sizeof file83},
-  {"collectors/aws/operations/config.json", file84, sizeof file84},
-  {"collectors/aws/operations/dynamodb.json", file85, sizeof file85},
-  {"collectors/aws/operations/ec2.json", file86, sizeof file86},
-  {"collectors/aws/operations/ecr.json", file87, sizeof file87},
-  {"collectors/aws/operations/ecs.json", file88, sizeof file88},
-  {"collectors/aws/operations/efs.json", file89, sizeof file89},
-  {"collectors/aws/operations/eks.json", file90, sizeof file90},
-  {"collectors/aws/operations/elbv2.json", file91, sizeof file91},
-  {"collectors/aws/operations/guardduty.json", file92, sizeof file92},
-  {"collectors/aws/operations/iam.json", file93, sizeof file93},
-  {"collectors/aws/operations/kms.json", file94, sizeof file94},
-  {"collectors/aws/operations/lambda.json", file95, sizeof file95},
-  {"collectors/aws/operations/logs.json", file96, sizeof file96},
-  {"collectors/aws/operations/macie2.json", file97, sizeof file97},
-  {"collectors/aws/operations/rds.json", file98, sizeof file98},
-  {"collectors/aws/operations/s3.json", file99, sizeof file99},
-  {"collectors/aws/operations/s3control.json", file100, sizeof file100},
-  {"collectors/aws/operations/secretsmanager.json", file101, sizeof file101},
-  {"collectors/aws/operations/securityhub.json", file102, sizeof file102},
-  {"collectors/aws/operations/sns.json", file103, sizeof file103},
-  {"collectors/aws/operations/sqs.json", file104, sizeof file104},
-  {"collectors/aws/operations/sts.json", file105, sizeof file105},
-  {"collectors/aws/rds.yaml", file106, sizeof file106},
-  {"collectors/aws/s3.yaml", file107, sizeof file107},
-  {"collectors/aws/s3control.yaml", file108, sizeof file108},
-  {"collectors/aws/secretsmanager.yaml", file109, sizeof file109},
-  {"collectors/aws/securityhub.yaml", file110, sizeof file110},
-  {"collectors/aws/sns.yaml", file111, sizeof file111},
-  {"collectors/aws/sqs.yaml", file112, sizeof file112},
-  {"defaults/aws.yaml", file113, sizeof file113},
+  {"collectors/aws/acm.yaml", file64, sizeof file64},
+  {"collectors/aws/apigateway.yaml", file65, sizeof file65},
+  {"collectors/aws/apigatewayv2.yaml", file66, sizeof file66},
+  {"collectors/aws/athena.yaml", file67, sizeof file67},
+  {"collectors/aws/autoscaling.yaml", file68, sizeof file68},
+  {"collectors/aws/backup.yaml", file69, sizeof file69},
+  {"collectors/aws/bedrock-agent.yaml", file70, sizeof file70},
+  {"collectors/aws/bedrock.yaml", file71, sizeof file71},
+  {"collectors/aws/cloudformation.yaml", file72, sizeof file72},
+  {"collectors/aws/cloudfront.yaml", file73, sizeof file73},
+  {"collectors/aws/cloudtrail.yaml", file74, sizeof file74},
+  {"collectors/aws/cloudwatch.yaml", file75, sizeof file75},
+  {"collectors/aws/codebuild.yaml", file76, sizeof file76},
+  {"collectors/aws/cognito-identity.yaml", file77, sizeof file77},
+  {"collectors/aws/cognito-idp.yaml", file78, sizeof file78},
+  {"collectors/aws/config.yaml", file79, sizeof file79},
+  {"collectors/aws/dms.yaml", file80, sizeof file80},
+  {"collectors/aws/docdb.yaml", file81, sizeof file81},
+  {"collectors/aws/dynamodb.yaml", file82, sizeof file82},
+  {"collectors/aws/ec2.yaml", file83, sizeof file83},
+  {"collectors/aws/ecr.yaml", file84, sizeof file84},
+  {"collectors/aws/ecs.yaml", file85, sizeof file85},
+  {"collectors/aws/efs.yaml", file86, sizeof file86},
+  {"collectors/aws/eks.yaml", file87, sizeof file87},
+  {"collectors/aws/elasticache.yaml", file88, sizeof file88},
+  {"collectors/aws/elasticbeanstalk.yaml", file89, sizeof file89},
+  {"collectors/aws/elb.yaml", file90, sizeof file90},
+  {"collectors/aws/elbv2.yaml", file91, sizeof file91},
+  {"collectors/aws/emr.yaml", file92, sizeof file92},
+  {"collectors/aws/events.yaml", file93, sizeof file93},
+  {"collectors/aws/firehose.yaml", file94, sizeof file94},
+  {"collectors/aws/fsx.yaml", file95, sizeof file95},
+  {"collectors/aws/glue.yaml", file96, sizeof file96},
+  {"collectors/aws/guardduty.yaml", file97, sizeof file97},
+  {"collectors/aws/iam.yaml", file98, sizeof file98},
+  {"collectors/aws/inspector2.yaml", file99, sizeof file99},
+  {"collectors/aws/kafka.yaml", file100, sizeof file100},
+  {"collectors/aws/kinesis.yaml", file101, sizeof file101},
+  {"collectors/aws/kms.yaml", file102, sizeof file102},
+  {"collectors/aws/lambda.yaml", file103, sizeof file103},
+  {"collectors/aws/lightsail.yaml", file104, sizeof file104},
+  {"collectors/aws/logs.yaml", file105, sizeof file105},
+  {"collectors/aws/macie2.yaml", file106, sizeof file106},
+  {"collectors/aws/memorydb.yaml", file107, sizeof file107},
+  {"collectors/aws/mq.yaml", file108, sizeof file108},
+  {"collectors/aws/neptune.yaml", file109, sizeof file109},
+  {"collectors/aws/network-firewall.yaml", file110, sizeof file110},
+  {"collectors/aws/opensearch.yaml", file111, sizeof file111},
+  {"collectors/aws/operations/accessanalyzer.json", file112, sizeof file112},
+  {"collectors/aws/operations/account.json", file113, sizeof file113},
+  {"collectors/aws/operations/acm.json", file114, sizeof file114},
+  {"collectors/aws/operations/apigateway.json", file115, sizeof file115},
+  {"collectors/aws/operations/apigatewayv2.json", file116, sizeof file116},
+  {"collectors/aws/operations/athena.json", file117, sizeof file117},
+  {"collectors/aws/operations/autoscaling.json", file118, sizeof file118},
+  {"collectors/aws/operations/backup.json", file119, sizeof file119},
+  {"collectors/aws/operations/bedrock-agent.json", file120, sizeof file120},
+  {"collectors/aws/operations/bedrock.json", file121, sizeof file121},
+  {"collectors/aws/operations/cloudformation.json", file122, sizeof file122},
+  {"collectors/aws/operations/cloudfront.json", file123, sizeof file123},
+  {"collectors/aws/operations/cloudtrail.json", file124, sizeof file124},
+  {"collectors/aws/operations/cloudwatch.json", file125, sizeof file125},
+  {"collectors/aws/operations/codebuild.json", file126, sizeof file126},
+  {"collectors/aws/operations/cognito-identity.json", file127, sizeof file127},
+  {"collectors/aws/operations/cognito-idp.json", file128, sizeof file128},
+  {"collectors/aws/operations/config.json", file129, sizeof file129},
+  {"collectors/aws/operations/dms.json", file130, sizeof file130},
+  {"collectors/aws/operations/docdb.json", file131, sizeof file131},
+  {"collectors/aws/operations/dynamodb.json", file132, sizeof file132},
+  {"collectors/aws/operations/ec2.json", file133, sizeof file133},
+  {"collectors/aws/operations/ecr.json", file134, sizeof file134},
+  {"collectors/aws/operations/ecs.json", file135, sizeof file135},
+  {"collectors/aws/operations/efs.json", file136, sizeof file136},
+  {"collectors/aws/operations/eks.json", file137, sizeof file137},
+  {"collectors/aws/operations/elasticache.json", file138, sizeof file138},
+  {"collectors/aws/operations/elasticbeanstalk.json", file139, sizeof file139},
+  {"collectors/aws/operations/elb.json", file140, sizeof file140},
+  {"collectors/aws/operations/elbv2.json", file141, sizeof file141},
+  {"collectors/aws/operations/emr.json", file142, sizeof file142},
+  {"collectors/aws/operations/events.json", file143, sizeof file143},
+  {"collectors/aws/operations/firehose.json", file144, sizeof file144},
+  {"collectors/aws/operations/fsx.json", file145, sizeof file145},
+  {"collectors/aws/operations/glue.json", file146, sizeof file146},
+  {"collectors/aws/operations/guardduty.json", file147, sizeof file147},
+  {"collectors/aws/operations/iam.json", file148, sizeof file148},
+  {"collectors/aws/operations/inspector2.json", file149, sizeof file149},
+  {"collectors/aws/operations/kafka.json", file150, sizeof file150},
+  {"collectors/aws/operations/kinesis.json", file151, sizeof file151},
+  {"collectors/aws/operations/kms.json", file152, sizeof file152},
+  {"collectors/aws/operations/lambda.json", file153, sizeof file153},
+  {"collectors/aws/operations/lightsail.json", file154, sizeof file154},
+  {"collectors/aws/operations/logs.json", file155, sizeof file155},
+  {"collectors/aws/operations/macie2.json", file156, sizeof file156},
+  {"collectors/aws/operations/memorydb.json", file157, sizeof file157},
+  {"collectors/aws/operations/mq.json", file158, sizeof file158},
+  {"collectors/aws/operations/neptune.json", file159, sizeof file159},
+  {"collectors/aws/operations/network-firewall.json", file160, sizeof file160},
+  {"collectors/aws/operations/opensearch.json", file161, sizeof file161},
+  {"collectors/aws/operations/organizations.json", file162, sizeof file162},
+  {"collectors/aws/operations/rds.json", file163, sizeof file163},
+  {"collectors/aws/operations/redshift.json", file164, sizeof file164},
+  {"collectors/aws/operations/route53.json", file165, sizeof file165},
+  {"collectors/aws/operations/route53domains.json", file166, sizeof file166},
+  {"collectors/aws/operations/s3.json", file167, sizeof file167},
+  {"collectors/aws/operations/s3control.json", file168, sizeof file168},
+  {"collectors/aws/operations/sagemaker.json", file169, sizeof file169},
+  {"collectors/aws/operations/secretsmanager.json", file170, sizeof file170},
+  {"collectors/aws/operations/securityhub.json", file171, sizeof file171},
+  {"collectors/aws/operations/ses.json", file172, sizeof file172},
+  {"collectors/aws/operations/sesv2.json", file173, sizeof file173},
+  {"collectors/aws/operations/shield.json", file174, sizeof file174},
+  {"collectors/aws/operations/sns.json", file175, sizeof file175},
+  {"collectors/aws/operations/sqs.json", file176, sizeof file176},
+  {"collectors/aws/operations/ssm.json", file177, sizeof file177},
+  {"collectors/aws/operations/stepfunctions.json", file178, sizeof file178},
+  {"collectors/aws/operations/sts.json", file179, sizeof file179},
+  {"collectors/aws/operations/transfer.json", file180, sizeof file180},
+  {"collectors/aws/operations/wafv2.json", file181, sizeof file181},
+  {"collectors/aws/operations/workspaces.json", file182, sizeof file182},
+  {"collectors/aws/organizations.yaml", file183, sizeof file183},
+  {"collectors/aws/rds.yaml", file184, sizeof file184},
+  {"collectors/aws/redshift.yaml", file185, sizeof file185},
+  {"collectors/aws/route53.yaml", file186, sizeof file186},
+  {"collectors/aws/route53domains.yaml", file187, sizeof file187},
+  {"collectors/aws/s3.yaml", file188, sizeof file188},
+  {"collectors/aws/s3control.yaml", file189, sizeof file189},
+  {"collectors/aws/sagemaker.yaml", file190, sizeof file190},
+  {"collectors/aws/secretsmanager.yaml", file191, sizeof file191},
+  {"collectors/aws/securityhub.yaml", file192, sizeof file192},
+  {"collectors/aws/ses.yaml", file193, sizeof file193},
+  {"collectors/aws/sesv2.yaml", file194, sizeof file194},
+  {"collectors/aws/shield.yaml", file195, sizeof file195},
+  {"collectors/aws/sns.yaml", file196, sizeof file196},
+  {"collectors/aws/sqs.yaml", file197, sizeof file197},
+  {"collectors/aws/ssm.yaml", file198, sizeof file198},
+  {"collectors/aws/stepfunctions.yaml", file199, sizeof file199},
+  {"collectors/aws/transfer.yaml", file200, sizeof file200},
+  {"collectors/aws/wafv2.yaml", file201, sizeof file201},
+  {"collectors/aws/workspaces.yaml", file202, sizeof file202},
+  {"defaults/aws.yaml", file203, sizeof file203},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

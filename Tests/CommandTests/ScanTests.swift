@@ -12,6 +12,11 @@ import Testing
     (["scan", "mars"], "there is nothing to scan named 'mars'"), (["scan", "asw"], "did you mean 'aws'?"),
     (["scan", "aws", "--regions", ","], "--regions: no region is named"),
     (["scan", "aws", "--regions", "eu_west_1"], "'eu_west_1' is no AWS region"),
+    (["scan", "aws", "--only", "s33"], "--only: there is no service or type 's33'; did you mean 's3'?"),
+    (["scan", "aws", "--exclude", "aws::s3::bukcet"], "did you mean 'aws::s3::bucket'?"),
+    (["scan", "aws", "--accounts", "12"], "'12' is no account id"),
+    (["scan", "aws", "--role-name", "audit"], "--role-name needs --organization or --accounts"),
+    (["scan", "aws", "--requests-per-second", "0"], "give 0.1 to 10000"),
     (["scan", "aws", "--fail-on", "hgih"], "'low', 'medium', 'high' or 'critical'"),
     (["scan", "aws", "--formt", "json"], "Did you mean '--format'?"), (["scan"], "Missing expected argument"),
     (["scan", "aws", "--data", ""], "--data is empty"), (["connect", "gcp"], "comes in a later version"),
@@ -98,7 +103,8 @@ import Testing
     let statements = try JSONDocument.parse(result.output).root["Statement"]
     let actions = (statements?.values(at: JSONPath(steps: [.all, .key("Action"), .all])) ?? []).compactMap(\.string)
     #expect(actions.contains("s3:GetBucketLocation"))
-    let verbs = ["Get", "List", "Describe", "Generate"]
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.utf8.count <= 6144 })
+    let verbs = ["Get", "List", "Describe", "Generate", "BatchGet", "GET"]
     for action in actions {
       let verb = action.split(separator: ":").last ?? ""
       #expect(verbs.contains { verb.hasPrefix($0) }, "\(action) does not look like a reading action")

@@ -40,7 +40,8 @@ struct SignatureTests {
     client("eks").create_cluster(name="cluster", roleArn=role, resourcesVpcConfig={"subnetIds": [vpc[0]["SubnetId"]]})
     # The policy that plumb prints; moto has its own names for some actions.
     policy = json.load(sys.stdin)
-    policy["Statement"].append({"Effect": "Allow", "Action": ["s3:*", "monitoring:DescribeAlarms"], "Resource": "*"})
+    policy["Statement"].append({"Effect": "Allow", "Action": ["s3:*", "apigateway:*", "monitoring:DescribeAlarms"],
+        "Resource": "*"})
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
         "Principal": {"AWS": "arn:aws:iam::123456789012:user/reader"}}]}
     iam.create_role(RoleName="audit", AssumeRolePolicyDocument=json.dumps(trust))

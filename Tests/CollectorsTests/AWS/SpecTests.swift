@@ -18,6 +18,8 @@ struct SpecTests {
     ("bool", #""TRUE""#, "true"),
     ("int", #""30""#, "30"),
     ("enabled", #""ENABLED""#, "true"),
+    ("policy", #""{\\\"a\\\":1}""#, #"{"a":1}"#),
+    ("pascal", #"{"type":"S3","logs":[{"s3Key":"vpcId"}]}"#, #"{"Type":"S3","Logs":[{"S3Key":"vpcId"}]}"#),
     ("basename", #""arn:aws:sns:x:1:topic""#, #""topic""#),
     ("csv", #""user,note\na,\"x, y\"\n""#, #"[{"user":"a","note":"x, y"}]"#),
     (
@@ -32,7 +34,7 @@ struct SpecTests {
   @Test func everySpecLoadsAndItsOperationsAreInTheTables() throws {
     let content = ContentLibrary()
     let specs = try CollectorSpec.all(in: content)
-    #expect(specs.count > 20)
+    #expect(specs.count >= 70)
     var models: [String: ServiceModel] = [:]
     for file in try content.files(under: "collectors/aws/operations", suffix: ".json") {
       let model = try ServiceModel(file)
@@ -52,7 +54,70 @@ struct SpecTests {
     #expect(actions.contains("s3:ListAllMyBuckets") && actions.contains("elasticloadbalancing:DescribeLoadBalancers"))
     for action in actions {
       let verb = action.split(separator: ":")[1]
-      #expect(["Get", "List", "Describe", "Generate"].contains { verb.hasPrefix($0) }, "\(action)")
+      // API Gateway has one reading action, which the policy limits to what is read.
+      #expect(
+        ["Get", "List", "Describe", "Generate", "BatchGet"].contains { verb.hasPrefix($0) }
+          || action == "apigateway:GET", "\(action)")
+    }
+    // What a role that looks at settings has no business with.
+    let data = [
+      "s3:GetObject", "secretsmanager:GetSecretValue", "dynamodb:GetItem", "ssm:GetParameter", "kms:Decrypt",
+      "lambda:GetFunction", "ssm:GetDocument", "ec2:DescribeInstanceAttribute",
+    ]
+    #expect(Set(data).isDisjoint(with: actions))
+    #expect(!actions.contains { action in ["s3:List", "s3:Get"].contains(action.prefix { $0 != "*" }) })
+  }
+
+  @Test func thePoliciesStayWithinTheLimitAndGrantEveryAction() throws {
+    let specs = try CollectorSpec.all(in: ContentLibrary())
+    func granted(_ documents: [JSONDocument]) -> [String] {
+      documents.flatMap { document in
+        (document.root["Statement"]?.values(at: JSONPath(steps: [.all, .key("Action"), .all])) ?? [])
+          .compactMap(\.string)
+      }
+    }
+    let documents = LeastPrivilegePolicy.documents(specs)
+    for document in documents { #expect(document.root.text.utf8.count <= LeastPrivilegePolicy.limit) }
+    let patterns = granted(documents)
+    for action in LeastPrivilegePolicy.actions(specs) {
+      let isGranted = patterns.contains { pattern in
+        pattern == action || pattern.hasSuffix("*") && action.hasPrefix(pattern.dropLast())
+      }
+      #expect(isGranted, "\(action)")
+    }
+    // Twice as much takes several policies, and nothing is lost or doubled.
+    let grown = try CollectorSpec(
+      ContentFile(
+        path: "collectors/aws/x.yaml",
+        bytes: Array(
+          ("service: x\nresources:\n"
+            + (0..<300).map {
+              "  - {type: T, list: {operation: ListManyThings\($0), item: '', scope: region}, id: x}\n"
+            }
+            .joined()).utf8)))
+    let several = LeastPrivilegePolicy.documents(specs + [grown])
+    #expect(several.count > 1)
+    for document in several { #expect(document.root.text.utf8.count <= LeastPrivilegePolicy.limit) }
+    #expect(granted(several).count == patterns.count + 300)
+    #expect(Set(granted(several)).count == patterns.count + 300)
+  }
+
+  @Test(
+    arguments: [
+      (["s3"], [], "s3"), (["AWS::ECS::Service"], [], "ecs"), ([], ["s3", "ecs"], nil),
+      (["ecs"], ["aws::ecs::cluster"], "ecs"),
+    ] as [([String], [String], String?)])
+  func servicesAndTypesAreChosen(_ only: [String], _ except: [String], _ service: String?) throws {
+    let specs = try CollectorSpec.all(in: ContentLibrary())
+    let chosen = AWSSelection(only: only, except: except).applied(to: specs)
+    if let service {
+      #expect(chosen.map(\.service) == [service])
+    } else {
+      #expect(chosen.count == specs.count - except.count)
+    }
+    if only == ["AWS::ECS::Service"] {
+      // What it is listed for comes with it.
+      #expect(chosen.first?.entries.map(\.type) == ["AWS::ECS::Cluster", "AWS::ECS::Service"])
     }
   }
 
