@@ -100,28 +100,32 @@ package struct JSONBuilder: ~Copyable {
     copy(value)
   }
 
-  private mutating func copy(_ value: JSONValue) {
-    let source = value.document
-    let first = Int(value.node)
-    let word = source.tape[first]
-    let end = word >> 60 >= Tape.Tag.array.rawValue ? Tape.offset(word) : first + 1
-    let shift = tape.count - first
-    for index in first..<end {
-      let word = source.tape[index]
-      switch Tape.tag(word) {
-      case .null, .bool: tape.append(word)
-      case .array, .object:
-        tape.append(word & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: Tape.offset(word) + shift))
-      default:
-        let start = Tape.offset(word)
-        tape.append(word & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: bytes.count))
-        bytes.append(contentsOf: source.bytes[start..<start + Tape.length(word)])
-      }
-    }
-  }
+  private mutating func copy(_ value: JSONValue) { Tape.copy(value, to: &tape, bytes: &bytes) }
 
   package consuming func finish() -> JSONDocument {
     while !open.isEmpty { end() }
     return JSONDocument(bytes: bytes, tape: tape, roots: roots)
+  }
+}
+
+extension Tape {
+  /// Appends a copy of a value, with all it holds, to the tape and the bytes of a document that is being made.
+  static func copy(_ value: JSONValue, to tape: inout [UInt64], bytes: inout [UInt8]) {
+    let source = value.document
+    let first = Int(value.node)
+    let word = source.tape[first]
+    let end = word >> 60 >= Tag.array.rawValue ? offset(word) : first + 1
+    let shift = tape.count - first
+    for index in first..<end {
+      let word = source.tape[index]
+      switch tag(word) {
+      case .null, .bool: tape.append(word)
+      case .array, .object: tape.append(word & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: offset(word) + shift))
+      default:
+        let start = offset(word)
+        tape.append(word & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: bytes.count))
+        bytes.append(contentsOf: source.bytes[start..<start + length(word)])
+      }
+    }
   }
 }

@@ -7,9 +7,9 @@
 #endif
 
 /// Text forms of strings and numbers, on bytes.
-enum JSONText {
+package enum JSONText {
   /// Resolves the escapes of a string that was checked by the parser.
-  static func unescape(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  package static func unescape(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     var at = 0
@@ -42,7 +42,7 @@ enum JSONText {
   }
 
   /// Appends `bytes` as a quoted JSON string.
-  static func quote(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+  package static func quote(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
     out.append(0x22)
     var clean = 0
     for at in 0..<bytes.count {

@@ -98,7 +98,8 @@ enum Compare {
     switch (vector.column, converted.column) {
     case (.string, .string): return nil
     case (.dynamic(let column), .string), (.dynamic(let column), .dynamic):
-      return bits { column.refs[$0] == DynamicColumn.null }
+      guard vector.isConstant else { return column.nulls }
+      return bits(column.isNull)
     case (_, .bool(let column)): return bits(column.validity)
     case (_, .int(let column)): return bits(column.validity)
     case (_, .long(let column)), (_, .datetime(let column)), (_, .timespan(let column)): return bits(column.validity)

@@ -94,6 +94,9 @@ enum Convert {
   static func vector(_ vector: Vector, to type: ScalarType) -> Vector {
     if vector.type == type { return vector }
     let column = vector.column
+    if case .dynamic(let values) = column, let made = values.converted(to: type) {
+      return Vector(made, isConstant: vector.isConstant)
+    }
     switch column {
     case .string(let strings), .guid(let strings):
       return Vector(
@@ -108,7 +111,8 @@ enum Convert {
     case .long(let values) where type == .real:
       return Vector(
         .real(FixedColumn(values.values.map(Double.init), validity: values.validity)), isConstant: vector.isConstant)
-    case .dynamic(let values) where type == .string:
+    case .dynamic(let column) where type == .string:
+      let values = column.places
       var builder = StringColumnBuilder()
       builder.reserve(values.refs.count)
       for row in values.refs.indices {
@@ -140,19 +144,31 @@ enum Distinct {
       for code in strings.codes { builder.append(try body(strings.pool.string(Int(code)))) }
       return builder.finish()
     }
-    // Results of the texts that occur, in the order of their first row.
-    var known = [Int32](repeating: -1, count: strings.pool.count)
+    return try map(strings.codes, of: strings.pool.count, to: type) { try body(strings.pool.string($0)) }
+  }
+
+  /// The same for dynamic values that rows name by codes.
+  static func map(_ rows: CodedRows, to type: ScalarType, _ body: (Scalar) throws -> Scalar) rethrows -> Column {
+    let values = Column.dynamic(DynamicColumn(rows.values.places))
+    return try map(rows.codes, of: rows.values.count, to: type) { try body(values[$0]) }
+  }
+
+  /// Results of the codes that occur, in the order of their first row.
+  private static func map(
+    _ codes: [UInt32], of count: Int, to type: ScalarType, _ body: (Int) throws -> Scalar
+  ) rethrows -> Column {
+    var known = [Int32](repeating: -1, count: count)
     var builder = ColumnBuilder(type)
-    var count: Int32 = 0
-    let places = try strings.codes.map { code -> Int in
+    var next: Int32 = 0
+    let places = try codes.map { code -> UInt32 in
       if known[Int(code)] < 0 {
-        builder.append(try body(strings.pool.string(Int(code))))
-        known[Int(code)] = count
-        count += 1
+        builder.append(try body(Int(code)))
+        known[Int(code)] = next
+        next += 1
       }
-      return Int(known[Int(code)])
+      return UInt32(bitPattern: known[Int(code)])
     }
-    return builder.finish().gather(places)
+    return builder.finish().gather(codes: places)
   }
 
   /// A predicate over bytes, tested once per distinct text that occurs.

@@ -33,38 +33,7 @@ extension Expression {
 
   private static func walk(_ vector: Vector, _ path: JSONPath) -> Vector {
     guard case .dynamic(let column) = vector.column else { return Vector(constant: .null(.dynamic)) }
-    var refs = [UInt64](repeating: DynamicColumn.null, count: column.refs.count)
-    var row = 0
-    while row < refs.count {
-      // Rows of one document are walked together.
-      let high = column.refs[row] >> 32
-      guard column.refs[row] != DynamicColumn.null else {
-        row += 1
-        continue
-      }
-      let document = column.documents[Int(high)]
-      let start = row
-      let stop =
-        document.withWalk(path) { walk in
-          var at = start
-          while at < refs.count, column.refs[at] >> 32 == high {
-            if let node = walk(UInt32(truncatingIfNeeded: column.refs[at])), !document.isNull(node) {
-              refs[at] = high << 32 | UInt64(node)
-            }
-            at += 1
-          }
-          return at
-        } ?? start
-      if stop > row {
-        row = stop
-        continue
-      }
-      if let value = column[row]?.value(at: path), !value.isNull {
-        refs[row] = column.refs[row] & ~0xFFFF_FFFF | UInt64(value.node)
-      }
-      row += 1
-    }
-    return Vector(.dynamic(DynamicColumn(documents: column.documents, refs: refs)), isConstant: vector.isConstant)
+    return Vector(.dynamic(column.walked(path)), isConstant: vector.isConstant)
   }
 
   /// Rows for which a predicate is true; null counts as false.

@@ -148,8 +148,7 @@ extension Column {
     case .timespan(let column): return .timespan(fixed(column))
     case .string(let column): return .string(texts(column))
     case .guid(let column): return .guid(texts(column))
-    case .dynamic(let column):
-      return .dynamic(DynamicColumn(documents: column.documents, refs: codes.map { column.refs[Int($0)] }))
+    case .dynamic(let column): return .dynamic(column.gather(codes.map(Int.init)))
     }
   }
 }

@@ -70,32 +70,46 @@ enum MvExpand {
     _ vector: Vector, _ item: MvExpandItem, _ batch: Batch, _ index: Bool, _ context: EvaluationContext
   ) throws -> Batch? {
     guard item.type == .dynamic, !vector.isConstant, case .dynamic(let values) = vector.column else { return nil }
+    if case .shredded(let shredded) = values.form, let found = shredded.elements() {
+      return try expanded(.dynamic(found.column), found.rows, item, batch, index, context)
+    }
+    let places = values.places
     var rows: [Int] = []
     var refs: [UInt64] = []
-    var positions: [Int64] = []
     for row in 0..<batch.count {
-      let ref = values.refs[row]
+      let ref = places.refs[row]
       let first = refs.count
       if ref == DynamicColumn.null {
         refs.append(DynamicColumn.null)
       } else {
         let high = ref & ~0xFFFF_FFFF
-        let isArray = values.documents[Int(ref >> 32)].forEachElement(of: UInt32(truncatingIfNeeded: ref)) {
+        let isArray = places.documents[Int(ref >> 32)].forEachElement(of: UInt32(truncatingIfNeeded: ref)) {
           node, isNull in
           refs.append(isNull ? DynamicColumn.null : high | UInt64(node))
         }
         guard isArray else { return nil }
       }
-      for place in first..<refs.count {
-        rows.append(row)
-        if index { positions.append(Int64(place - first)) }
-      }
+      for _ in first..<refs.count { rows.append(row) }
     }
+    let made = Column.dynamic(DynamicColumn(documents: places.documents, refs: refs))
+    return try expanded(made, rows, item, batch, index, context)
+  }
+
+  /// The rows of a batch beside their items, which stand row by row.
+  private static func expanded(
+    _ made: Column, _ rows: [Int], _ item: MvExpandItem, _ batch: Batch, _ index: Bool, _ context: EvaluationContext
+  ) throws -> Batch {
     try context.check(rows: rows.count)
     var columns = batch.columns.map { $0.gather(rows) }
-    let made = Column.dynamic(DynamicColumn(documents: values.documents, refs: refs))
     if let column = item.column { columns[column] = made } else { columns.append(made) }
-    if index { columns.append(.long(FixedColumn(positions))) }
+    if index {
+      var position: Int64 = 0
+      let positions = rows.indices.map { place -> Int64 in
+        position = place > 0 && rows[place] == rows[place - 1] ? position + 1 : 0
+        return position
+      }
+      columns.append(.long(FixedColumn(positions)))
+    }
     return Batch(columns: columns, count: rows.count)
   }
 

@@ -98,6 +98,13 @@ package enum Functions {
           return convert(try body(cells))
         })
     }
+    if varying.count == 1, case .dynamic(let values) = vectors[varying[0]].column, case .coded(let rows) = values.form {
+      return Vector(
+        try Distinct.map(rows, to: type) { value in
+          cells[varying[0]] = value
+          return convert(try body(cells))
+        })
+    }
     var builder = ColumnBuilder(type)
     for row in 0..<count {
       for index in varying { cells[index] = vectors[index].column[row] }

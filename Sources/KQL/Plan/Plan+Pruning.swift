@@ -4,35 +4,33 @@ extension Plan {
   /// The plan with scans told what is read of them: the columns that reach the result or an expression on the way, and
   /// the ranges that filters next to them leave.
   ///
-  /// - Parameter needed: positions of the plan's columns that are read; nil for all.
-  func pruned(_ needed: Set<Int>? = nil) -> Plan {
-    func with(_ expressions: [Expression]) -> Set<Int>? {
-      guard var columns = needed else { return nil }
-      for expression in expressions { expression.addColumns(to: &columns) }
-      return columns
-    }
+  /// - Parameter needed: what is read of the plan's columns; nil for all.
+  func pruned(_ needed: ColumnUse? = nil) -> Plan {
+    func with(_ expressions: [Expression]) -> ColumnUse? { needed?.union(ColumnUse(of: expressions)) }
     switch self {
     case .scan(let source):
-      return needed == nil ? self : .scan(ChosenColumns(table: source, request: ScanRequest(columns: needed)))
+      guard let needed else { return self }
+      let request = ScanRequest(columns: needed.columns, paths: needed.paths.mapValues(Array.init))
+      return .scan(ChosenColumns(table: source, request: request))
     case .filter(let input, let predicate):
       let below = input.pruned(with([predicate]))
       let kept = predicate.isPositional ? with([predicate]) : needed
-      return .filter(below.bounded(by: predicate, kept: kept), predicate)
+      return .filter(below.bounded(by: predicate, kept: kept?.columns), predicate)
     case .project(let input, let expressions):
       let used = expressions.enumerated().map { index, expression in
         needed?.contains(index) ?? true ? expression : Expression.unread(expression.type)
       }
-      return .project(input.pruned(Self.columns(of: used)), used)
+      return .project(input.pruned(needed?.through(used) ?? ColumnUse(of: used)), used)
     case .summarize(let input, let keys, let aggregates):
-      let below = input.pruned(Self.columns(of: keys + aggregates.flatMap(\.arguments)))
+      let below = input.pruned(ColumnUse(of: keys + aggregates.flatMap(\.arguments)))
       return .summarize(below, keys: keys, aggregates: aggregates)
     case .sort(let input, let keys): return .sort(input.pruned(with(keys.map(\.expression))), keys)
     case .take(let input, let count): return .take(input.pruned(needed), count)
     case .join(let left, let right, let kind, let leftKeys, let rightKeys, let leftTypes, let rightTypes):
       let (l, r) = Self.sides(needed, kind, leftTypes.count)
       let below = (
-        left.pruned(l.map { $0.union(Self.columns(of: leftKeys)) }),
-        right.pruned(r.map { $0.union(Self.columns(of: rightKeys)) })
+        left.pruned(l.map { $0.union(ColumnUse(of: leftKeys)) }),
+        right.pruned(r.map { $0.union(ColumnUse(of: rightKeys)) })
       )
       return .join(
         below.0, below.1, kind, left: leftKeys, right: rightKeys, leftTypes: leftTypes, rightTypes: rightTypes)
@@ -60,20 +58,14 @@ extension Plan {
     }
   }
 
-  private static func columns(of expressions: [Expression]) -> Set<Int> {
-    var columns: Set<Int> = []
-    for expression in expressions { expression.addColumns(to: &columns) }
-    return columns
-  }
-
   /// What of each side of a join is read.
-  private static func sides(_ needed: Set<Int>?, _ kind: JoinKind, _ width: Int) -> (Set<Int>?, Set<Int>?) {
+  private static func sides(_ needed: ColumnUse?, _ kind: JoinKind, _ width: Int) -> (ColumnUse?, ColumnUse?) {
     switch kind {
-    case .leftsemi, .leftanti: return (needed, [])
-    case .rightsemi, .rightanti: return ([], needed)
+    case .leftsemi, .leftanti: return (needed, ColumnUse())
+    case .rightsemi, .rightanti: return (ColumnUse(), needed)
     default:
       guard let needed else { return (nil, nil) }
-      return (needed.filter { $0 < width }, Set(needed.lazy.filter { $0 >= width }.map { $0 - width }))
+      return (needed.part(0..<width), needed.part(width..<Int.max))
     }
   }
 
@@ -103,15 +95,6 @@ extension Expression {
     case .call(let function, let arguments, _):
       Functions.operators[function.name] != nil && arguments.allSatisfy(\.isPlain)
     case .scalarQuery, .listQuery: false
-    }
-  }
-
-  func addColumns(to columns: inout Set<Int>) {
-    switch self {
-    case .column(let index, _): columns.insert(index)
-    case .path(let base, _): base.addColumns(to: &columns)
-    case .call(_, let arguments, _): for argument in arguments { argument.addColumns(to: &columns) }
-    case .literal, .scalarQuery, .listQuery: break
     }
   }
 

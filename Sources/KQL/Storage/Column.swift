@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-package import JSON
 
 /// Values of a fixed width; `validity` is nil where none is null.
 package struct FixedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
@@ -263,30 +262,6 @@ package enum ByteHash {
   }
 }
 
-/// Dynamic values as places in documents: nothing is copied when a path is walked or rows are filtered.
-package struct DynamicColumn: Sendable {
-  package static let null = UInt64.max
-  package var documents: [JSONDocument]
-  /// Document in the high 32 bits, node in the low; `null` where the value is null.
-  package var refs: [UInt64]
-  package init(documents: [JSONDocument], refs: [UInt64]) {
-    self.documents = documents
-    self.refs = refs
-  }
-  /// One root per row, nulls kept as null.
-  package init(roots document: JSONDocument) {
-    documents = [document]
-    refs = (0..<document.rootCount).map {
-      document.root(at: $0).isNull ? Self.null : UInt64(document.rootNode(at: $0))
-    }
-  }
-  @inline(__always) package subscript(_ row: Int) -> JSONValue? {
-    let ref = refs[row]
-    if ref == Self.null { return nil }
-    return JSONValue(document: documents[Int(ref >> 32)], node: UInt32(truncatingIfNeeded: ref))
-  }
-}
-
 /// A column of one type.
 package enum Column: Sendable {
   case bool(BoolColumn)
@@ -322,7 +297,7 @@ package enum Column: Sendable {
     case .long(let column), .datetime(let column), .timespan(let column): column.values.count
     case .real(let column), .decimal(let column): column.values.count
     case .string(let column), .guid(let column): column.codes.count
-    case .dynamic(let column): column.refs.count
+    case .dynamic(let column): column.count
     }
   }
 
@@ -335,7 +310,7 @@ package enum Column: Sendable {
     case .real(let column), .decimal(let column): !column.isValid(row)
     case .string: false
     case .guid(let column): column.pool.length(Int(column.codes[row])) == 0
-    case .dynamic(let column): column.refs[row] == DynamicColumn.null
+    case .dynamic(let column): column.isNull(row)
     }
   }
 
@@ -419,9 +394,7 @@ package enum Column: Sendable {
     case .timespan(let column): return .timespan(fixed(column, 0))
     case .string(let column): return .string(strings(column))
     case .guid(let column): return .guid(strings(column))
-    case .dynamic(let column):
-      return .dynamic(
-        DynamicColumn(documents: column.documents, refs: pick(column.refs, DynamicColumn.null)))
+    case .dynamic(let column): return .dynamic(column.gather(rows))
     }
   }
 }

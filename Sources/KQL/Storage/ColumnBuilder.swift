@@ -190,7 +190,9 @@ extension Column {
     return builder.finish()
   }
 
-  private static func dynamics(_ parts: [DynamicColumn]) -> DynamicColumn {
+  private static func dynamics(_ columns: [DynamicColumn]) -> DynamicColumn {
+    if let joined = DynamicColumn.joined(columns) { return joined }
+    let parts = columns.map(\.places)
     var documents: [JSONDocument] = []
     var places: [ObjectIdentifier: UInt64] = [:]
     var refs: [UInt64] = []

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import JSON
 
 package struct Field: Sendable, Equatable {
   package var name: String
@@ -30,9 +31,12 @@ package struct ScanRequest: Sendable {
   package var bounds: [ColumnBound]
   /// Positions of the columns that are read once the filters next to the scan have dropped rows; nil for all.
   var kept: Set<Int>?
-  package init(columns: Set<Int>? = nil, bounds: [ColumnBound] = []) {
+  /// Dynamic columns of which only the values at these paths, and what is below them, are read.
+  package var paths: [Int: [JSONPath]]
+  package init(columns: Set<Int>? = nil, bounds: [ColumnBound] = [], paths: [Int: [JSONPath]] = [:]) {
     self.columns = columns
     self.bounds = bounds
+    self.paths = paths
   }
 }
 

@@ -34,6 +34,8 @@ final class Extent: Sendable {
     let field: Field
     let encoding: String
     let dictionary: DictionaryEntry?
+    /// Where the nodes of a shredded column are told.
+    let shapes: Place?
     let blocks: [Block]
   }
 
@@ -43,16 +45,16 @@ final class Extent: Sendable {
   let path: String
   let rows: Int
   let columns: [ColumnEntry]
-  private let file: MappedFile
+  private let file: CheckedFile
   private let pools = Mutex<[Int: StringPool]>([:])
   private let terms = Mutex<[Int: TermDictionary]>([:])
-  private let documents = Mutex<[Int: DynamicColumn]>([:])
-  private let checked = Mutex<Set<Range<Int>>>([])
+  private let documents = Mutex<[Int: CodedValues]>([:])
+  private let shredded = Mutex<[Int: ShreddedColumn]>([:])
 
   init(path: String) throws(KQLError) {
     self.path = path
-    file = try MappedFile(path: path)
-    let bytes = file.bytes
+    file = try CheckedFile(path: path)
+    let bytes = file.mapped.bytes
     let tail = 24
     let magic = ExtentWriter.magic
     guard bytes.count >= magic.count + tail, bytes.suffix(8).elementsEqual(magic), bytes.prefix(8).elementsEqual(magic)
@@ -75,14 +77,8 @@ final class Extent: Sendable {
   private static func columns(
     _ footer: JSONValue, rows: Int, limit: Int, _ path: String
   ) throws(KQLError) -> [ColumnEntry] {
-    func number(_ value: JSONValue?, _ key: String) -> Int? { value?[key]?.int64.flatMap { Int(exactly: $0) } }
     let damaged = KQLError(.data, "\(path): the footer is damaged")
-    func place(_ value: JSONValue?) throws(KQLError) -> Place {
-      guard let at = number(value, "at"), let bytes = number(value, "bytes"), let sum = value?["xxh64"]?.string,
-        at >= 0, bytes >= 0, at <= limit, bytes <= limit - at
-      else { throw damaged }
-      return Place(at: at, bytes: bytes, checksum: sum)
-    }
+    let reader = EntryReader(limit: limit, damaged: damaged)
     let blockRows = ExtentWriter.blockRows
     var entries: [ColumnEntry] = []
     for column in footer["columns"]?.elements.map({ $0 }) ?? [] {
@@ -90,66 +86,24 @@ final class Extent: Sendable {
         let encoding = column["encoding"]?.string
       else { throw damaged }
       try Self.check(encoding, holds: type, name, path)
-      let dictionary = try column["dictionary"].map { value throws(KQLError) -> DictionaryEntry in
-        guard let count = number(value, "count"), (0..<Int(UInt32.max)).contains(count) else { throw damaged }
-        let texts = try place(value)
-        guard texts.bytes >= (count + 1) * 4 else { throw damaged }
-        guard let value = value["phrases"] else { return DictionaryEntry(place: texts, count: count, phrases: nil) }
-        guard let phrases = number(value, "count"), let places = number(value, "places"),
-          let width = number(value, "width"), (1...32).contains(width)
-        else { throw damaged }
-        let place = try place(value)
-        guard (0...place.bytes).contains(phrases), (0...place.bytes * 8).contains(places), places <= Int32.max,
-          place.bytes >= phrases + BitPacking.size(places, width: width)
-        else { throw damaged }
-        return DictionaryEntry(
-          place: texts, count: count, phrases: PhraseEntry(place: place, count: phrases, places: places, width: width))
-      }
+      let dictionary = try reader.dictionary(column["dictionary"])
       if ["phrases", "terms", "dictionary"].contains(encoding) {
         guard let dictionary, encoding != "dictionary" || rows == 0 || dictionary.count > 0,
           encoding == "dictionary" || (encoding == "phrases") == (dictionary.phrases != nil)
         else { throw damaged }
       }
+      var shapes: Place?
+      if encoding == "shredded" { shapes = try reader.place(column["shapes"]) }
       var blocks: [Block] = []
       for (index, value) in (column["blocks"]?.elements.map { $0 } ?? []).enumerated() {
         let count = min(blockRows, rows - index * blockRows)
         guard count > 0 else { throw damaged }
-        var packing: NumberBlock?
-        if let name = value["packing"]?.string {
-          guard let encoding = NumberBlock.Encoding(rawValue: name), let base = value["base"]?.int64,
-            let width = number(value, "width"), (0...56).contains(width) || width == 64
-          else { throw damaged }
-          packing = NumberBlock(encoding: encoding, base: base, step: value["step"]?.int64 ?? 0, width: width)
-        }
-        var range: ClosedRange<Int64>?
-        if let low = value["min"]?.int64, let high = value["max"]?.int64, low <= high { range = low...high }
-        let text = TextBlock.Shape(
-          count: count, lengthBytes: number(value, "lengths") ?? 2, words: number(value, "words") ?? 0,
-          spelt: number(value, "spelt") ?? 0)
-        let (nulls, scale) = (number(value, "nulls") ?? 0, number(value, "scale"))
-        let place = try place(value)
-        guard (0...count).contains(nulls), (0...place.bytes).contains(text.words),
-          (0...place.bytes).contains(text.spelt), (1...2).contains(text.lengthBytes),
-          scale.map(ExtentWriter.powers.indices.contains) ?? true
-        else { throw damaged }
-        let cells: Int
-        switch encoding {
-        case "phrases", "terms": cells = text.size
-        case "real" where packing == nil: cells = count * 8
-        case _ where !Self.encodings.contains(encoding): cells = 0
-        default:
-          guard let packing else { throw damaged }
-          cells = BitPacking.size(count, width: packing.width)
-        }
-        guard place.bytes >= (nulls > 0 ? (count + 63) / 64 * 8 : 0) + cells else { throw damaged }
-        blocks.append(
-          Block(
-            place: place, rows: count, nulls: nulls, number: packing, scale: scale, range: range, text: text))
+        blocks.append(try reader.block(value, encoding, count: count))
       }
       guard blocks.count == (rows + blockRows - 1) / blockRows else { throw damaged }
       entries.append(
         ColumnEntry(
-          field: Field(name, type), encoding: encoding, dictionary: dictionary, blocks: blocks))
+          field: Field(name, type), encoding: encoding, dictionary: dictionary, shapes: shapes, blocks: blocks))
     }
     return entries
   }
@@ -162,6 +116,7 @@ final class Extent: Sendable {
     case "number": known = [.bool, .int, .long, .datetime, .timespan].contains(type)
     case "real": known = [.real, .decimal].contains(type)
     case "dictionary", "phrases", "terms": known = [.string, .guid, .dynamic].contains(type)
+    case "shredded": known = type == .dynamic
     // Only who reads the column is told of an encoding that is not known.
     default: known = true
     }
@@ -169,7 +124,6 @@ final class Extent: Sendable {
       throw KQLError(.data, "\(path): the footer is damaged: column '\(name)' is a \(type.rawValue) of '\(encoding)'")
     }
   }
-  private static let encodings: Set<String> = ["number", "real", "dictionary", "phrases", "terms"]
 
   var blockCount: Int { (rows + ExtentWriter.blockRows - 1) / ExtentWriter.blockRows }
   func rows(ofBlock block: Int) -> Int {
@@ -178,32 +132,22 @@ final class Extent: Sendable {
 
   // MARK: Reading
 
-  /// The bytes of a block, once their checksum has been seen to hold.
-  private func bytes(_ place: Place, _ what: @autoclosure () -> String) throws(KQLError) -> UnsafeRawBufferPointer {
-    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[place.at..<place.at + place.bytes])
-    let range = place.at..<place.at + place.bytes
-    if !checked.withLock({ $0.contains(range) }) {
-      guard ExtentWriter.hex(Checksum.xxh64(bytes)) == place.checksum else {
-        throw KQLError(
-          .data,
-          "\(path): \(what()) is damaged (its checksum does not hold); other columns and blocks can still be read")
-      }
-      checked.withLock { _ = $0.insert(range) }
-    }
-    return bytes
-  }
-
   /// The cells of one column in one block, at some rows of it in ascending order or, with nil, at all.
-  func column(_ index: Int, block number: Int, rows: [Int]? = nil) throws(KQLError) -> Column {
+  ///
+  /// - Parameter paths: the paths of a dynamic column that are read; nil where all of it is.
+  func column(
+    _ index: Int, block number: Int, rows: [Int]? = nil, paths: [JSONPath]? = nil
+  ) throws(KQLError) -> Column {
     let entry = columns[index]
     let block = entry.blocks[number]
     // Many rows are quicker to choose from the whole block, and documents are read whole.
     if let rows, entry.field.type == .dynamic || rows.count * 4 > block.rows && entry.encoding != "terms" {
-      return try column(index, block: number).gather(rows)
+      return try column(index, block: number, paths: paths).gather(rows)
     }
     let count = rows?.count ?? block.rows
     let name = entry.field.name
-    let raw = try bytes(block.place, "block \(number) of column '\(name)'")
+    if let shapes = entry.shapes { return .dynamic(try shredded(index, shapes).column(number, paths: paths)) }
+    let raw = try file.bytes(block.place, "block \(number) of column '\(name)'")
     var validity: Bitmap?
     var skipped = 0
     if block.nulls > 0 {
@@ -240,7 +184,8 @@ final class Extent: Sendable {
       let texts = StringColumn(pool: pool, codes: codes)
       return try typed(texts, entry.field.type, validity, dictionary: index)
     case "phrases", "terms":
-      let block = TextBlock(file, at: block.place.at + skipped, block.text, dictionary: try termDictionary(index))
+      let block = TextBlock(
+        file.mapped, at: block.place.at + skipped, block.text, dictionary: try termDictionary(index))
       let texts = StringColumn(
         pool: StringPool(block), codes: rows?.map { UInt32($0) } ?? Array(0..<UInt32(block.count)))
       return try typed(texts, entry.field.type, validity, dictionary: nil)
@@ -251,8 +196,7 @@ final class Extent: Sendable {
   }
 
   private func damage(_ block: Int, _ column: String) -> KQLError {
-    KQLError(
-      .data, "\(path): block \(block) of column '\(column)' is damaged; other columns and blocks can still be read")
+    file.damage("block \(block) of column '\(column)'")
   }
 
   /// The texts of a dictionary, read once.
@@ -260,14 +204,7 @@ final class Extent: Sendable {
     if let pool = pools.withLock({ $0[index] }) { return pool }
     guard let dictionary = columns[index].dictionary else { return .empty }
     let name = columns[index].field.name
-    let raw = try bytes(dictionary.place, "the dictionary of column '\(name)'")
-    let size = (dictionary.count + 1) * 4
-    let texts = Array(raw[size...])
-    let offsets = (0...dictionary.count).map { raw.word32($0) }
-    guard offsets.first == 0, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }),
-      Int(offsets.last ?? 0) <= texts.count
-    else { throw KQLError(.data, "\(path): the dictionary of column '\(name)' is damaged") }
-    let pool = StringPool(bytes: texts, offsets: offsets)
+    let pool = try file.texts(dictionary.place, count: dictionary.count, "the dictionary of column '\(name)'")
     return pools.withLock { pools in
       // Two workers may have read it: one pool is used by both.
       if let first = pools[index] { return first }
@@ -276,39 +213,13 @@ final class Extent: Sendable {
     }
   }
 
-  /// The phrases of a column, where its words do not stand for pieces.
-  private func phrases(_ index: Int) throws(KQLError) -> TermDictionary.Phrases? {
-    guard let entry = columns[index].dictionary?.phrases else { return nil }
-    let name = columns[index].field.name
-    let damage = KQLError(.data, "\(path): the dictionary's phrases of column '\(name)' are damaged")
-    let raw = try bytes(entry.place, "the dictionary of phrases of column '\(name)'")
-    let offsets = try pool(index).offsets
-    var phrases = TermDictionary.Phrases()
-    phrases.ends.reserveCapacity(entry.count)
-    var end = 0
-    for length in raw[..<entry.count] {
-      end += Int(length)
-      phrases.ends.append(UInt32(truncatingIfNeeded: end))
-    }
-    guard end == entry.places else { throw damage }
-    phrases.places.reserveCapacity(entry.places)
-    let most = UInt64(offsets.count - 1)
-    var (isWhole, size) = (true, 0)
-    BitPacking.unpack(
-      UnsafeRawBufferPointer(rebasing: raw[entry.count...]), count: entry.places, width: entry.width
-    ) { _, place in
-      guard place < most else { return isWhole = false }
-      phrases.places.append(UInt32(place))
-      size += Int(offsets[Int(place) + 1] - offsets[Int(place)])
-    }
-    // The texts of all phrases are put in memory when they are read.
-    guard isWhole, size <= 1 << 31 else { throw damage }
-    return phrases
-  }
-
   private func termDictionary(_ index: Int) throws(KQLError) -> TermDictionary {
     if let known = terms.withLock({ $0[index] }) { return known }
-    let made = try TermDictionary(pool(index), phrases(index))
+    let pool = try pool(index)
+    let phrases = try columns[index].dictionary?.phrases.map { entry throws(KQLError) in
+      try file.phrases(entry, of: pool, columns[index].field.name)
+    }
+    let made = TermDictionary(pool, phrases)
     return terms.withLock { terms in
       if let first = terms[index] { return first }
       terms[index] = made
@@ -330,9 +241,9 @@ final class Extent: Sendable {
   private func dynamic(
     _ texts: StringColumn, _ validity: Bitmap?, dictionary: Int?
   ) throws(KQLError) -> DynamicColumn {
-    let whole: DynamicColumn
+    let values: CodedValues
     if let dictionary, let known = documents.withLock({ $0[dictionary] }) {
-      whole = known
+      values = known
     } else {
       var bytes: [UInt8] = []
       let (all, offsets) = (texts.pool.bytes, texts.pool.offsets)
@@ -343,17 +254,27 @@ final class Extent: Sendable {
         bytes.append(0x0A)
       }
       do {
-        whole = DynamicColumn(roots: try JSONDocument.lines(bytes))
+        values = CodedValues(DynamicColumn(roots: try JSONDocument.lines(bytes)).places)
       } catch {
         throw KQLError(.data, "\(path): a dynamic value cannot be read: \(error)")
       }
-      if let dictionary { documents.withLock { $0[dictionary] = whole } }
+      if let dictionary { documents.withLock { $0[dictionary] = values } }
     }
-    guard whole.refs.count == texts.pool.count else { throw KQLError(.data, "\(path): a dynamic column is damaged") }
-    let refs = texts.codes.enumerated().map { row, code in
-      validity?[row] == false ? DynamicColumn.null : whole.refs[Int(code)]
+    guard values.count == texts.pool.count + 1 else { throw KQLError(.data, "\(path): a dynamic column is damaged") }
+    let null = values.nullCode
+    let codes = validity.map { valid in texts.codes.indices.map { valid[$0] ? texts.codes[$0] : null } } ?? texts.codes
+    let rows = CodedRows(values, codes)
+    return dictionary == nil ? DynamicColumn(rows.places) : DynamicColumn(.coded(rows))
+  }
+
+  private func shredded(_ index: Int, _ shapes: Place) throws(KQLError) -> ShreddedColumn {
+    if let known = shredded.withLock({ $0[index] }) { return known }
+    let made = try ShreddedColumn(file, columns[index].field.name, rows: rows, shapes)
+    return shredded.withLock { shredded in
+      if let first = shredded[index] { return first }
+      shredded[index] = made
+      return made
     }
-    return DynamicColumn(documents: whole.documents, refs: refs)
   }
 }
 

@@ -8,7 +8,7 @@ package struct ExtentWriter {
   /// The most rows of an extent.
   package static let mostRows = 1 << 20
 
-  private var out: [UInt8] = magic
+  var out: [UInt8] = magic
   private var columns: [JSONDraft] = []
 
   /// Writes the rows of `batch` to a new file at `path`, which is whole on disk when this returns.
@@ -26,9 +26,14 @@ package struct ExtentWriter {
     case .string(let texts):
       // A dynamic column may come as the JSON texts it is stored in, the empty text for null.
       let isDynamic = field.type == .dynamic
+      if isDynamic, add(shredded: texts, &entry) { break }
       add(texts, nulls: { isDynamic && texts.pool.length(Int(texts.codes[$0])) == 0 }, &entry)
     case .guid(let texts): add(texts, nulls: { _ in false }, &entry)
-    case .dynamic(let values): add(Self.texts(of: values), nulls: { values.refs[$0] == DynamicColumn.null }, &entry)
+    case .dynamic(let values):
+      let texts = Self.texts(of: values)
+      if add(shredded: texts, &entry) { break }
+      let refs = values.refs
+      add(texts, nulls: { refs[$0] == DynamicColumn.null }, &entry)
     case .real(let values), .decimal(let values): add(values, &entry)
     case .bool(let values):
       add(count: column.count, isValid: { values.validity?[$0] ?? true }, { values.values[$0] ? 1 : 0 }, &entry)
@@ -49,7 +54,7 @@ package struct ExtentWriter {
       let start = begin()
       var block = nulls(rows, isValid)
       let (values, range) = Self.filled(rows, isValid, value)
-      block += number(NumberBlock.encode(values, into: &out))
+      block += Self.number(NumberBlock.encode(values, into: &out))
       if let range { block += [("min", .int(range.lowerBound)), ("max", .int(range.upperBound))] }
       blocks.append(.object(end(start) + block))
     }
@@ -74,7 +79,8 @@ package struct ExtentWriter {
     return (values, low...high)
   }
 
-  private func number(_ block: NumberBlock) -> [(key: String, value: JSONDraft)] {
+  /// Static: a method would keep a copy of what is written so far while its argument is being written.
+  static func number(_ block: NumberBlock) -> [(key: String, value: JSONDraft)] {
     var entry: [(key: String, value: JSONDraft)] = [
       ("packing", .string(block.encoding.rawValue)), ("base", .int(block.base)), ("width", .int(Int64(block.width))),
     ]
@@ -93,7 +99,7 @@ package struct ExtentWriter {
         let (values, _) = Self.filled(rows, column.isValid) {
           Int64((column.values[$0] * Self.powers[scale]).rounded())
         }
-        block += [("scale", .int(Int64(scale)))] + number(NumberBlock.encode(values, into: &out))
+        block += [("scale", .int(Int64(scale)))] + Self.number(NumberBlock.encode(values, into: &out))
       } else {
         for row in rows {
           withUnsafeBytes(of: column.values[row].bitPattern.littleEndian) { out.append(contentsOf: $0) }
@@ -137,7 +143,7 @@ package struct ExtentWriter {
       for rows in Self.blocks(count) {
         let start = begin()
         var block = nulls(rows) { !isNull($0) }
-        block += number(NumberBlock.encode(rows.map { Int64(texts.codes[$0]) }, into: &out))
+        block += Self.number(NumberBlock.encode(rows.map { Int64(texts.codes[$0]) }, into: &out))
         blocks.append(.object(end(start) + block))
       }
       entry.append(("blocks", .array(blocks)))
@@ -150,7 +156,7 @@ package struct ExtentWriter {
   }
 
   /// Writes texts as words of a dictionary, in these blocks; `head` writes what a block begins with.
-  private mutating func phrases(
+  mutating func phrases(
     _ texts: StringColumn, _ ranges: [Range<Int>],
     head: (Range<Int>, inout ExtentWriter) -> [(key: String, value: JSONDraft)] = { _, _ in [] }
   ) -> (dictionary: JSONDraft, blocks: [[(key: String, value: JSONDraft)]]) {
@@ -217,17 +223,17 @@ package struct ExtentWriter {
 
   // MARK: Bytes
 
-  private static func blocks(_ count: Int) -> [Range<Int>] {
+  static func blocks(_ count: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: blockRows).map { $0..<min(count, $0 + blockRows) }
   }
 
   /// Blocks begin at multiples of eight.
-  private mutating func begin() -> Int {
+  mutating func begin() -> Int {
     while out.count % 8 != 0 { out.append(0) }
     return out.count
   }
 
-  private func end(_ start: Int) -> [(key: String, value: JSONDraft)] {
+  func end(_ start: Int) -> [(key: String, value: JSONDraft)] {
     let sum = out.withUnsafeBytes { Checksum.xxh64(UnsafeRawBufferPointer(rebasing: $0[start...])) }
     return [
       ("at", .int(Int64(start))), ("bytes", .int(Int64(out.count - start))), ("xxh64", .string(Self.hex(sum))),

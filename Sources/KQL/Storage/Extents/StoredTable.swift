@@ -39,7 +39,7 @@ package struct StoredTable: TableSource {
             let type = schema[index].type
             return Column.constant(.null(type), type: type, count: rows?.count ?? count)
           }
-          return try extent.column(place, block: block, rows: rows)
+          return try extent.column(place, block: block, rows: rows, paths: request.paths[index])
         } holds: { bound in
           guard let place = places[bound.column] else { return false }
           let entry = extent.columns[place].blocks[block]
