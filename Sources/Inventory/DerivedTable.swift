@@ -91,7 +91,7 @@ struct KeptRows: TableSource {
   let table: StoredTable
   let use: FolderUse
   var schema: Schema { table.schema }
-  func parts(_ request: ScanRequest) throws -> [TablePart] { table.parts(request) }
+  func parts(_ request: ScanRequest) throws -> [TablePart] { try table.parts(request) }
 }
 
 extension Catalog {

@@ -39,6 +39,8 @@ package final class JSONDocument: Sendable {
   /// The first root; `null` where there is none.
   package var root: JSONValue { roots.isEmpty ? JSONDocument.null.root : JSONValue(document: self, node: roots[0]) }
   package var rootCount: Int { roots.count }
+  /// The bytes of its texts and numbers.
+  package var byteCount: Int { bytes.count }
   package func root(at index: Int) -> JSONValue { JSONValue(document: self, node: roots[index]) }
   package func value(at node: UInt32) -> JSONValue { JSONValue(document: self, node: node) }
   package func rootNode(at index: Int) -> UInt32 { roots[index] }

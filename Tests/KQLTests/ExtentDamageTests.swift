@@ -201,12 +201,29 @@ struct ExtentDamageTests {
     }
   }
 
-  @Test func `a missing extent is named`() throws {
+  @Test func `an extent that is missing, swapped or stale is named by queries that read it, and by no other`() throws {
     try StoredTables.withFolder { folder in
-      _ = try StoredTables.make(Self.schema, [try Self.batch()], in: folder)
-      try FileManager.default.removeItem(atPath: folder + "/000001.extent")
-      let error = #expect(throws: KQLError.self) { try StoredTable(folder: folder) }
-      #expect(error?.message.contains("000001.extent") == true)
+      let batch = try Self.batch()
+      _ = try StoredTables.make(Self.schema, [batch, batch.gather(Array(0..<9))], in: folder)
+      let (first, second) = (folder + "/000001.extent", folder + "/000002.extent")
+      func told(_ name: String) throws {
+        let table = try StoredTable(folder: folder)
+        #expect(try table.count == Self.rows + 9)
+        let parts = try table.parts(ScanRequest())
+        #expect(parts.count == 2)
+        #expect(try parts[1].load().count == 9)
+        let error = #expect(throws: KQLError.self) { try parts[0].load() }
+        #expect(error?.message.contains(name) == true, "\(error?.message ?? "")")
+      }
+      let whole = try Data(contentsOf: URL(filePath: first))
+      try FileManager.default.removeItem(atPath: first)
+      try told("000001.extent")
+      try FileManager.default.copyItem(atPath: second, toPath: first)
+      try told("000001.extent is not the extent that table.json names")
+      try whole.dropLast(5).write(to: URL(filePath: first))
+      try told("000001.extent")
+      try whole.write(to: URL(filePath: first))
+      #expect(try StoredTables.cells(try StoredTable(folder: folder))[0].count == Self.rows + 9)
     }
   }
 

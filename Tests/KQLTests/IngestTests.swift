@@ -15,7 +15,7 @@ struct IngestTests {
       ingest.stretch = stretch
       let report = try ingest.run([(folder + "/rows", format)])
       let table = try StoredTable(folder: folder + "/T")
-      #expect(report.rows == table.count)
+      #expect(try report.rows == table.count)
       return (report, table.schema, try StoredTables.cells(table))
     }
   }

@@ -104,6 +104,12 @@ package protocol TableSource: Sendable {
   var schema: Schema { get }
   /// The rows in order.
   func parts(_ request: ScanRequest) throws -> [TablePart]
+  /// The table as it is when a query that names it is bound.
+  var current: any TableSource { get }
+}
+
+extension TableSource {
+  package var current: any TableSource { self }
 }
 
 /// A table held in memory.
@@ -149,9 +155,11 @@ package struct Catalog: Sendable {
   package init() {}
   package mutating func add(_ name: String, _ table: any TableSource) { tables[name] = table }
   package func table(_ name: String) -> (name: String, source: any TableSource)? {
-    if let table = tables[name] { return (name, NamedTable(name: name, table: table)) }
+    if let table = tables[name] { return (name, NamedTable(name: name, table: table.current)) }
     let lower = name.lowercased()
-    return tables.first { $0.key.lowercased() == lower }.map { ($0.key, NamedTable(name: $0.key, table: $0.value)) }
+    return tables.first { $0.key.lowercased() == lower }.map {
+      ($0.key, NamedTable(name: $0.key, table: $0.value.current))
+    }
   }
   package var names: [String] { tables.keys.sorted() }
 }

@@ -8,9 +8,10 @@ final class CheckedFile: Sendable {
   let mapped: MappedFile
   private let checked = Mutex<Set<Range<Int>>>([])
 
-  init(path: String) throws(KQLError) {
+  /// - Parameter path: what errors call the file.
+  init(path: String, _ mapped: MappedFile) {
     self.path = path
-    mapped = try MappedFile(path: path)
+    self.mapped = mapped
   }
 
   func damage(_ what: String) -> KQLError {

@@ -44,17 +44,24 @@ final class Extent: Sendable {
 
   let path: String
   let rows: Int
+  /// The checksum of the footer, which tells this extent from every other.
+  let footerSum: String
   let columns: [ColumnEntry]
+  /// Columns by name.
+  let places: [String: Int]
   private let file: CheckedFile
   private let pools = Mutex<[Int: StringPool]>([:])
   private let terms = Mutex<[Int: TermDictionary]>([:])
   private let documents = Mutex<[Int: CodedValues]>([:])
   private let shredded = Mutex<[Int: ShreddedColumn]>([:])
 
-  init(path: String) throws(KQLError) {
+  convenience init(path: String) throws(KQLError) { try self.init(path: path, file: MappedFile(path: path)) }
+
+  /// - Parameter path: what errors call the extent.
+  init(path: String, file: MappedFile) throws(KQLError) {
     self.path = path
-    file = try CheckedFile(path: path)
-    let bytes = file.mapped.bytes
+    self.file = CheckedFile(path: path, file)
+    let bytes = file.bytes
     let tail = 24
     let magic = ExtentWriter.magic
     guard bytes.count >= magic.count + tail, bytes.suffix(8).elementsEqual(magic), bytes.prefix(8).elementsEqual(magic)
@@ -70,8 +77,10 @@ final class Extent: Sendable {
       footer["blockRows"]?.int64 == Int64(ExtentWriter.blockRows)
     else { throw KQLError(.data, "\(path): the footer is damaged") }
     self.rows = Int(rows)
+    footerSum = ExtentWriter.hex(sum)
     let limit = bytes.count - tail - size
     columns = try Self.columns(footer, rows: Int(rows), limit: limit, path)
+    places = Dictionary(columns.enumerated().map { ($1.field.name, $0) }) { first, _ in first }
   }
 
   private static func columns(
@@ -123,6 +132,12 @@ final class Extent: Sendable {
     guard known else {
       throw KQLError(.data, "\(path): the footer is damaged: column '\(name)' is a \(type.rawValue) of '\(encoding)'")
     }
+  }
+
+  /// The checksum of the footer of a whole extent.
+  static func footerSum(_ bytes: [UInt8]) -> String {
+    ExtentWriter.hex(
+      bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: $0.count - 16, as: UInt64.self).littleEndian })
   }
 
   var blockCount: Int { (rows + ExtentWriter.blockRows - 1) / ExtentWriter.blockRows }

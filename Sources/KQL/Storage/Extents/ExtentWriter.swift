@@ -13,9 +13,14 @@ package struct ExtentWriter {
 
   /// Writes the rows of `batch` to a new file at `path`, which is whole on disk when this returns.
   package static func write(_ batch: Batch, schema: Schema, to path: String) throws(KQLError) {
+    try FileOutput.create(encode(batch, schema: schema), at: path)
+  }
+
+  /// The bytes of an extent of these rows.
+  static func encode(_ batch: Batch, schema: Schema) -> [UInt8] {
     var writer = ExtentWriter()
     for (field, column) in zip(schema, batch.columns) { writer.add(field, column) }
-    try FileOutput.create(writer.finish(rows: batch.count), at: path)
+    return writer.finish(rows: batch.count)
   }
 
   private mutating func add(_ field: Field, _ column: Column) {

@@ -13,8 +13,17 @@
 final class MappedFile: @unchecked Sendable {
   /// Whoever reads these keeps the file: they are gone with its last reference.
   let bytes: UnsafeRawBufferPointer
+  /// The file that this is a part of and whose memory it reads.
+  private let whole: MappedFile?
+
+  /// A part of a file as a file of its own.
+  init(_ range: Range<Int>, of whole: MappedFile) {
+    bytes = UnsafeRawBufferPointer(rebasing: whole.bytes[range])
+    self.whole = whole
+  }
 
   init(path: String) throws(KQLError) {
+    whole = nil
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw KQLError(.data, "\(path) cannot be opened") }
     defer { close(file) }
@@ -40,6 +49,6 @@ final class MappedFile: @unchecked Sendable {
   }
 
   deinit {
-    if let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
+    if whole == nil, let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
   }
 }

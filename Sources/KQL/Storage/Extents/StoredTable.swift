@@ -1,124 +1,173 @@
 // SPDX-License-Identifier: Apache-2.0
-import JSON
+import Synchronization
 
-/// A table on disk: a folder of extents and `table.json`, which names them and the columns.
+/// A table on disk: a folder of extents, perhaps a log, and `table.json`, which names them and the columns.
 ///
-/// `table.json` is replaced in one step, so a table is always what some finished append made of it.
+/// `table.json` is replaced in one step, so a table is always what some finished commit made of it. Files are opened when
+/// a scan asks for rows, and stay open for the next. All scans see the same rows; `current` is the table as it is now.
 package struct StoredTable: TableSource {
+  package let folder: String
   package let schema: Schema
-  /// Rows of all extents.
-  package let count: Int
-  private let extents: [Extent]
+  private let files: OpenFiles
+  private let latest: Latest
 
-  static let manifestName = "table.json"
+  /// What was made of the table last, so that files which are open stay so while others come.
+  private final class Latest: Sendable {
+    let table = Mutex<(stamp: Stamp, files: OpenFiles)?>(nil)
+  }
+  /// Tells one state of a table from every other.
+  private struct Stamp: Equatable {
+    let list: FileStamp?
+    let log: FileStamp?
+    init(_ folder: String, log name: String?) {
+      list = FileStamp(folder + "/" + Manifest.name)
+      log = name.flatMap { FileStamp(folder + "/" + $0) }
+    }
+  }
 
   package init(folder: String) throws(KQLError) {
     let manifest = try Manifest(folder: folder)
-    schema = manifest.schema
-    var extents: [Extent] = []
-    for file in manifest.files { extents.append(try Extent(path: folder + "/" + file)) }
-    self.extents = extents
-    count = extents.reduce(0) { $0 + $1.rows }
+    self.init(OpenFiles(folder: folder, manifest), Latest())
   }
 
-  package func parts(_ request: ScanRequest) -> [TablePart] {
-    extents.flatMap { extent -> [TablePart] in
-      let places = schema.map { field in extent.columns.firstIndex { $0.field == field } }
-      return (0..<extent.blockCount).compactMap { block in
-        for bound in request.bounds {
-          guard let place = places[bound.column] else { return nil }
-          let entry = extent.columns[place].blocks[block]
-          // A block without a range has nothing but nulls, or was written without one.
-          if let range = entry.range, !range.overlaps(bound.range) { return nil }
-          if entry.range == nil, entry.nulls == entry.rows { return nil }
-        }
-        let count = extent.rows(ofBlock: block)
-        let columns = TablePart.Columns(count: count) { index, rows in
-          guard request.columns?.contains(index) ?? true else { return .absent }
-          guard let place = places[index] else {
-            let type = schema[index].type
-            return Column.constant(.null(type), type: type, count: rows?.count ?? count)
-          }
-          return try extent.column(place, block: block, rows: rows, paths: request.paths[index])
-        } holds: { bound in
-          guard let place = places[bound.column] else { return false }
-          let entry = extent.columns[place].blocks[block]
-          guard entry.nulls == 0, let range = entry.range else { return false }
-          return bound.range.contains(range.lowerBound) && bound.range.contains(range.upperBound)
-        }
-        return TablePart(columns: columns) {
-          Batch(columns: try schema.indices.map { try columns.read($0, nil) }, count: count)
-        }
+  private init(_ files: OpenFiles, _ latest: Latest) {
+    folder = files.folder
+    schema = files.manifest.schema
+    self.files = files
+    self.latest = latest
+  }
+
+  package var current: any TableSource {
+    latest.table.withLock { last in
+      let known = last?.files ?? files
+      // Taken first: what changes while the list is read is seen the next time.
+      let stamp = Stamp(folder, log: known.manifest.log)
+      if let last, last.stamp == stamp { return StoredTable(last.files, latest) }
+      // A table that is damaged or gone is told by the scan that reads it.
+      guard let manifest = try? Manifest(folder: folder) else { return self }
+      let files = OpenFiles(folder: folder, manifest, from: known)
+      last = (manifest.log == known.manifest.log ? stamp : Stamp(folder, log: manifest.log), files)
+      return StoredTable(files, latest)
+    }
+  }
+
+  /// Rows of the table.
+  package var count: Int {
+    get throws(KQLError) {
+      let manifest = files.manifest
+      if manifest.log == nil, !manifest.extents.contains(where: { $0.rows == nil }) {
+        return manifest.extents.reduce(0) { $0 + ($1.rows ?? 0) }
       }
+      let (extents, records) = try files.open(schema)
+      return (extents + records).reduce(0) { $0 + $1.rows }
+    }
+  }
+
+  package func parts(_ request: ScanRequest) throws(KQLError) -> [TablePart] {
+    let (extents, records) = try files.open(schema)
+    var parts = extents.flatMap { self.parts(of: $0, request) }
+    // Batches of the log may be of a row each: they are read together.
+    var (waiting, rows): ([TablePart], Int) = ([], 0)
+    func flush() {
+      if waiting.count < 2 {
+        parts += waiting
+      } else {
+        let together = waiting
+        parts.append(TablePart { Plan.concatenate(try together.map { try $0.load() }) })
+      }
+      (waiting, rows) = ([], 0)
+    }
+    for record in records {
+      waiting += self.parts(of: record, request)
+      rows += record.rows
+      if rows >= ExtentWriter.blockRows / 4 { flush() }
+    }
+    flush()
+    return parts
+  }
+
+  private func parts(of file: TableFile, _ request: ScanRequest) -> [TablePart] {
+    switch file {
+    case .open(let extent):
+      (0..<extent.blockCount).compactMap { block in
+        if extent.isOutside(block, request.bounds, schema) { return nil }
+        return extent.part(block, as: schema, request)
+      }
+    // Told by who reads the rows: a query that needs none of them has its answer.
+    case .damaged(let error, _): [TablePart { throw error }]
     }
   }
 }
 
-/// What `table.json` says.
-struct Manifest {
-  var schema: Schema = []
-  var files: [String] = []
-  /// The number that the next extent is named by.
-  var next = 1
+/// The files of a table that are open.
+private final class OpenFiles: Sendable {
+  private struct State {
+    var manifest: Manifest
+    var extents: [String: Extent] = [:]
+    /// The log as it was when it was first read: all scans of a query see the same rows.
+    var log: LogFile?
+  }
+  let folder: String
+  private let state: Mutex<State>
 
-  init() {}
+  /// - Parameter earlier: the same table at another time, whose extents are taken over.
+  init(folder: String, _ manifest: Manifest, from earlier: OpenFiles? = nil) {
+    self.folder = folder
+    let files = manifest.files
+    let extents = earlier?.state.withLock { $0.extents.filter { files.contains($0.key) } } ?? [:]
+    state = Mutex(State(manifest: manifest, extents: extents))
+  }
 
-  init(folder: String) throws(KQLError) {
-    let path = folder + "/" + StoredTable.manifestName
-    guard let bytes = try FileOutput.read(path) else { throw KQLError(.data, "\(path) is missing: this is no table") }
-    guard let root = try? JSONDocument(parsing: bytes).root else { throw KQLError(.data, "\(path) is damaged") }
-    guard Self.isWhole(bytes) else {
-      throw KQLError(
-        .data, "\(path) is damaged: its checksum does not hold. Put back a copy, or ingest the files again")
-    }
-    guard root["format"]?.int64 == 1 else { throw KQLError(.data, "\(path) was written by a newer version") }
-    for column in root["columns"]?.elements.map({ $0 }) ?? [] {
-      guard let name = column["name"]?.string, let type = column["type"]?.string.flatMap(ScalarType.init(name:)) else {
-        throw KQLError(.data, "\(path) is damaged: a column has no name or type")
+  var manifest: Manifest { state.withLock { $0.manifest } }
+
+  /// All extents of the table and the batches of its log. Where a file is gone because rows were merged or grew too old
+  /// meanwhile, the table is taken as it is now.
+  func open(_ schema: Schema) throws(KQLError) -> (extents: [TableFile], records: [TableFile]) {
+    while true {
+      let manifest = manifest
+      let extents = manifest.extents.map(open)
+      let log = Result { () throws(KQLError) in try records(manifest.log) }
+      if case .success(let records) = log, !extents.contains(where: \.isDamaged) { return (extents, records) }
+      let now = try Manifest(folder: folder)
+      guard now != manifest else { return (extents, try log.get()) }
+      guard schema.allSatisfy(now.schema.contains) else {
+        throw KQLError(.data, "\(folder): columns of the table changed since it was opened; run the query again")
       }
-      guard !schema.contains(where: { $0.name == name }) else {
-        throw KQLError(.data, "\(path) is damaged: it names column '\(name)' twice")
+      state.withLock { state in
+        state.manifest = now
+        state.extents = state.extents.filter { now.files.contains($0.key) }
+        state.log = nil
       }
-      schema.append(Field(name, type))
     }
-    for file in root["extents"]?.elements.map({ $0 }) ?? [] {
-      // A name with a path in it would read files outside the table.
-      guard let name = file.string, name.hasSuffix(".extent"), !name.contains("/"), !files.contains(name) else {
-        throw KQLError(.data, "\(path) is damaged: it names extents that cannot be")
+  }
+
+  private func open(_ entry: Manifest.Entry) -> TableFile {
+    if let known = state.withLock({ $0.extents[entry.file] }) { return .open(known) }
+    do throws(KQLError) {
+      let extent = try entry.open(in: folder)
+      return state.withLock { state in
+        // Another scan may have opened it: what it has read is kept.
+        if let first = state.extents[entry.file] { return .open(first) }
+        state.extents[entry.file] = extent
+        return .open(extent)
       }
-      files.append(name)
+    } catch {
+      return .damaged(error, rows: entry.rows ?? 0)
     }
-    guard let number = root["next"]?.int64, (1...1 << 50).contains(number) else {
-      throw KQLError(.data, "\(path) is damaged: it does not tell the number of the next extent")
+  }
+
+  private func records(_ name: String?) throws(KQLError) -> [TableFile] {
+    guard let name else { return [] }
+    if let known = state.withLock({ $0.log }) { return known.records }
+    let log = try LogFile(path: folder + "/" + name)
+    return state.withLock { state in
+      if let first = state.log { return first.records }
+      state.log = log
+      return log.records
     }
-    next = Int(number)
   }
+}
 
-  /// The last member is the XXH64 of all bytes before it, so that a changed name of a column is no other column.
-  private static let sumName = Array(",\"xxh64\":\"".utf8)
-
-  private static func isWhole(_ bytes: [UInt8]) -> Bool {
-    let tail = sumName.count + 18
-    guard bytes.count > tail else { return false }
-    return bytes.elementsEqual(sealed(bytes.dropLast(tail)))
-  }
-
-  private static func sealed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    let sum = bytes.withUnsafeBytes(Checksum.xxh64)
-    var sealed = Array(bytes)
-    sealed += sumName
-    sealed += Array("\(ExtentWriter.hex(sum))\"}".utf8)
-    return sealed
-  }
-
-  var bytes: [UInt8] {
-    let columns = schema.map { field in
-      JSONDraft.object([("name", .string(field.name)), ("type", .string(field.type.rawValue))])
-    }
-    let text = JSONDraft.object([
-      ("format", .int(1)), ("next", .int(Int64(next))), ("columns", .array(columns)),
-      ("extents", .array(files.map(JSONDraft.string))),
-    ]).document().root.serialized()
-    return Self.sealed(text.dropLast())
-  }
+extension TableFile {
+  fileprivate var isDamaged: Bool { if case .damaged = self { true } else { false } }
 }

@@ -194,6 +194,19 @@ struct TypeGuess {
     seen = true
   }
 
+  /// The type to read the column as.
+  ///
+  /// - Parameters:
+  ///   - known: the type that the column has in the table, which is kept where it holds what was seen.
+  ///   - isAll: whether all values were seen. Where they were not, whole numbers may be followed by others, and a column
+  ///     of reals stays one.
+  func type(known: ScalarType?, isAll: Bool) -> ScalarType {
+    guard let known else { return type }
+    if !seen { return known }
+    let grown = known.grown(by: type) { !isAll }
+    return grown == known || grown == .dynamic && type != .long ? grown : type
+  }
+
   var type: ScalarType {
     if !seen { return .string }
     if isDynamic { return .dynamic }

@@ -3,7 +3,7 @@ import JSON
 import Synchronization
 
 /// Reads files of rows into a table on disk, in all workers at once: each takes a stretch of the file and makes an extent
-/// of it. The table has the rows of all files, or of none.
+/// of it. The table has the rows of all files, or of none; with `isOnce`, of each file that is done.
 package struct FileIngest: Sendable {
   package enum Format: String, Sendable, CaseIterable {
     case csv, tsv, ndjson, json
@@ -36,6 +36,8 @@ package struct FileIngest: Sendable {
     package var rejects: [Reject] = []
     /// The number of rows that were left out.
     package var rejected = 0
+    /// Files that the table had already.
+    package var skipped = 0
   }
 
   package let folder: String
@@ -43,6 +45,8 @@ package struct FileIngest: Sendable {
   package let schema: Schema?
   /// Bytes of input that become one extent, roughly: nil aims at 700,000 rows.
   package var stretch: Int?
+  /// Commits file by file, and passes over files whose bytes the table has from an earlier run that did so.
+  package var isOnce = false
   /// Told of the bytes read so far.
   package var progress: (@Sendable (Int) -> Void)?
 
@@ -62,31 +66,33 @@ package struct FileIngest: Sendable {
   }
 
   private func ingest(_ files: [(path: String, format: Format)]) throws -> Report {
-    var inputs: [(path: String, input: RowInput)] = []
-    var fields: Schema = schema ?? []
+    var inputs: [(path: String, input: RowInput, fields: Schema)] = []
+    // A table that is there says what its columns are, as far as they hold what comes.
+    var known = (try? StoredTable(folder: folder))?.schema ?? []
     for file in files {
       let input = try RowInput(path: file.path, format: file.format, scratch: FileOutput.folder(of: folder))
-      inputs.append((file.path, input))
-      if schema == nil {
-        for field in try input.inferred() where !fields.contains(where: { $0.name == field.name }) {
-          fields.append(field)
-        }
-      }
+      let fields = try schema ?? input.inferred(known: known)
+      inputs.append((file.path, input, fields))
+      for field in fields where !known.contains(where: { $0.name == field.name }) { known.append(field) }
     }
-    if fields.isEmpty { throw KQLError(.data, "no columns were found in \(files.map(\.path).joined(separator: ", "))") }
-    // A table that is there says what its columns are.
-    let table = schema == nil ? (try? StoredTable(folder: folder))?.schema ?? [] : []
-    fields = fields.map { field in table.first { $0.name == field.name } ?? field }
-    let append = try TableAppend(folder: folder, fields: fields)
+    if inputs.allSatisfy(\.fields.isEmpty) {
+      throw KQLError(.data, "no columns were found in \(files.map(\.path).joined(separator: ", "))")
+    }
+    let table = known
+    let append = try TableAppend(folder: folder, fields: known)
     var report = Report()
     var part = 0
     let read = Atomic<Int>(0)
-    for (path, input) in inputs {
+    for (path, input, fields) in inputs {
+      let identity = isOnce ? ExtentWriter.hex(Checksum.xxh64(input.bytes)) + "-\(input.bytes.count)" : nil
+      if let identity, append.has(identity) {
+        report.skipped += 1
+        continue
+      }
       let stretches = input.stretches(of: stretch)
       let first = part
-      let known = fields
       let results = try Workers.map(stretches.count) { index -> (rejects: [Reject], rejected: Int, lines: Int) in
-        var columns = IngestColumns(known, isOpen: schema == nil, table: table)
+        var columns = IngestColumns(fields, isOpen: schema == nil, table: table)
         var rejects: [Reject] = []
         var rejected = 0
         let lines = try input.read(stretches[index], into: &columns) { line, reason in
@@ -107,8 +113,9 @@ package struct FileIngest: Sendable {
         line += result.lines
       }
       report.bytes += input.bytes.count
+      if let identity { report.rows += try append.commit(input: identity) }
     }
-    report.rows = try append.commit()
+    if !isOnce { report.rows = try append.commit() }
     return report
   }
 }

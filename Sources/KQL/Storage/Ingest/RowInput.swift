@@ -6,7 +6,7 @@ struct RowInput: Sendable {
   private let format: FileIngest.Format
   private let keeper: Keeper
   /// Column names of a delimited file, from its first line.
-  private let header: [String]
+  let header: [String]
   private let start: Int
 
   /// Keeps the bytes where they are while they are read.
@@ -48,21 +48,38 @@ struct RowInput: Sendable {
       keeper = .mapped(file)
     }
     self.format = format
-    var from = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    if let separator = format.separator {
-      var names: [String] = []
-      from = Delimited.row(bytes.bindMemory(to: UInt8.self), from, separator) { field in
-        names.append(String(decoding: field, as: UTF8.self))
-      }
-      for (index, name) in names.enumerated() where name.isEmpty || names.firstIndex(of: name) != index {
-        throw KQLError(
-          .data, "\(path):1: column \(index + 1) has \(name.isEmpty ? "no name" : "the name '\(name)' of another")")
-      }
-      header = names
+    (header, start) = try Self.header(bytes, format, path)
+  }
+
+  /// Rows of a stream.
+  ///
+  /// - Parameter header: the column names of a delimited stream; nil where its first line is among the rows.
+  init(rows: [UInt8], format: FileIngest.Format, header: [String]?) throws(KQLError) {
+    let unpacked = Unpacked(rows)
+    keeper = .unpacked(unpacked)
+    self.format = format
+    if let header {
+      (self.header, start) = (header, 0)
     } else {
-      header = []
+      (self.header, start) = try Self.header(UnsafeRawBufferPointer(unpacked.bytes), format, "the input")
     }
-    start = from
+  }
+
+  /// Column names of a delimited file, and where its rows begin.
+  private static func header(
+    _ bytes: UnsafeRawBufferPointer, _ format: FileIngest.Format, _ path: String
+  ) throws(KQLError) -> (names: [String], start: Int) {
+    let from = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let separator = format.separator else { return ([], from) }
+    var names: [String] = []
+    let start = Delimited.row(bytes.bindMemory(to: UInt8.self), from, separator) { field in
+      names.append(String(decoding: field, as: UTF8.self))
+    }
+    for (index, name) in names.enumerated() where name.isEmpty || names.firstIndex(of: name) != index {
+      throw KQLError(
+        .data, "\(path):1: column \(index + 1) has \(name.isEmpty ? "no name" : "the name '\(name)' of another")")
+    }
+    return (names, start)
   }
 
   // MARK: Stretches
@@ -135,7 +152,8 @@ struct RowInput: Sendable {
     // The order of the file is the order that cells are put in; a row that fails is taken back in the same order.
     let separator = format.separator ?? 0x2C
     var at = stretch.lowerBound
-    var line = stretch.lowerBound == start ? 1 : 0
+    // The line of names is before the first row.
+    var line = stretch.lowerBound == start && start > 0 ? 1 : 0
     var told = at
     var row = Delimited.Row()
     while at < text.count {
@@ -218,22 +236,28 @@ struct RowInput: Sendable {
   // MARK: Columns
 
   /// Columns and types as the first rows show them.
-  func inferred() throws(KQLError) -> Schema {
+  ///
+  /// - Parameters:
+  ///   - known: columns of the table, whose types are kept where they hold what was seen.
+  ///   - all: whether all rows are looked at, and not only the first thousand.
+  func inferred(known: Schema, all: Bool = false) throws(KQLError) -> Schema {
+    let most = all ? Int.max : 1000
     var guesses: [(name: String, guess: TypeGuess)] = []
     if let separator = format.separator {
       guesses = header.map { ($0, TypeGuess()) }
       let text = bytes.bindMemory(to: UInt8.self)
       var at = start
-      for _ in 0..<1000 where at < text.count {
-        var column = 0
-        at = Delimited.row(text, at, separator) { field in
-          if column < guesses.count { guesses[column].guess.see(field) }
-          column += 1
-        }
+      var row = Delimited.Row()
+      for _ in 0..<most {
+        if at >= text.count { break }
+        at = row.read(text, at, separator)
+        // Another number of fields is a row that is left out.
+        guard row.count == guesses.count else { continue }
+        for column in guesses.indices { row.withField(column, text) { guesses[column].guess.see($0) } }
       }
     } else {
       var places: [String: Int] = [:]
-      for row in try sample() {
+      for row in try sample(most) {
         for (key, value) in row.members {
           let name = key.string ?? ""
           if places[name] == nil {
@@ -244,16 +268,19 @@ struct RowInput: Sendable {
         }
       }
     }
-    return guesses.map { Field($0.name, $0.guess.type) }
+    return guesses.map { name, guess in
+      Field(name, guess.type(known: known.first { $0.name == name }?.type, isAll: all))
+    }
   }
 
-  private func sample() throws(KQLError) -> [JSONValue] {
+  private func sample(_ most: Int) throws(KQLError) -> [JSONValue] {
     if format == .json {
       guard let document = try? JSONDocument(parsing: Array(bytes[start...])) else { return [] }
       return Array(document.root.elements)
     }
     var rows: [JSONValue] = []
-    for line in bytes[start..<min(bytes.count, start + 4 << 20)].split(separator: 0x0A, maxSplits: 1000).prefix(1000) {
+    let end = most == .max ? bytes.count : min(bytes.count, start + 4 << 20)
+    for line in bytes[start..<end].split(separator: 0x0A, maxSplits: most).prefix(most) {
       if let document = try? JSONDocument(parsing: Array(line)) { rows.append(document.root) }
     }
     return rows
