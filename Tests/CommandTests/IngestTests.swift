@@ -5,18 +5,7 @@ import Testing
 /// `plumb ingest` as a user runs it.
 struct IngestTests {
   /// Runs bash with PLUMB and WORK; `ingest` and `ask` work on a store in WORK.
-  private func shell(_ script: String) throws -> Run {
-    let work = scratch()
-    try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: work) }
-    let prelude = """
-      set -u; cd "$WORK"
-      ingest() { "$PLUMB" ingest --data "$WORK/data" "$@"; }
-      ask() { "$PLUMB" query --data "$WORK/data" --format csv "$1" | tail -n +2 | tr -d '\\r'; }
-
-      """
-    return try run("/bin/bash", ["-c", prelude + script], ["WORK": work, "PLUMB": plumb, "HOME": work])
-  }
+  private func shell(_ script: String) throws -> Run { try TableShell.run(script) }
 
   @Test func `a run that is killed leaves none of its rows and no stray file`() throws {
     let result = try shell(
@@ -119,8 +108,9 @@ struct IngestTests {
 
   @Test(arguments: [
     (
-      "ingest T rows.csv --schema '(a:string)'", "column 'a' of the table is a long, not a string; give it another name"
-    ),
+      "ingest T - --format json < rows.csv", "a stream is csv, tsv or ndjson"
+    ), ("ingest T - < rows.csv.gz", "gzip -d"), ("ingest T rows.csv --ack", "standard input"),
+    ("ingest T - --once", "files"), ("ingest T - rows.csv", "not both"), ("ingest T - --delay soon", "500ms"),
     ("ingest T rows.csv --schema '(a:lonk)'", "long"), ("ingest T rows.csv --schema 'a'", "a:string"),
     ("ingest T missing.csv", "missing.csv"), ("ingest T rows.txt", "--format"),
     ("ingest 9T rows.csv", "name of a table"),
@@ -131,7 +121,7 @@ struct IngestTests {
   func `what cannot be read is refused with a way out`(_ command: String, _ message: String) throws {
     let result = try shell(
       """
-      printf 'a\\n1\\n' > rows.csv; cp rows.csv rows.txt; printf 'a,a\\n' > double.csv; : > empty.jsonl
+      printf 'a\\n1\\n' > rows.csv; cp rows.csv rows.txt; printf 'a,a\\n' > double.csv; : > empty.jsonl; gzip -k rows.csv
       printf '\\x1f\\x8b\\x08\\x00broken' > damaged.csv.gz; printf '\\x28\\xb5\\x2f\\xfd\\x04' > rows.csv.zst
       ingest T rows.csv -q || exit 90
       \(command); echo "code $?"
@@ -139,5 +129,30 @@ struct IngestTests {
       """)
     #expect(result.complaint.contains(message), "\(result.complaint)")
     #expect(result.output.contains("1\n") && !result.output.contains("code 0"), "\(result.output)")
+  }
+
+  @Test func `with once a run that was killed goes on where it was`() throws {
+    let result = try shell(
+      """
+      for n in 1 2 3 4; do seq $((n * 10)) | sed 's/.*/{"f":'$n',"n":&}/' > f$n.jsonl; done
+      ingest T f1.jsonl f2.jsonl --once || exit 9
+      gzip f1.jsonl
+      ingest T f*.jsonl f1.jsonl.gz --once || exit 8
+      ask 'T | summarize n = count() by f | sort by f asc | summarize strcat_array(make_list(n), " ")'
+      """)
+    #expect(result.output == "10 20 30 40\n", "\(result.output) \(result.complaint)")
+    #expect(result.complaint.contains("2 of 4 files were in the table"), "\(result.complaint)")
+  }
+
+  @Test func `a column that meets another type grows and keeps every value`() throws {
+    let result = try shell(
+      """
+      echo '{"a":1,"b":2}' > 1.jsonl; echo '{"a":0.5,"b":"x"}' > 2.jsonl; echo '{"a":7,"b":{"c":[3]},"d":"new"}' > 3.jsonl
+      for n in 1 2 3; do ingest T $n.jsonl -q || exit 9; done
+      ask 'T | getschema | summarize strcat_array(make_list(strcat(ColumnName, ":", ColumnType)), " ")'
+      ask 'T | summarize sum(a)'
+      ask 'T | where b == 2 or b == "x" or b.c[0] == 3 | count'
+      """)
+    #expect(result.output == "a:real b:dynamic d:string\n8.5\n3\n", "\(result.output) \(result.complaint)")
   }
 }
