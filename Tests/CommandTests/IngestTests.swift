@@ -115,7 +115,7 @@ struct IngestTests {
     ("ingest T missing.csv", "missing.csv"), ("ingest T rows.txt", "--format"),
     ("ingest 9T rows.csv", "name of a table"),
     ("ingest resources rows.csv", "Plumbline's own"), ("ingest T damaged.csv.gz", "damaged"),
-    ("ingest T rows.csv.zst", "zstd"), ("ingest T double.csv", "the name 'a' of another"),
+    ("ingest T rows.csv.zst", "cannot be unpacked"), ("ingest T double.csv", "the name 'a' of another"),
     ("ingest U empty.jsonl", "no columns"),
   ])
   func `what cannot be read is refused with a way out`(_ command: String, _ message: String) throws {
