@@ -5,7 +5,7 @@ package import KQL
 
 extension Store {
   /// A number for the columns and encodings of the tables below: extents of another are made anew.
-  private static let layout = 1
+  private static let layout = 2
 
   /// The tables that queries see, now or at an earlier instant. Each is read when a query names it: the newest
   /// `resources` and `resourcechanges` from extents, everything else from the database.

@@ -20,7 +20,7 @@ extension FindingStore {
   /// The same, kept as extents.
   package func table(in folder: DerivedFolder) -> DerivedTable {
     let this = self
-    return DerivedTable("Findings", layout: 1, schema: Self.schema, in: folder) {
+    return DerivedTable("Findings", layout: 2, schema: Self.schema, in: folder) {
       let stamp = try this.store.read { db in try Store.stamp(of: .findings, db) }
       return (stamp, this.rows(stamp: stamp))
     }
