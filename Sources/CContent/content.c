@@ -612,6 +612,75 @@ static const unsigned char file202[] = {
 #embed "../../Content/collectors/aws/workspaces.yaml"
 };
 static const unsigned char file203[] = {
+#embed "../../Content/collectors/azure/analytics.yaml"
+};
+static const unsigned char file204[] = {
+#embed "../../Content/collectors/azure/authorization.yaml"
+};
+static const unsigned char file205[] = {
+#embed "../../Content/collectors/azure/backup.yaml"
+};
+static const unsigned char file206[] = {
+#embed "../../Content/collectors/azure/compute.yaml"
+};
+static const unsigned char file207[] = {
+#embed "../../Content/collectors/azure/databases.yaml"
+};
+static const unsigned char file208[] = {
+#embed "../../Content/collectors/azure/graph.yaml"
+};
+static const unsigned char file209[] = {
+#embed "../../Content/collectors/azure/insights.yaml"
+};
+static const unsigned char file210[] = {
+#embed "../../Content/collectors/azure/keyvault.yaml"
+};
+static const unsigned char file211[] = {
+#embed "../../Content/collectors/azure/network.yaml"
+};
+static const unsigned char file212[] = {
+#embed "../../Content/collectors/azure/privateendpoints.yaml"
+};
+static const unsigned char file213[] = {
+#embed "../../Content/collectors/azure/security.yaml"
+};
+static const unsigned char file214[] = {
+#embed "../../Content/collectors/azure/sql.yaml"
+};
+static const unsigned char file215[] = {
+#embed "../../Content/collectors/azure/storage.yaml"
+};
+static const unsigned char file216[] = {
+#embed "../../Content/collectors/azure/web.yaml"
+};
+static const unsigned char file217[] = {
+#embed "../../Content/collectors/gcp/apikeys.yaml"
+};
+static const unsigned char file218[] = {
+#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
+};
+static const unsigned char file219[] = {
+#embed "../../Content/collectors/gcp/iam.yaml"
+};
+static const unsigned char file220[] = {
+#embed "../../Content/collectors/gcp/logging.yaml"
+};
+static const unsigned char file221[] = {
+#embed "../../Content/collectors/gcp/monitoring.yaml"
+};
+static const unsigned char file222[] = {
+#embed "../../Content/collectors/gcp/orgpolicy.yaml"
+};
+static const unsigned char file223[] = {
+#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
+};
+static const unsigned char file224[] = {
+#embed "../../Content/collectors/gcp/sqladmin.yaml"
+};
+static const unsigned char file225[] = {
+#embed "../../Content/collectors/gcp/storage.yaml"
+};
+static const unsigned char file226[] = {
 #embed "../../Content/defaults/aws.yaml"
 };
 
@@ -819,7 +888,30 @@ static const plumb_content_file files[] = {
   {"collectors/aws/transfer.yaml", file200, sizeof file200},
   {"collectors/aws/wafv2.yaml", file201, sizeof file201},
   {"collectors/aws/workspaces.yaml", file202, sizeof file202},
-  {"defaults/aws.yaml", file203, sizeof file203},
+  {"collectors/azure/analytics.yaml", file203, sizeof file203},
+  {"collectors/azure/authorization.yaml", file204, sizeof file204},
+  {"collectors/azure/backup.yaml", file205, sizeof file205},
+  {"collectors/azure/compute.yaml", file206, sizeof file206},
+  {"collectors/azure/databases.yaml", file207, sizeof file207},
+  {"collectors/azure/graph.yaml", file208, sizeof file208},
+  {"collectors/azure/insights.yaml", file209, sizeof file209},
+  {"collectors/azure/keyvault.yaml", file210, sizeof file210},
+  {"collectors/azure/network.yaml", file211, sizeof file211},
+  {"collectors/azure/privateendpoints.yaml", file212, sizeof file212},
+  {"collectors/azure/security.yaml", file213, sizeof file213},
+  {"collectors/azure/sql.yaml", file214, sizeof file214},
+  {"collectors/azure/storage.yaml", file215, sizeof file215},
+  {"collectors/azure/web.yaml", file216, sizeof file216},
+  {"collectors/gcp/apikeys.yaml", file217, sizeof file217},
+  {"collectors/gcp/essentialcontacts.yaml", file218, sizeof file218},
+  {"collectors/gcp/iam.yaml", file219, sizeof file219},
+  {"collectors/gcp/logging.yaml", file220, sizeof file220},
+  {"collectors/gcp/monitoring.yaml", file221, sizeof file221},
+  {"collectors/gcp/orgpolicy.yaml", file222, sizeof file222},
+  {"collectors/gcp/policyanalyzer.yaml", file223, sizeof file223},
+  {"collectors/gcp/sqladmin.yaml", file224, sizeof file224},
+  {"collectors/gcp/storage.yaml", file225, sizeof file225},
+  {"defaults/aws.yaml", file226, sizeof file226},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

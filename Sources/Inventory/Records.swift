@@ -8,8 +8,11 @@ package struct Scope: Sendable, Hashable {
   package let account: String
   /// The region that was asked, or `global`.
   package let region: String
-  /// Lower case, as in `resources`.
+  /// Lower case, as in `resources`; ``everyType`` where all there is was asked for at once.
   package let type: String
+
+  /// Covers every type of the place: an inventory service was read whole.
+  package static let everyType = "*"
   package init(cloud: String, account: String, region: String, type: String) {
     self.cloud = cloud
     self.account = account
@@ -105,6 +108,8 @@ extension Scope {
   /// Types whose resources hold others: the rows of `resourcecontainers`.
   static let containerTypes = [
     "aws::::account", "aws::organizations::account", "aws::organizations::organizationalunit",
-    "aws::organizations::root",
+    "aws::organizations::root", "microsoft.management/managementgroups", "microsoft.resources/subscriptions",
+    "microsoft.resources/subscriptions/resourcegroups", "cloudresourcemanager.googleapis.com/organization",
+    "cloudresourcemanager.googleapis.com/folder", "cloudresourcemanager.googleapis.com/project",
   ]
 }

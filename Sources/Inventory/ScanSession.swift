@@ -115,13 +115,14 @@ package final class ScanSession: Sendable {
       // What is gone: not seen in a scope that was covered whole.
       let gone = try db.cachedStatement(
         sql: """
-          UPDATE held SET until = ? WHERE until IS NULL AND resource IN (
-            SELECT key FROM resource WHERE cloud = ? AND account = ? AND region = ? AND type = ? AND lastScan <> ?)
+          UPDATE held SET until = ?6 WHERE until IS NULL AND resource IN (
+            SELECT key FROM resource WHERE cloud = ?1 AND account = ?2 AND region = ?3 AND (type = ?4 OR ?4 = '*')
+              AND lastScan <> ?5)
           """)
       let keep = try db.cachedStatement(sql: "INSERT OR IGNORE INTO covered VALUES (?, ?, ?, ?, ?)")
       for scope in covered {
         try keep.execute(arguments: [scan, scope.cloud, scope.account, scope.region, scope.type])
-        try gone.execute(arguments: [now, scope.cloud, scope.account, scope.region, scope.type, scan])
+        try gone.execute(arguments: [scope.cloud, scope.account, scope.region, scope.type, scan, now])
         changes += db.changesCount
       }
       if changes > 0 { try Store.setStamp(of: .resources, db) }

@@ -62,7 +62,8 @@ extension Store {
       // Seen by the newest scan itself, or there when it covered the scope: a later scan moves lastScan on.
       let lastScan: Int64 = row[5]
       let isRefreshed =
-        covered.contains(scope) || latest[scope.place].map { $0 == lastScan } ?? newestKeys.contains(lastScan)
+        covered.contains(scope) || covered.contains(scope.ofEveryType)
+        || latest[scope.place].map { $0 == lastScan } ?? newestKeys.contains(lastScan)
       states.append(
         ResourceState(
           id: row[0], scope: scope, gaps: ResourceGap.decode(row[6]), lastSeen: row[8],
@@ -116,6 +117,10 @@ extension Store {
         .filter { latest[Scope(cloud: $0.cloud, account: $0.account, region: "", type: "").place] == scan.key }
     }
   }
+}
+
+extension Scope {
+  var ofEveryType: Scope { Scope(cloud: cloud, account: account, region: region, type: Scope.everyType) }
 }
 
 extension ScanRow {

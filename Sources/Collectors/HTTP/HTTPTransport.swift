@@ -74,7 +74,7 @@ package enum TransportError: Error, Sendable, CustomStringConvertible {
     case .timeout: "no answer in time"
     case .tooLarge: "the answer is larger than allowed"
     case .invalidURL(let url): "not a URL: \(url)"
-    case .untrusted(let detail): "no trusted connection (\(detail)); AWS_CA_BUNDLE names the authorities to trust"
+    case .untrusted(let detail): "no trusted connection (\(detail)); --ca-file names an authority to trust as well"
     case .proxy(let detail): detail
     case .cancelled: "cancelled"
     }
@@ -113,9 +113,10 @@ package final class HTTPTransport: Sendable {
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
     configuration.decompression = .disabled
-    if let authorities = network.authorities {
+    if network.authorities != nil || network.addedAuthorities != nil {
       var tls = TLSConfiguration.makeClientConfiguration()
-      tls.trustRoots = .file(authorities)
+      if let authorities = network.authorities { tls.trustRoots = .file(authorities) }
+      if let added = network.addedAuthorities { tls.additionalTrustRoots = [.file(added)] }
       configuration.tlsConfiguration = tls
     }
     direct = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)

@@ -66,13 +66,19 @@ package struct NetworkSettings: Sendable {
   var exceptions: [String] = []
   /// A file of certificates, in PEM, to be believed instead of the system's.
   package private(set) var authorities: String?
+  /// A file of certificates, in PEM, to be believed besides: `--ca-file`, `PLUMB_CA_FILE`.
+  package private(set) var addedAuthorities: String?
 
   package init() {}
 
   /// Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (lower case goes first) and `AWS_CA_BUNDLE`.
   ///
-  /// - Parameter profileBundle: `ca_bundle` of the profile.
-  package init(environment: [String: String], profileBundle: String? = nil) throws(NetworkSettingError) {
+  /// - Parameters:
+  ///   - profileBundle: `ca_bundle` of the AWS profile.
+  ///   - addedAuthorities: `--ca-file`; `PLUMB_CA_FILE` where it is nil.
+  package init(
+    environment: [String: String], profileBundle: String? = nil, addedAuthorities: String? = nil
+  ) throws(NetworkSettingError) {
     func value(_ name: String) -> (name: String, text: String)? {
       for name in [name.lowercased(), name] {
         if let text = environment[name], !text.isEmpty { return (name, text) }
@@ -87,6 +93,11 @@ package struct NetworkSettings: Sendable {
     authorities = bundle ?? profileBundle
     if let authorities, !FileManager.default.fileExists(atPath: authorities) {
       throw NetworkSettingError("\(bundle == nil ? "ca_bundle" : "AWS_CA_BUNDLE"): there is no file \(authorities)")
+    }
+    let variable = environment["PLUMB_CA_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    self.addedAuthorities = addedAuthorities ?? variable
+    if let added = self.addedAuthorities, !FileManager.default.fileExists(atPath: added) {
+      throw NetworkSettingError("\(addedAuthorities == nil ? "PLUMB_CA_FILE" : "--ca-file"): there is no file \(added)")
     }
   }
 

@@ -56,6 +56,8 @@ package final class TokenBucket: Sendable {
     var rate: Double
     var tokens: Double
     var last: ContinuousClock.Instant
+    /// No token is to be used before.
+    var held: ContinuousClock.Instant
   }
   private let state: Mutex<State>
   private let top: Double
@@ -68,7 +70,7 @@ package final class TokenBucket: Sendable {
   package init(rate: Double, burst: Double) {
     top = rate
     self.burst = burst
-    state = Mutex(State(rate: rate, tokens: burst, last: .now))
+    state = Mutex(State(rate: rate, tokens: burst, last: .now, held: .now))
   }
 
   /// Takes a token; returns how long to wait before using it.
@@ -78,13 +80,24 @@ package final class TokenBucket: Sendable {
       state.tokens = min(burst, state.tokens + max(0, passed) * state.rate)
       state.last = now
       state.tokens -= 1
-      return state.tokens >= 0 ? .zero : .seconds(-state.tokens / state.rate)
+      let wait: Duration = state.tokens >= 0 ? .zero : .seconds(-state.tokens / state.rate)
+      return max(wait, now.duration(to: state.held))
     }
   }
 
   package func acquire() async throws {
-    let wait = take()
-    if wait > .zero { try await Task.sleep(for: wait) }
+    var wait = take()
+    while wait > .zero {
+      try await Task.sleep(for: wait)
+      // A server may have asked for a pause since.
+      wait = state.withLock { ContinuousClock.now.duration(to: $0.held) }
+    }
+  }
+
+  /// Nobody takes a token for so long, as a server asked.
+  package func hold(for seconds: Double) {
+    let until = ContinuousClock.now + .seconds(seconds)
+    state.withLock { $0.held = max($0.held, until) }
   }
 
   package func throttled() { state.withLock { $0.rate = max(bottom, $0.rate / 2) } }

@@ -26,7 +26,7 @@ final class ScriptedServer: Sendable {
     var body = ""
 
     /// A field of a form.
-    subscript(field: String) -> String? {
+    subscript(_ field: String) -> String? {
       for pair in body.split(separator: "&") where pair.hasPrefix("\(field)=") {
         return PercentEncoding.decode(String(pair.dropFirst(field.count + 1)))
       }

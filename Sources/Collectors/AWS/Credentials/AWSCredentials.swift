@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Keys that sign requests. What is printed of them names no secret.
-package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+package struct AWSCredentials: Sendable, Equatable, Renewable, CustomStringConvertible, CustomReflectable {
   package var accessKey: String
   package var secretKey: String
   package var sessionToken: String?
@@ -49,66 +49,4 @@ package struct CredentialError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Hands out credentials and gets new ones before they expire; callers that wait share one fetch.
-///
-/// Renewal begins five minutes before the end, or halfway where they hold for less than ten. As long as the old ones
-/// hold, a renewal that fails is tried again half a minute later and nobody notices.
-package actor CredentialProvider {
-  private let fetch: @Sendable () async throws -> AWSCredentials
-  private var current: AWSCredentials?
-  private var renewal = Double.infinity
-  private var pending: Task<AWSCredentials, any Error>?
-
-  package init(_ fetch: @escaping @Sendable () async throws -> AWSCredentials) { self.fetch = fetch }
-
-  package init(_ credentials: AWSCredentials) {
-    fetch = { credentials }
-    current = credentials
-  }
-
-  /// - Parameter now: seconds since 1970.
-  package func credentials(now: Double) async throws -> AWSCredentials {
-    if let current, now < renewal { return current }
-    let task: Task<AWSCredentials, any Error>
-    if let pending {
-      task = pending
-    } else {
-      let fetch = fetch
-      task = Task { try await fetch() }
-      pending = task
-    }
-    do {
-      let fresh = try await task.value
-      if pending == task { try take(fresh, now: now) }
-      return fresh
-    } catch {
-      if pending == task {
-        pending = nil
-        renewal = now + 30
-      }
-      if let current, current.expires.map({ $0 > now }) ?? true { return current }
-      throw error
-    }
-  }
-
-  private func take(_ fresh: AWSCredentials, now: Double) throws {
-    pending = nil
-    guard let expires = fresh.expires else {
-      renewal = .infinity
-      current = fresh
-      return
-    }
-    let left = expires - now
-    guard left > 0 else {
-      throw CredentialError(
-        "\(fresh.origin): the keys expired at \(CivilTime(epoch: Int64(expires)).iso()); get new ones")
-    }
-    renewal = expires - min(300, left / 2)
-    current = fresh
-  }
-
-  /// Forgets credentials that a service called expired.
-  package func expire(_ credentials: AWSCredentials) {
-    if current == credentials { current = nil }
-  }
-}
+package typealias CredentialProvider = RenewingProvider<AWSCredentials>

@@ -6,7 +6,7 @@ internal import Synchronization
 extension ServiceRun {
   /// Asks one more question about an item and takes what the answer gives.
   func step(_ step: CollectorSpec.Step, _ entry: CollectorSpec.Entry, _ item: inout Item) async {
-    if let condition = step.when, !Self.holds(condition, item) { return }
+    if let condition = step.when, !condition.holds(item) { return }
     do throws(AWSFailure) {
       guard let answer = try await answer(step, item) else { return }
       item.take(step.properties, step.observed, step.tags, from: answer)
@@ -26,16 +26,6 @@ extension ServiceRun {
       return
     }
     item.gaps.append(gap(failure, step.call, type: entry.lowerType, paths: step.affected))
-  }
-
-  static func holds(_ condition: CollectorSpec.Condition, _ item: Item) -> Bool {
-    let value = item.value(at: condition.path)
-    if let contained = condition.contained {
-      let part = contained.resolve(item)?.scalarText ?? ""
-      return (value?.scalarText?.contains(part) ?? false) != condition.isNegated
-    }
-    guard let values = condition.equals else { return (value != nil) != condition.isNegated }
-    return (value?.scalarText).map(values.contains) ?? false != condition.isNegated
   }
 
   /// The answer, or its row, for an item; nil where there is none.
@@ -140,7 +130,7 @@ extension ServiceRun {
   /// Asks one question about many items.
   func batch(_ step: CollectorSpec.Step, _ entry: CollectorSpec.Entry, _ items: inout [Item]) async {
     guard let batch = step.batch else { return }
-    var wanted = items.indices.filter { index in step.when.map { Self.holds($0, items[index]) } ?? true }
+    var wanted = items.indices.filter { index in step.when.map { $0.holds(items[index]) } ?? true }
     while !wanted.isEmpty {
       // One call's other inputs (a cluster's name) must hold for all items of it; items of a run share their parent.
       let chunk = Array(wanted.prefix(batch.size))

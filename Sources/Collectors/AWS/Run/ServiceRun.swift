@@ -193,7 +193,7 @@ final class ServiceRun: Sendable {
     if case .operation(let listing) = entry.origin { condition = listing.when }
     for base in bases {
       var item = Item(base: base, parent: parent, place: place)
-      if let condition, !Self.holds(condition, item) { continue }
+      if let condition, !condition.holds(item) { continue }
       item.take(entry.properties, entry.observed, entry.tags, from: base)
       items.append(item)
     }

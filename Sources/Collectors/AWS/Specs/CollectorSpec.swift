@@ -236,7 +236,7 @@ extension CollectorSpec.Call {
 }
 
 extension CollectorSpec.Condition {
-  fileprivate init(_ node: ContentNode) throws(ContentError) {
+  init(_ node: ContentNode) throws(ContentError) {
     try node.allow(["path", "equals", "notEquals", "exists", "contains", "notContains"])
     path = try node.require("path").path
     let (differs, lacks) = (try node.optional("notEquals"), try node.optional("notContains"))
@@ -253,6 +253,16 @@ extension CollectorSpec.Condition {
     }
     let exists = try node.optional("exists")?.boolean
     isNegated = differs != nil || lacks != nil || exists == false
+  }
+
+  func holds(_ source: some MappingSource) -> Bool {
+    let value = source.value(at: path)
+    if let contained {
+      let part = contained.resolve(source)?.scalarText ?? ""
+      return (value?.scalarText?.contains(part) ?? false) != isNegated
+    }
+    guard let equals else { return (value != nil) != isNegated }
+    return (value?.scalarText).map(equals.contains) ?? false != isNegated
   }
 }
 

@@ -137,20 +137,22 @@ struct Template: Sendable {
   }
 
   /// The text; nil where a hole has nothing to fill it.
-  func resolve(_ source: some MappingSource) -> String? {
+  ///
+  /// - Parameter encode: how what fills a hole is written, as in a URL.
+  func resolve(_ source: some MappingSource, encode: (String) -> String = { $0 }) -> String? {
     var text = ""
     for part in parts {
       switch part {
       case .text(let piece): text += piece
       case .hole(let name, let path, let transform):
         if transform == nil, let value = source.variable(name) {
-          text += value
+          text += encode(value)
           continue
         }
         var draft = source.value(at: path)
         if let transform { draft = transform.apply(draft) }
         guard let value = draft?.scalarText else { return nil }
-        text += value
+        text += encode(value)
       }
     }
     return text

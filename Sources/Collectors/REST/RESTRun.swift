@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Inventory
+internal import JSON
+internal import Synchronization
+
+/// A row that questions are asked about.
+struct RESTParent: Sendable {
+  let row: JSONValue
+  /// Lower case.
+  let type: String
+  /// Whose it is: a subscription, a project, a tenant.
+  let account: String
+}
+
+/// How a cloud's answers become rows, and where its APIs are.
+protocol RESTStyle: Sendable {
+  var cloud: String { get }
+  /// The base of an API's URLs and what its token is for.
+  func place(of api: String) -> (base: String, audience: String)?
+  /// The row of `resources` for an item.
+  func row(_ item: JSONValue, of entry: RESTSpec.Entry, parent: RESTParent) -> JSONDocument?
+  /// The URL of the page after an answer; nil after the last.
+  func next(after answer: JSONValue, of url: String) -> String?
+  /// Whether an error of any call says that there is nothing there.
+  func isAbsence(_ failure: APIFailure, isList: Bool) -> Bool
+}
+
+/// Asks what the specs want to know of each row, and of the rows that come of it.
+final class RESTRun: Sendable {
+  private struct Kind: Hashable {
+    let account: String
+    let type: String
+  }
+  private struct State {
+    var asked: Set<Kind> = []
+    var failed: Set<Kind> = []
+    var seen: Set<String> = []
+    var resources = 0
+    var gaps = 0
+  }
+  private let client: RESTClient
+  private let style: any RESTStyle
+  private let sink: CollectionSink
+  private let questions: [String: [(spec: RESTSpec, entry: RESTSpec.Entry)]]
+  private let state = Mutex(State())
+  /// Rows asked about at once.
+  private let width: Int
+  /// The most pages of one list: a server that never ends is left.
+  private static let mostPages = 100_000
+
+  init(client: RESTClient, style: any RESTStyle, specs: [RESTSpec], sink: CollectionSink, width: Int = 64) {
+    self.client = client
+    self.style = style
+    self.sink = sink
+    self.width = width
+    var questions: [String: [(spec: RESTSpec, entry: RESTSpec.Entry)]] = [:]
+    for spec in specs {
+      for entry in spec.entries {
+        for parent in entry.parents { questions[parent, default: []].append((spec, entry)) }
+      }
+    }
+    self.questions = questions
+  }
+
+  var resourceCount: Int { state.withLock { $0.resources } }
+  var gapCount: Int { state.withLock { $0.gaps } }
+
+  /// Emits rows, each once. Returns those of which more is to be known.
+  ///
+  /// What a cloud's inventory service has is emitted before anything is asked: a row that an API has as well is then
+  /// always the inventory's.
+  func emit(_ rows: [(record: ResourceRecord, parent: RESTParent)]) throws -> [RESTParent] {
+    var asked: [RESTParent] = []
+    for row in rows where try emit(row.record) && questions[row.parent.type] != nil { asked.append(row.parent) }
+    return asked
+  }
+
+  /// Asks what is to be known of rows, and of the rows that come of it.
+  func ask(about parents: [RESTParent]) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, parent) in parents.enumerated() {
+        if index >= width { try await group.next() }
+        group.addTask { try await self.ask(about: parent) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func ask(about parent: RESTParent) async throws {
+    for (spec, entry) in questions[parent.type] ?? [] {
+      let source = RowSource(row: parent.row)
+      if let when = entry.when, !when.holds(source) { continue }
+      let kind = Kind(account: parent.account, type: entry.type)
+      state.withLock { _ = $0.asked.insert(kind) }
+      do throws(APIFailure) {
+        try await ask(spec, entry, parent)
+      } catch {
+        if error.code == Self.sinkFailed { throw error }
+        note(error, spec, entry, parent)
+        if error.reason == .timeout, Task.isCancelled { throw CancellationError() }
+      }
+    }
+  }
+
+  private static let sinkFailed = "SinkFailed"
+
+  private func ask(_ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent) async throws(APIFailure) {
+    guard let place = style.place(of: spec.api) else {
+      throw APIFailure(reason: .error, code: "UnknownAPI", message: "'\(spec.api)' is no API of \(style.cloud)")
+    }
+    let encode = { PercentEncoding.encode($0, keepingSlashes: true) }
+    guard let path = entry.url.resolve(RowSource(row: parent.row), encode: encode) else {
+      throw APIFailure(reason: .error, code: "MissingValue", message: "the URL's holes cannot be filled")
+    }
+    var url = place.base + path
+    if !entry.query.isEmpty {
+      url += "?" + entry.query.map { "\($0.key)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+    }
+    var pages = 0
+    var seen: Set<String> = []
+    while true {
+      var call = RESTClient.Call(url: url, audience: place.audience, account: parent.account)
+      call.headers = spec.api == "graph" ? [("consistencylevel", "eventual")] : []
+      let answer = try await client.send(call).document.root
+      let items: [JSONValue]
+      if let path = entry.items {
+        // A list without its member is an empty one: Google leaves empty lists out.
+        items = answer.found(path)?.elementList.map(\.finished) ?? []
+      } else {
+        items = answer.isNull ? [] : [answer]
+      }
+      var children: [(record: ResourceRecord, parent: RESTParent)] = []
+      for item in items {
+        if let filter = entry.filter, !filter.holds(RowSource(row: item)) { continue }
+        guard let document = style.row(item, of: entry, parent: parent) else { continue }
+        let scope = Scope(cloud: style.cloud, account: parent.account, region: "global", type: entry.type)
+        children.append(
+          (
+            ResourceRecord(scope: scope, document: document),
+            RESTParent(row: document.root, type: entry.type, account: parent.account)
+          ))
+      }
+      do {
+        try await ask(about: try emit(children))
+      } catch let error as APIFailure {
+        throw error
+      } catch {
+        throw APIFailure(reason: .error, code: Self.sinkFailed, message: String(describing: error))
+      }
+      guard entry.items != nil, let next = style.next(after: answer, of: url) else { return }
+      pages += 1
+      guard seen.insert(next).inserted, pages < Self.mostPages else {
+        throw APIFailure(reason: .error, code: "PageLoop", message: "a page came back: rows after it are unknown")
+      }
+      // The token that goes along is for this host alone.
+      guard AzureEnvironment.isSameHost(next, place.base) else {
+        throw APIFailure(reason: .error, code: "ForeignPage", message: "the next page is on another host: not asked")
+      }
+      url = next
+    }
+  }
+
+  private func emit(_ record: ResourceRecord) throws -> Bool {
+    let key = record.scope.type + " " + (record.document.root["id"]?.string ?? "").lowercased()
+    let isNew = state.withLock { state in
+      guard state.seen.insert(key).inserted else { return false }
+      state.resources += 1
+      return true
+    }
+    if isNew { try sink.resource(record) }
+    return isNew
+  }
+
+  private func note(_ failure: APIFailure, _ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent) {
+    if failure.isOne(of: entry.absent) || style.isAbsence(failure, isList: entry.items != nil) { return }
+    state.withLock { state in
+      state.failed.insert(Kind(account: parent.account, type: entry.type))
+      state.gaps += 1
+    }
+    sink.gap(
+      CoverageGap(
+        cloud: style.cloud, account: parent.account, region: "global", service: spec.name,
+        operation: entry.permission, type: entry.type, resourceId: parent.row["id"]?.string ?? "",
+        reason: failure.reason, code: failure.code, message: failure.message,
+        permission: failure.reason == .accessDenied ? entry.permission : ""))
+  }
+
+  /// Says which types were read whole, for every account that was asked about.
+  ///
+  /// - Parameter accounts: all accounts of the scan: a type for which there was no row to ask about is covered too.
+  func finish(accounts: [String], isWhole: Bool) {
+    let state = state.withLock { $0 }
+    let types = Set(questions.values.joined().map(\.entry.type))
+    for account in accounts {
+      for type in types {
+        let kind = Kind(account: account, type: type)
+        if state.failed.contains(kind) || (!isWhole && !state.asked.contains(kind)) { continue }
+        sink.covered(Scope(cloud: style.cloud, account: account, region: "global", type: type))
+      }
+    }
+  }
+}
+
+/// A row, or an item, as mappings and conditions see it.
+struct RowSource: MappingSource {
+  let row: JSONValue
+  func value(at path: JSONPath) -> JSONDraft? { row.found(path) }
+  func variable(_ name: String) -> String? { nil }
+}
