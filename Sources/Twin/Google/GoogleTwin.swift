@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+internal import Synchronization
+
+/// A list or an object of a Google API that the estate has rows for, as the collector's content describes it.
+package struct GoogleRoute: Sendable {
+  /// Types of the rows that it is asked for; `organization` for the organisation itself.
+  package var parents: [String]
+  package var type: String
+  /// Member of the answer that holds the rows; nil where the answer is the row.
+  package var items: String?
+  /// The path of a parent; nil where the parent has none.
+  package var path: @Sendable (JSONValue) -> String?
+
+  package init(
+    parents: [String], type: String, items: String?, path: @escaping @Sendable (JSONValue) -> String?
+  ) {
+    self.parents = parents
+    self.type = type
+    self.items = items
+    self.path = path
+  }
+}
+
+/// Google's APIs over an estate, all at one base: tokens, Cloud Asset Inventory, Resource Manager, and the services whose
+/// resources fixes change.
+package struct GoogleTwin: Sendable {
+  let estate: TwinEstate
+  let tokens: TokenIssuer
+  private let routes: [GoogleRoute]
+  private let paths = RoutePaths()
+
+  package init(estate: TwinEstate, tokens: TokenIssuer, routes: [GoogleRoute]) {
+    self.estate = estate
+    self.tokens = tokens
+    self.routes = routes
+  }
+
+  package func answer(_ request: TwinRequest) -> TwinAnswer {
+    if request.path == "/token" || request.path == "/v1/token" { return tokens.google(request) }
+    guard tokens.isGoogleBearer(request.header("authorization")) else {
+      return .google(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
+    }
+    return assets(request) ?? resourceManager(request) ?? service(request) ?? routed(request)
+      ?? .google(404, "NOT_FOUND", "The twin does not serve \(request.method) \(request.path).")
+  }
+
+  /// Rows of Google Cloud.
+  func rows(where isWanted: (JSONValue) -> Bool = { _ in true }) -> [JSONValue] {
+    estate.documents { $0["cloud"]?.string == "gcp" && isWanted($0) }
+  }
+
+  /// A page of rows: `pageSize` and `pageToken`, with `nextPageToken` where there are more.
+  func page(
+    _ items: [JSONDraft], as member: String, _ request: TwinRequest, size standard: Int, most: Int,
+    besides: [(key: String, value: JSONDraft)] = []
+  ) -> TwinAnswer {
+    let asked = (request.parameter("pageSize") ?? request.parameter("maxResults")).flatMap { Int($0) } ?? 0
+    let size = asked > 0 ? min(asked, most) : standard
+    let token = request.parameter("pageToken") ?? ""
+    guard let start = token.isEmpty ? 0 : Int(token), start >= 0 else {
+      return .google(400, "INVALID_ARGUMENT", "The page token is invalid.")
+    }
+    var members = besides
+    let rest = items.dropFirst(start)
+    // Empty lists are left out, as Google leaves them out.
+    if !rest.isEmpty { members.append((member, .array(Array(rest.prefix(size))))) }
+    if rest.count > size { members.append(("nextPageToken", .string(String(start + size)))) }
+    return TwinAnswer(json: .object(members))
+  }
+
+  /// What the content says there is to ask beside the inventory.
+  private func routed(_ request: TwinRequest) -> TwinAnswer? {
+    guard request.method == "GET" else { return nil }
+    let found = paths.find(request.path, generation: estate.generation) {
+      var places: [String: RoutePaths.Place] = [:]
+      for (index, route) in routes.enumerated() {
+        let parents = route.parents.flatMap { estate.documents(ofType: $0) } + organizations(route)
+        for parent in parents {
+          guard let path = route.path(parent), let id = parent["id"]?.string else { continue }
+          places[path] = RoutePaths.Place(route: index, parent: id)
+        }
+      }
+      return places
+    }
+    guard let found else { return nil }
+    let route = routes[found.route]
+    let items = estate.documents(ofType: route.type).filter { $0["observed"]?["parent"]?.string == found.parent }
+      .compactMap { $0["properties"].map(JSONDraft.value) }
+    if let member = route.items { return page(items, as: member, request, size: 100, most: 1000) }
+    return items.first.map { TwinAnswer(json: $0) } ?? .google(404, "NOT_FOUND", "Not found.")
+  }
+
+  private func organizations(_ route: GoogleRoute) -> [JSONValue] {
+    guard route.parents.contains("organization") else { return [] }
+    return organizationNames.map { name in
+      JSONDraft.object([
+        ("id", .string("//cloudresourcemanager.googleapis.com/\(name)")), ("name", .string(name)),
+      ]).document().root
+    }
+  }
+
+  /// `organizations/123` of every ancestor.
+  var organizationNames: [String] {
+    var names: Set<String> = []
+    for row in rows() {
+      for ancestor in row["observed"]?["ancestors"]?.elements.compactMap(\.string) ?? []
+      where ancestor.hasPrefix("organizations/") {
+        names.insert(ancestor)
+      }
+    }
+    return names.sorted()
+  }
+}
+
+/// Paths that routes give for the rows of the estate, made anew after a write.
+private final class RoutePaths: Sendable {
+  struct Place: Sendable {
+    let route: Int
+    /// Id of the row that is asked about.
+    let parent: String
+  }
+  private let state = Mutex<(generation: Int, places: [String: Place])>((-1, [:]))
+
+  func find(_ path: String, generation: Int, _ make: () -> [String: Place]) -> Place? {
+    state.withLock { state in
+      if state.generation != generation { state = (generation, make()) }
+      return state.places[path]
+    }
+  }
+}
+
+extension TwinAnswer {
+  /// An error as Google's APIs write it (AIP-193).
+  static func google(_ status: Int, _ code: String, _ message: String) -> TwinAnswer {
+    let error = JSONDraft.object([
+      ("code", .int(Int64(status))), ("message", .string(message)), ("status", .string(code)),
+    ])
+    return TwinAnswer(status: status, json: .object([("error", error)]))
+  }
+}
