@@ -115,14 +115,6 @@ struct AWSPlan: Sendable {
   let accounts: AWSAccountOptions
   let settings: AWSClient.Settings
 
-  struct Collected: Sendable {
-    /// The caller's.
-    let account: String
-    let calls: Int
-    /// What to tell of several accounts.
-    let notes: [String]
-  }
-
   func run(_ sink: CollectionSink) async throws -> Collected {
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile, settings: settings)

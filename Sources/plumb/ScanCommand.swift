@@ -19,7 +19,7 @@ struct ScanCommand: AsyncParsableCommand {
     commandName: "scan",
     abstract: "Collects, judges and reports.",
     discussion: """
-      Credentials are found in the order of the AWS SDKs; AWS_ENDPOINT_URL is honoured.
+      Credentials are found in the order of each cloud's own SDKs; AWS_ENDPOINT_URL is honoured.
 
       Exit codes: 0 clean; 1 a finding at or above --fail-on, whether or not the scan is complete; 2 wrong usage or bad
       input; 3 the scan is incomplete: a call gave no answer; 130 stopped by Ctrl-C.
@@ -29,15 +29,18 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan aws --regions eu-west-1,eu-central-1 --fail-on high
         plumb scan aws --profile audit --config plumb.yaml --quiet --format json > findings.json
         plumb scan aws --format sarif > findings.sarif
+        plumb scan azure
+        plumb scan gcp --gcp-organization 123456789012
         plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
         plumb scan aws --only iam,aws::s3::bucket
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "What to scan: aws.") var targets: [String]
+  @Argument(help: "What to scan: aws, azure, gcp; several in turn.") var targets: [String]
   @Option(help: "Regions to read, separated by commas. Default: those enabled for the account.") var regions: String?
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
   @OptionGroup(title: "AWS") var aws: AWSArguments
+  @OptionGroup(title: "Azure and Google Cloud") var others: CloudArguments
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
@@ -63,16 +66,28 @@ struct ScanCommand: AsyncParsableCommand {
     let findings = try FindingStore(inventory)
 
     Terminal.endOnSignals()
-    let session = try inventory.beginScan(started: nowTicks())
-    let started = session.started
+    var started = Int64.max
     let progress = ProgressLine(isShown: !quiet && Terminal.showsProgress)
-    let collected: AWSPlan.Collected
-    do {
-      defer { progress.end() }
-      collected = try await plan.run(CollectionSink(session: session) { progress.update($0) })
+    var (resources, calls, notes) = (0, 0, [String]())
+    for target in targets {
+      let session = try inventory.beginScan(started: nowTicks())
+      started = min(started, session.started)
+      let sink = CollectionSink(session: session) { progress.update($0) }
+      let collected: Collected
+      do {
+        defer { progress.end() }
+        collected =
+          switch target {
+          case "azure": try await others.azure(content, sink)
+          case "gcp": try await others.google(content, sink)
+          default: try await plan.run(sink)
+          }
+      }
+      resources += try session.commit(
+        cloud: target, account: collected.account, finished: nowTicks(), calls: collected.calls)
+      calls += collected.calls
+      notes += collected.notes
     }
-    let resources = try session.commit(
-      cloud: "aws", account: collected.account, finished: nowTicks(), calls: collected.calls)
 
     let snapshot = try inventory.snapshot()
     let verdicts = Judge(checks: library.stable, defaults: defaults)
@@ -82,7 +97,7 @@ struct ScanCommand: AsyncParsableCommand {
     let report = Report(
       scan: .init(
         id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
-        resources: resources, calls: collected.calls, gaps: snapshot.gaps, version: Plumb.version),
+        resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
     Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
     do {
@@ -92,7 +107,7 @@ struct ScanCommand: AsyncParsableCommand {
     } catch {
       if !quiet { Terminal.complain("plumb: queries will be slower than they could be: \(error)") }
     }
-    if !quiet { collected.notes.forEach { Terminal.complain("plumb: \($0)") } }
+    if !quiet { notes.forEach { Terminal.complain("plumb: \($0)") } }
     let count = snapshot.gaps.count
     if count > 0, !quiet {
       Terminal.complain(
@@ -109,50 +124,17 @@ struct ScanCommand: AsyncParsableCommand {
 enum Cloud {
   /// The targets, each once; an error that says what the matter is with the first that cannot be used.
   static func check(_ targets: [String], verb: String) throws -> [String] {
-    for target in targets where target != "aws" {
-      let isPlanned = ["azure", "gcp"].contains(target) || FileManager.default.fileExists(atPath: target)
+    for target in targets where !["aws", "azure", "gcp"].contains(target) {
+      let isPlanned = FileManager.default.fileExists(atPath: target)
       guard !isPlanned else {
-        throw UsageError("'\(target)' comes in a later version; this one, \(Plumb.version), can \(verb) aws")
+        throw UsageError(
+          "'\(target)' comes in a later version; this one, \(Plumb.version), can \(verb) aws, azure and gcp")
       }
-      let hint = Spelling.nearest(to: target, in: ["aws"]).map { "did you mean '\($0)'?" }
-      throw UsageError("there is nothing to \(verb) named '\(target)'; \(hint ?? "this version can \(verb) aws")")
+      let hint = Spelling.nearest(to: target, in: ["aws", "azure", "gcp"]).map { "did you mean '\($0)'?" }
+      throw UsageError(
+        "there is nothing to \(verb) named '\(target)'; \(hint ?? "this version can \(verb) aws, azure and gcp")")
     }
     return targets.reduce(into: []) { list, target in if !list.contains(target) { list.append(target) } }
-  }
-}
-
-struct ConnectCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "connect", abstract: "Checks credentials and prints the permissions that are needed.",
-    discussion: """
-      Examples:
-        plumb connect aws
-        plumb connect aws --profile audit
-        plumb connect aws --print-policy > policy.json
-      """)
-  @OptionGroup var store: StoreOptions
-  @Argument(help: "The cloud: aws.") var cloud: String
-  @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
-  @Flag(
-    help: """
-      Print the least-privilege IAM policy of a scan and do nothing else. Where AWS's limit of 6,144 characters asks for \
-      several, each has a line.
-      """)
-  var printPolicy = false
-
-  func run() async throws {
-    _ = try Cloud.check([cloud], verb: "connect to")
-    let settings = try store.settings()
-    let content = try store.library(settings)
-    if printPolicy {
-      let specs = try CollectorSpec.all(in: content)
-      return Terminal.write(LeastPrivilegePolicy.documents(specs).flatMap { $0.root.serialized() + [0x0A] })
-    }
-    let collector = try await AWSCollector(
-      content: content, environment: ProcessInfo.processInfo.environment, profile: profile ?? settings.profile)
-    let identity = collector.identity
-    await collector.shutdown()
-    Terminal.write(Array("Connected to account \(identity.account) as \(identity.arn)\n".utf8))
   }
 }
 

@@ -7,7 +7,6 @@ import Testing
   @Test(arguments: [
     (["query", "resorces | count"], "did you mean 'resources'"),
     (["query", "resources | wher x"], "line 1, column 13"),
-    (["scan", "azure"], "'azure' comes in a later version"),
     (["scan", "aws", "./Sources"], "comes in a later version"),
     (["scan", "mars"], "there is nothing to scan named 'mars'"), (["scan", "asw"], "did you mean 'aws'?"),
     (["scan", "aws", "--regions", ","], "--regions: no region is named"),
@@ -19,7 +18,7 @@ import Testing
     (["scan", "aws", "--requests-per-second", "0"], "give 0.1 to 10000"),
     (["scan", "aws", "--fail-on", "hgih"], "'low', 'medium', 'high' or 'critical'"),
     (["scan", "aws", "--formt", "json"], "Did you mean '--format'?"), (["scan"], "Missing expected argument"),
-    (["scan", "aws", "--data", ""], "--data is empty"), (["connect", "gcp"], "comes in a later version"),
+    (["scan", "aws", "--data", ""], "--data is empty"), (["connect", "gcp", "--print-policy", "--form", "bicep"], "Google Cloud takes json or terraform"),
     (["check", "show", "aws.s3.nothing"], "there is no check"),
     (["check", "list", "--format", "sarif"], "table, json, ndjson or csv"),
     (["query", "resources", "--as-of", "soon"], "--as-of soon"),

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Collectors
+import Content
+import Inventory
+import JSON
+import Twin
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+struct TwinCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "twin", abstract: "Stands in for the clouds: serves an estate over their own protocols.",
+    subcommands: [TwinServeCommand.self])
+}
+
+struct TwinServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves an estate on this machine until it is stopped.",
+    discussion: """
+      Any client of the cloud can be pointed at it; any credentials are taken. What is written changes the copy in memory
+      only, and is told by --journal.
+
+      Examples:
+        plumb twin serve --estate estates/contoso
+        plumb twin serve --from-store --as-of 2026-11-01T00:00:00Z --journal writes.jsonl
+        plumb twin serve --from-store --fault-rate 0.05
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Option(help: "An estate: the name of one that is inside, as contoso, or a folder of YAML files.") var estate: String?
+  @Flag(help: "Serve what the store knows.") var fromStore = false
+  @Option(help: "The port of Azure. Default: a free one, which is printed.") var azurePort = 0
+  @Option(help: "The port of Google Cloud. Default: a free one, which is printed.") var gcpPort = 0
+  @Flag(help: "Plain HTTP instead of TLS.") var http = false
+  @Option(help: "Where to write the certificate to trust, in PEM.") var caFile: String?
+  @Option(help: "Write every change, with before and after, to this file: a line of JSON each.") var journal: String?
+  @Option(help: "The share of requests that fail, 0 to 1: throttled, unavailable, cut short, slow, token expired.")
+  var faultRate = 0.0
+  @Option(help: "Seconds for which a token holds.") var tokenLifetime = 3600.0
+
+  func run() async throws {
+    guard fromStore != (estate != nil) else { throw UsageError("give one of --estate NAME and --from-store") }
+    guard (0...1).contains(faultRate) else { throw UsageError("--fault-rate is a number from 0 to 1") }
+    let settings = try store.settings()
+    let content = try store.library(settings)
+    let lacking = Set(try RESTSpec.all(in: content, cloud: "azure").flatMap { $0.entries.map(\.type) })
+    let log = try journal.map(Journal.init)
+    let tell: @Sendable (TwinEstate.Change) -> Void = { log?.write($0.line) }
+    let served: TwinEstate
+    if let estate {
+      let documents = try EstateFolder.documents("estates/\(estate)", in: content)
+      guard !documents.isEmpty else { throw UsageError("--estate \(estate): there is no such estate, or it is empty") }
+      served = TwinEstate(documents, lacking: lacking, journal: tell)
+    } else {
+      let inventory = try Store(directory: try store.directory(settings))
+      served = TwinEstate(try inventory.snapshot(), lacking: lacking, journal: tell)
+    }
+    let google = GoogleTwin(
+      estate: served, tokens: TokenIssuer(lifetime: tokenLifetime),
+      routes: try RESTSpec.all(in: content, cloud: "gcp").flatMap(\.entries).map { entry in
+        GoogleRoute(parents: entry.parents, type: entry.type, items: entry.itemsName) { entry.path(for: $0) }
+      })
+    let tenants = served.documents().lazy.compactMap { $0["tenantId"]?.string }.filter { !$0.isEmpty }
+    let twin = AzureTwin(
+      estate: served, tenant: tenants.first ?? "11111111-1111-1111-1111-111111111111",
+      tokens: TokenIssuer(lifetime: tokenLifetime))
+    let authority = http ? nil : try Authority()
+    if let authority, let caFile {
+      guard FileManager.default.createFile(atPath: caFile, contents: Data(authority.authorityPEM.utf8)) else {
+        throw UsageError("--ca-file \(caFile): cannot be written")
+      }
+    }
+    Terminal.endOnSignals()
+    let azure = TwinServer(authority: authority, faults: Faults(rate: faultRate)) { twin.answer($0) }
+    let gcp = TwinServer(authority: authority, faults: Faults(rate: faultRate, seed: 2)) { google.answer($0) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { [azurePort] in
+        try await azure.run(port: azurePort) { Terminal.write(Array("azure \($0)\n".utf8)) }
+      }
+      group.addTask { [gcpPort] in try await gcp.run(port: gcpPort) { Terminal.write(Array("gcp \($0)\n".utf8)) } }
+      try await group.waitForAll()
+    }
+  }
+}
+
+/// A file of lines that grows.
+final class Journal: Sendable {
+  private let descriptor: Int32
+  init(path: String) throws {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw UsageError("--journal \(path): cannot be written") }
+  }
+  deinit { close(descriptor) }
+
+  func write(_ line: [UInt8]) {
+    // One call a line: lines of several threads do not mix.
+    _ = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  }
+}
