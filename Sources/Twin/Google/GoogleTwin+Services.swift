@@ -75,9 +75,9 @@ extension GoogleTwin {
   }
 
   private func compute(_ request: TwinRequest, project: String, _ path: [String]) -> TwinAnswer? {
-    let self_ = "\(request.base)/compute/v1/projects/\(project)"
+    let place = "\(request.base)/compute/v1/projects/\(project)"
     if path.contains("operations") {
-      return TwinAnswer(json: Self.operation("\(self_)/\(path.joined(separator: "/"))", path.last ?? ""))
+      return TwinAnswer(json: Self.operation("\(place)/\(path.joined(separator: "/"))", path.last ?? ""))
     }
     var path = path
     var verb: String?
@@ -99,7 +99,7 @@ extension GoogleTwin {
     let base = "//compute.googleapis.com/projects/\(project)/\(path.joined(separator: "/"))"
     if path == [] || path.count == 1 && path[0].isEmpty { return nil }
     if let row = estate.document(base) {
-      return changed(request, row, verb: verb) { name in Self.operation("\(self_)/global/operations/\(name)", name) }
+      return changed(request, row, verb: verb) { name in Self.operation("\(place)/global/operations/\(name)", name) }
     }
     let isCollection = path.count == (path.first == "global" ? 2 : 3)
     guard isCollection else { return .google(404, "NOT_FOUND", "The resource '\(base)' was not found") }
@@ -120,7 +120,7 @@ extension GoogleTwin {
         ("observed", .emptyObject),
       ]).document().root
       estate.write("\(base)/\(name)", row, cloud: "gcp", method: "POST")
-      return TwinAnswer(json: Self.operation("\(self_)/global/operations/insert", "insert"))
+      return TwinAnswer(json: Self.operation("\(place)/global/operations/insert", "insert"))
     default: return .google(405, "METHOD_NOT_ALLOWED", "\(request.method) is not allowed here.")
     }
   }
