@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import JSON
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Puts rows together to extents of the best size.
 struct ExtentGathering {
-  /// Places in the texts of an extent have 32 bits.
-  private static let mostBytes = 1 << 30
+  /// Of texts and documents in memory; their places in an extent have 32 bits besides.
+  private static let mostBytes = 1 << 28
   private let editor: TableEditor
   private let schema: Schema
   private let cut: (column: Int, time: Int64)?
@@ -71,11 +77,17 @@ extension TableEditor {
     try? expire()
     for size in Self.sizes {
       let extents = manifest.extents
-      let run = extents.reversed().prefix { ($0.rows ?? .max) < size }.count
+      let run = extents.reversed().prefix { ($0.rows ?? .max) < size && isSmall($0) }.count
       let least = Self.sizes.last { $0 < size } ?? 0
       guard extents.suffix(run).count(where: { ($0.rows ?? 0) >= least }) >= 8 else { continue }
       try? merge(extents.count - run..<extents.count)
     }
+  }
+
+  /// Extents are put together in memory: what is large on disk is left as it is, however few its rows.
+  private func isSmall(_ entry: Manifest.Entry) -> Bool {
+    var status = stat()
+    return stat(folder + "/" + entry.file, &status) == 0 && status.st_size < 8 << 20
   }
 
   /// Puts the rows of adjacent extents, in their order, in as few as they fit in.

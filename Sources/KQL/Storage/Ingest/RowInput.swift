@@ -113,6 +113,8 @@ struct RowInput: Sendable {
           end += 1
         }
       }
+      // Looking for quotes reads the file through: what was looked at is let go.
+      if format != .ndjson { release(counted..<end) }
       counted = end
       ranges.append(from..<end)
       from = end
