@@ -111,4 +111,28 @@ struct FuzzTests {
     }
     #expect(bound > count / 40, "the mutations reach the engine in \(bound) of \(count) cases")
   }
+
+  /// Each trapped once.
+  @Test(arguments: [
+    "datatable(a: long, b: long) [1, long(null), long(null), 2, 1, 3] | make-graph a --> b"
+      + " | graph-mark-components kind=strong | graph-to-table nodes",
+    "datatable(a: long, b: long) [1, long(null), long(null), 2, 1, 3] | make-graph a --> b"
+      + " | graph-mark-components | graph-to-table nodes",
+    "datatable(a: long, b: long) [1, long(null), long(null), 2, 1, 3] | make-graph a --> b"
+      + " | graph-match (x)-[e*1..3]-(y) project x, y",
+    "print x = 1 | where x > 1 | project n = row_number(x)", "print x = 1d | where x < 1d | project n = now(x)",
+  ])
+  func `queries that once trapped give an answer`(query: String) throws { _ = try Ask.rows(query) }
+
+  @Test(arguments: ["9223372036854775807", "-1", "1e300", "real(nan)", "real(+inf)"])
+  func `a percent that is none is told`(percent: String) {
+    let error = Ask.error(
+      "range x from 1 to 5 step 1 | extend t = 1d * x | evaluate rolling_percentile(x, \(percent), t, 1d, 2)")
+    #expect(error?.message == "rolling_percentile needs a percent from 0 to 100")
+  }
+
+  @Test func `more operators than the stack has room for are told`() {
+    let error = Ask.error("print a = 1" + String(repeating: " | extend a = a + 1", count: 20_000))
+    #expect(error?.message == "more than 1000 operators stand one on another")
+  }
 }

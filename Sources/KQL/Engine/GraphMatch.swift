@@ -9,7 +9,7 @@ struct Graph {
   let leaving: [[Int]]
   let reaching: [[Int]]
 
-  /// `ids` are the nodes' ids; edges whose ends are no node do not occur, as make-graph adds them.
+  /// `ids` are the nodes' ids. An edge with an end that is no node, as a null is none, is left out.
   init(ids: Column, sources: Column, targets: Column) {
     let all = Column.concatenate([ids, sources, targets], type: ids.type)
     let (codes, firsts) = Grouping.number([all], all.count)
@@ -21,8 +21,10 @@ struct Graph {
     var leaving = [[Int]](repeating: [], count: width)
     var reaching = [[Int]](repeating: [], count: width)
     for edge in self.sources.indices {
-      if self.sources[edge] < width { leaving[self.sources[edge]].append(edge) }
-      if self.targets[edge] < width { reaching[self.targets[edge]].append(edge) }
+      let (source, target) = (self.sources[edge], self.targets[edge])
+      guard source < width, target < width else { continue }
+      leaving[source].append(edge)
+      reaching[target].append(edge)
     }
     (self.leaving, self.reaching) = (leaving, reaching)
   }

@@ -132,7 +132,7 @@ extension Functions {
       name: "row_number", signature: "row_number(start, restart)", meaning: "The number of the row, from 1.",
       naming: .numbered, arity: 0...2, parameters: [.long, .bool], resultType: { _ in .long }
     ) { vectors, count, _ in
-      let start = vectors.first.flatMap { $0[0].int64 } ?? 1
+      let start = vectors.first?.first?.int64 ?? 1
       var next = start
       var values: [Int64] = []
       for row in 0..<count {

@@ -88,7 +88,7 @@ extension Functions {
       naming: .numbered,
       arity: 0...1, parameters: [.timespan], resultType: { _ in .datetime }
     ) { vectors, _, context in
-      let offset = vectors.first.flatMap { $0[0].int64 } ?? 0
+      let offset = vectors.first?.first?.int64 ?? 0
       return Vector(constant: DateTime.inRange(context.now &+ offset).map(Scalar.datetime) ?? .null(.datetime))
     },
     ScalarFunction(

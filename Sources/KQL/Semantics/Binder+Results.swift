@@ -83,7 +83,8 @@ struct TextPatterns: Sendable {
     var terms: [(text: String, isSeparator: Bool)] = []
     for character in text {
       let separates = separators?.contains(character) ?? !(character.isLetter || character.isNumber)
-      if let last = terms.last, last.isSeparator == separates {
+      // The last term is not held here, or to append would copy it.
+      if terms.last?.isSeparator == separates {
         terms[terms.count - 1].text.append(character)
       } else {
         terms.append((String(character), separates))

@@ -31,6 +31,9 @@ extension Binder {
     guard let percent = convert(try fixed(arguments[1]), to: .real).folded()?.double,
       let bins = convert(try fixed(arguments[4]), to: .long).folded()?.int64, bins > 0, bins < 1_000_000
     else { throw fail(.arguments, "rolling_percentile needs a constant percent and count of bins", range) }
+    guard (0...100).contains(percent) else {
+      throw fail(.arguments, "rolling_percentile needs a percent from 0 to 100", arguments[1].range)
+    }
     let bin = try apply(Functions.find("bin"), [index, try fixed(arguments[3])], arguments[3].range)
     var dimensions: [Expression] = []
     var names = Naming()

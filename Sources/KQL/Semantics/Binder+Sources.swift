@@ -3,7 +3,13 @@ import JSON
 
 /// The rows that a query begins with, and union.
 extension Binder {
+  /// More operators than people write; each takes some of the stack when the query runs.
+  private static let mostOperators = 1000
+
   mutating func bind(_ query: QuerySyntax) throws(KQLError) -> BoundQuery {
+    guard query.operators.count <= Self.mostOperators else {
+      throw fail(.limit, "more than \(Self.mostOperators) operators stand one on another", query.range)
+    }
     let outerAggregates = aggregates
     aggregates = nil
     defer { aggregates = outerAggregates }
