@@ -89,7 +89,7 @@ package final class AzureCollector: Sendable {
     var items: [JSONValue] = []
     var url: String? = first
     var seen: Set<String> = []
-    while let next = url, seen.insert(next).inserted, AzureEnvironment.isSameHost(next, cloud.resourceManager) {
+    while let next = url, seen.insert(next).inserted, HostPort.isSame(next, cloud.resourceManager) {
       let root: JSONValue
       do throws(APIFailure) {
         root = try await client.send(.init(url: next, audience: cloud.audience, account: "tenant")).document.root

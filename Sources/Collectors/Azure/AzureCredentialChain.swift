@@ -31,7 +31,7 @@ package struct AzureCredentialChain: Sendable {
     if let host = environment["AZURE_AUTHORITY_HOST"], !host.isEmpty {
       // It may be named with or without its scheme.
       let url = host.contains("://") ? host : "https://\(host)"
-      cloud.authority = String(url.reversed().drop { $0 == "/" }.reversed())
+      cloud.authority = HostPort.base(url)
     }
     self.cloud = cloud
   }

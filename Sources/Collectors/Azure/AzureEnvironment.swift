@@ -30,7 +30,7 @@ package struct AzureEnvironment: Sendable, Equatable {
   /// The answer is one object, or an array of clouds of which the one whose `resourceManager` is `base` counts, else the
   /// first. <https://learn.microsoft.com/azure-stack/user/azure-stack-version-profiles-python> describes its members.
   package static func discover(_ base: String, _ client: RESTClient) async throws -> AzureEnvironment {
-    let base = trimmed(base)
+    let base = HostPort.base(base)
     let url = "\(base)/metadata/endpoints?api-version=2022-09-01"
     let document: JSONDocument
     do throws(APIFailure) {
@@ -39,31 +39,19 @@ package struct AzureEnvironment: Sendable, Equatable {
       throw CredentialError("\(url) does not tell the cloud's endpoints: \(error)")
     }
     let clouds = document.root.kind == .array ? Array(document.root.elements) : [document.root]
-    let named = clouds.first { trimmed($0["resourceManager"]?.string ?? "") == base }
+    let named = clouds.first { HostPort.base($0["resourceManager"]?.string ?? "") == base }
     guard let cloud = named ?? clouds.first, cloud.kind == .object else {
       throw CredentialError("\(url) names no cloud")
     }
     let authentication = cloud["authentication"]
-    let manager = trimmed(cloud["resourceManager"]?.string ?? base)
+    let manager = HostPort.base(cloud["resourceManager"]?.string ?? base)
     guard let authority = authentication?["loginEndpoint"]?.string ?? cloud["activeDirectory"]?.string else {
       throw CredentialError("\(url): authentication.loginEndpoint is missing")
     }
     let graph = cloud["microsoftGraphResourceId"]?.string ?? publicCloud.graph
     let audience = authentication?["audiences"]?.elements.lazy.compactMap(\.string).first { !$0.isEmpty }
     return AzureEnvironment(
-      resourceManager: manager, authority: trimmed(authority), graph: trimmed(graph),
-      audience: audience ?? manager + "/", graphAudience: trimmed(graph) + "/")
-  }
-
-  /// Whether a URL that an answer names is of the same host as a base: no token goes anywhere else.
-  static func isSameHost(_ url: String, _ base: String) -> Bool {
-    guard let a = HostPort(url: url), let b = HostPort(url: base) else { return false }
-    return a == b && url.hasPrefix("https:") == base.hasPrefix("https:")
-  }
-
-  private static func trimmed(_ url: String) -> String {
-    var url = Substring(url)
-    while url.last == "/" { url.removeLast() }
-    return String(url)
+      resourceManager: manager, authority: HostPort.base(authority), graph: HostPort.base(graph),
+      audience: audience ?? manager + "/", graphAudience: HostPort.base(graph) + "/")
   }
 }

@@ -52,7 +52,7 @@ struct AzureStyle: RESTStyle {
     let source = RowSource(row: item)
     let isGraph = entry.type.hasPrefix("microsoft.graph/")
     let own = item["id"]?.string
-    let given = entry.id?.resolve(ParentSource(item: item, parent: parent.row))?.scalarText
+    let given = entry.id?.resolve(ItemSource(item: item, parent: parent.row))?.scalarText
     // Microsoft Graph names an object by a GUID alone; what its id is unique in is put before it.
     guard let id = given ?? own.map({ isGraph ? "/tenants/\(tenant)/providers/\(entry.type)/\($0)" : $0 }), !id.isEmpty
     else { return nil }
@@ -103,17 +103,6 @@ struct AzureStyle: RESTStyle {
   }
 
   private static let ours: Set<String> = ["cloud", "source", "observed"]
-}
-
-/// An item, and beyond it the row it was asked for, as `parent`.
-private struct ParentSource: MappingSource {
-  let item: JSONValue
-  let parent: JSONValue
-  func value(at path: JSONPath) -> JSONDraft? {
-    if case .key("parent") = path.steps.first { return parent.found(JSONPath(steps: Array(path.steps.dropFirst()))) }
-    return item.found(path)
-  }
-  func variable(_ name: String) -> String? { nil }
 }
 
 /// What an id of Azure Resource Manager says of where the resource is.

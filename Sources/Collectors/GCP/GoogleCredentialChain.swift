@@ -12,7 +12,7 @@ internal import NIOCore
 package struct GoogleEndpoints: Sendable, Equatable {
   package var base: String?
   package init(base: String?) {
-    self.base = base.map { String($0.reversed().drop { $0 == "/" }.reversed()) }
+    self.base = base.map(HostPort.base)
   }
 
   /// The base of an API's URLs, without a slash at the end.

@@ -31,7 +31,7 @@ struct GoogleStyle: RESTStyle {
   }
 
   func row(_ item: JSONValue, of entry: RESTSpec.Entry, parent: RESTParent) -> JSONDocument? {
-    let source = GoogleItem(item: item, parent: parent.row)
+    let source = ItemSource(item: item, parent: parent.row)
     guard let id = entry.id?.resolve(source)?.scalarText ?? item["name"]?.string else { return nil }
     let host = entry.type.prefix { $0 != "/" }
     let full = id.hasPrefix("//") ? id : "//\(host)/\(id)"
@@ -72,15 +72,4 @@ struct GoogleStyle: RESTStyle {
       builder.append(text)
     }
   }
-}
-
-/// An item, and beyond it the row it was asked for, as `parent`.
-private struct GoogleItem: MappingSource {
-  let item: JSONValue
-  let parent: JSONValue
-  func value(at path: JSONPath) -> JSONDraft? {
-    if case .key("parent") = path.steps.first { return parent.found(JSONPath(steps: Array(path.steps.dropFirst()))) }
-    return item.found(path)
-  }
-  func variable(_ name: String) -> String? { nil }
 }

@@ -43,6 +43,19 @@ struct HostPort: Sendable, Hashable {
     port = port ?? (url.hasPrefix("https:") ? 443 : 80)
   }
 
+  /// Whether a URL that an answer names is of the same host as a base: no token goes anywhere else.
+  static func isSame(_ url: String, _ base: String) -> Bool {
+    guard let a = HostPort(url: url), let b = HostPort(url: base) else { return false }
+    return a == b && url.hasPrefix("https:") == base.hasPrefix("https:")
+  }
+
+  /// A URL that paths are put after: without slashes at its end.
+  static func base(_ url: String) -> String {
+    var url = Substring(url)
+    while url.last == "/" { url.removeLast() }
+    return String(url)
+  }
+
   /// Whether it names this machine.
   var isLoopback: Bool {
     host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })

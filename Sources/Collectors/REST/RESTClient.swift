@@ -71,7 +71,7 @@ package final class RESTClient: Sendable {
     }
   }
 
-  /// The answer of a call, once it is 2xx and, where `isJSON`, a whole document.
+  /// The answer of a call, once it is 2xx and a whole document; null where it has no content (204).
   package func send(_ call: Call) async throws(APIFailure) -> (answer: HTTPAnswer, document: JSONDocument) {
     let budget = budget(call.account, call.url)
     var attempt = 0

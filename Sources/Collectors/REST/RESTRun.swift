@@ -153,7 +153,7 @@ final class RESTRun: Sendable {
         throw APIFailure(reason: .error, code: "PageLoop", message: "a page came back: rows after it are unknown")
       }
       // The token that goes along is for this host alone.
-      guard AzureEnvironment.isSameHost(next, place.base) else {
+      guard HostPort.isSame(next, place.base) else {
         throw APIFailure(reason: .error, code: "ForeignPage", message: "the next page is on another host: not asked")
       }
       url = next
@@ -205,5 +205,16 @@ final class RESTRun: Sendable {
 struct RowSource: MappingSource {
   let row: JSONValue
   func value(at path: JSONPath) -> JSONDraft? { row.found(path) }
+  func variable(_ name: String) -> String? { nil }
+}
+
+/// An item, and beyond it the row it was asked for, as `parent`.
+struct ItemSource: MappingSource {
+  let item: JSONValue
+  let parent: JSONValue
+  func value(at path: JSONPath) -> JSONDraft? {
+    if case .key("parent") = path.steps.first { return parent.found(JSONPath(steps: Array(path.steps.dropFirst()))) }
+    return item.found(path)
+  }
   func variable(_ name: String) -> String? { nil }
 }

@@ -82,10 +82,7 @@ extension AzureTwin {
     ]
     if request.parameter("$count") == "true" { members.append(("@odata.count", .int(Int64(items.count)))) }
     if start + size < items.count {
-      var query = request.query.filter { $0.name.lowercased() != "$skiptoken" }
-      query.append(("$skiptoken", String(start + size)))
-      let text = query.map { "\(URLText.encoded($0.name))=\(URLText.encoded($0.value))" }.joined(separator: "&")
-      members.append(("@odata.nextLink", .string("\(request.base)\(request.path)?\(text)")))
+      members.append(("@odata.nextLink", .string(request.link(toPageAt: start + size))))
     }
     let page = items[start...].prefix(size).map { selected($0, request, context: nil) }
     members.append(("value", .array(Array(page))))

@@ -147,10 +147,7 @@ extension AzureTwin {
     let start = min(items.count, max(0, request.parameter("$skiptoken").flatMap { Int($0) } ?? 0))
     var members: [(key: String, value: JSONDraft)] = [("value", .array(Array(items[start...].prefix(size))))]
     if start + size < items.count {
-      var query = request.query.filter { $0.name.lowercased() != "$skiptoken" }
-      query.append(("$skiptoken", String(start + size)))
-      let text = query.map { "\(URLText.encoded($0.name))=\(URLText.encoded($0.value))" }.joined(separator: "&")
-      members.append(("nextLink", .string("\(request.base)\(request.path)?\(text)")))
+      members.append(("nextLink", .string(request.link(toPageAt: start + size))))
     }
     return TwinAnswer(json: .object(members))
   }

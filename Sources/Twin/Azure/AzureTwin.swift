@@ -110,3 +110,13 @@ extension TwinAnswer {
     return TwinAnswer(status: status, json: .object([("error", error)]))
   }
 }
+
+extension TwinRequest {
+  /// The URL of a later page of a list: the same question with the place where it goes on.
+  func link(toPageAt place: Int) -> String {
+    var query = query.filter { $0.name.lowercased() != "$skiptoken" }
+    query.append(("$skiptoken", String(place)))
+    let text = query.map { "\(URLText.encoded($0.name))=\(URLText.encoded($0.value))" }.joined(separator: "&")
+    return "\(base)\(path)?\(text)"
+  }
+}
