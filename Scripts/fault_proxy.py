@@ -102,7 +102,7 @@ class Proxy:
         scope = b"/".join(scope.groups()) if scope else b"-"
         method, path = first.split(b" ")[:2]
         target = find.get(b"x-amz-target", b"")
-        key = hashlib.sha256(b"\0".join([method, path, scope, target, body])).hexdigest()[:24]
+        key = hashlib.sha256(b"\0".join([method, path, scope, target, find.get(b"user-agent", b""), body])).hexdigest()[:24]
         action = target or (re.search(rb"Action=(\w+)", body) or [b"", b""])[1]
         record = {
             "t": began,

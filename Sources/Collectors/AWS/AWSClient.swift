@@ -187,7 +187,7 @@ package final class AWSClient: Sendable {
         throw AWSFailure(reason: .timeout, code: "Timeout", message: "the service's deadline has passed")
       }
     }
-    request.headers.append(("user-agent", "plumbline"))
+    request.headers.append(("user-agent", "plumbline/\(service.service)"))
     if let credentials {
       signer.sign(
         &request, credentials: credentials, region: endpoint.signingRegion, service: service.signingName,
