@@ -32,6 +32,10 @@ package struct APIFailure: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether a refusal is about the token's time, not about whose it is: `ExpiredAuthenticationToken` of Resource
+  /// Manager, `Lifetime validation failed, the token is expired.` of Microsoft Graph.
+  var saysExpired: Bool { [code, message].contains { $0.lowercased().contains("expired") } }
+
   /// Whether the error is one of `codes`: a code, a status, or `CODE: part of the message`.
   func isOne(of codes: [String]) -> Bool {
     codes.contains { entry in

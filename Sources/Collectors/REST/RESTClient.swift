@@ -78,29 +78,29 @@ package final class RESTClient: Sendable {
     var renewed = false
     while true {
       var token: BearerToken?
-      if let audience = call.audience, let tokens {
-        do {
-          token = try await tokens.token(for: audience, now: Self.now)
-        } catch {
-          throw APIFailure(reason: .accessDenied, code: "NoToken", message: String(describing: error))
-        }
-      }
       let failure: APIFailure
       do throws(APIFailure) {
-        let answer = try await once(call, token, budget)
+        let answer = try await once(call, &token, budget)
         budget.succeeded()
         return answer
       } catch {
         failure = error
       }
-      // A token may be revoked, or run out on the way, before its time: one new one is worth asking for.
-      if failure.status == 401, let token, let audience = call.audience, !renewed {
-        renewed = true
+      var isStale = false
+      if failure.status == 401, let token, let audience = call.audience {
         await tokens?.expire(token, for: audience)
-        continue
+        // A token may be revoked before its time: one new one is worth asking for. One that ran out on the way says
+        // nothing against the next.
+        if !renewed {
+          renewed = true
+          continue
+        }
+        isStale = token.expires.map { $0 <= Self.now } ?? false || failure.saysExpired
       }
       attempt += 1
-      guard failure.isWorthRetrying, attempt < settings.retry.attempts, !Task.isCancelled else { throw failure }
+      guard failure.isWorthRetrying || isStale, attempt < settings.retry.attempts, !Task.isCancelled else {
+        throw failure
+      }
       var pause = settings.retry.pause(attempt: attempt)
       if let asked = failure.retryAfter {
         guard asked <= settings.retry.longestRetryAfter else {
@@ -117,13 +117,21 @@ package final class RESTClient: Sendable {
   }
 
   private func once(
-    _ call: Call, _ token: BearerToken?, _ budget: TokenBucket
+    _ call: Call, _ token: inout BearerToken?, _ budget: TokenBucket
   ) async throws(APIFailure) -> (answer: HTTPAnswer, document: JSONDocument) {
     do { try await budget.acquire() } catch {
       throw APIFailure(reason: .timeout, code: "Cancelled", message: "cancelled")
     }
     await gate.enter()
     defer { gate.leave() }
+    // Only now, as waiting for a turn can outlast a token.
+    if let audience = call.audience, let tokens {
+      do {
+        token = try await tokens.token(for: audience, now: Self.now)
+      } catch {
+        throw APIFailure(reason: .accessDenied, code: "NoToken", message: String(describing: error))
+      }
+    }
     var headers = call.headers
     headers.append(("user-agent", "plumbline"))
     headers.append(("accept", "application/json"))

@@ -15,6 +15,7 @@ import Testing
     let count = Counter()
     var settings = RESTClient.Settings()
     settings.requestTimeout = 5
+    settings.retry.attempts = 4
     let tokens = BearerTokens { _ in BearerToken(value: "t\(count.next())", expires: 4e9, origin: "test") }
     let result: Result<Void, any Error>
     do {
@@ -42,18 +43,34 @@ import Testing
   }
 
   @Test func aRefusedTokenIsRenewedOnce() async throws {
-    let expired = ScriptedServer.Answer.reply(
-      401, [], #"{"error":{"code":"ExpiredAuthenticationToken","message":"x"}}"#)
-    try await client([expired, .reply(200, [], "{}")]) { client, server in
+    let refused = ScriptedServer.Answer.reply(
+      401, [], #"{"error":{"code":"InvalidAuthenticationToken","message":"x"}}"#)
+    try await client([refused, .reply(200, [], "{}")]) { client, server in
       _ = try await client.send(.init(url: server.url + "/x", audience: "a", account: "s"))
       #expect(server.requests.map { $0.headers["authorization"] } == ["Bearer t1", "Bearer t2"])
+    }
+    try await client([refused]) { client, server in
+      let failure = await #expect(throws: APIFailure.self) {
+        _ = try await client.send(.init(url: server.url + "/x", audience: "a", account: "s"))
+      }
+      #expect(failure?.reason == .accessDenied && failure?.code == "InvalidAuthenticationToken")
+      #expect(server.requests.count == 2)
+    }
+  }
+
+  @Test func aTokenThatRunsOutOnTheWayIsRenewedAsOftenAsCallsAreTried() async throws {
+    let expired = ScriptedServer.Answer.reply(
+      401, [], #"{"error":{"code":"ExpiredAuthenticationToken","message":"x"}}"#)
+    try await client([expired, expired, expired, .reply(200, [], "{}")]) { client, server in
+      _ = try await client.send(.init(url: server.url + "/x", audience: "a", account: "s"))
+      #expect(server.requests.map { $0.headers["authorization"] } == (1...4).map { "Bearer t\($0)" })
     }
     try await client([expired]) { client, server in
       let failure = await #expect(throws: APIFailure.self) {
         _ = try await client.send(.init(url: server.url + "/x", audience: "a", account: "s"))
       }
       #expect(failure?.reason == .accessDenied && failure?.code == "ExpiredAuthenticationToken")
-      #expect(server.requests.count == 2)
+      #expect(server.requests.count == 1 + 4)
     }
   }
 
