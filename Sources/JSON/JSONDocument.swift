@@ -38,6 +38,8 @@ package final class JSONDocument: Sendable {
 
   /// The first root; `null` where there is none.
   package var root: JSONValue { roots.isEmpty ? JSONDocument.null.root : JSONValue(document: self, node: roots[0]) }
+  /// Bytes that the document takes in memory.
+  package var heldBytes: Int { bytes.count + tape.count * 8 + roots.count * 4 }
   package var rootCount: Int { roots.count }
   /// The bytes of its texts and numbers.
   package var byteCount: Int { bytes.count }

@@ -92,6 +92,18 @@ package struct JSONValue: Sendable {
     }
   }
 
+  /// Bytes that the value takes in memory with all it holds.
+  package var heldBytes: Int {
+    let nodes = Int(node)..<Int(Self.next(document, after: node))
+    return nodes.reduce(nodes.count * 8) { sum, node in
+      let word = document.tape[node]
+      switch Tape.tag(word) {
+      case .null, .bool, .array, .object: return sum
+      default: return sum + Tape.length(word)
+      }
+    }
+  }
+
   fileprivate static func next(_ document: JSONDocument, after node: UInt32) -> UInt32 {
     let word = document.tape[Int(node)]
     return word >> 60 >= Tape.Tag.array.rawValue ? UInt32(truncatingIfNeeded: word) : node &+ 1

@@ -9,7 +9,25 @@ package struct Query: Sendable {
   package let bound: BoundQuery
 
   /// Parses and binds. Throws the first error with its place; others of the same text are in `others`.
-  package init(_ text: String, catalog: Catalog, parameters: [String: Scalar] = [:]) throws(KQLError) {
+  ///
+  /// Plugins whose columns depend on rows read them here: that has its own time limit, and may be cancelled.
+  package init(
+    _ text: String, catalog: Catalog, parameters: [String: Scalar] = [:], maxBytes: Int? = nil,
+    timeLimit: Duration? = nil, cancellation: Cancellation? = nil
+  ) throws(KQLError) {
+    let run = QueryRun(
+      maxRows: 20_000_000, maxBytes: maxBytes ?? QueryRun.sensibleBytes, timeLimit: timeLimit,
+      cancellation: cancellation, progress: nil)
+    do {
+      self = try QueryRun.$current.withValue(run) { try Query(binding: text, catalog, parameters) }
+    } catch let error as KQLError {
+      throw error
+    } catch {
+      throw KQLError(.execution, "\(error)")
+    }
+  }
+
+  private init(binding text: String, _ catalog: Catalog, _ parameters: [String: Scalar]) throws(KQLError) {
     var parser = try Parser(text)
     var binder = Binder(bytes: parser.bytes, catalog: catalog, parameters: parameters)
     bound = try binder.bind(try parser.statements())
@@ -27,24 +45,35 @@ package struct Query: Sendable {
   /// - Parameters:
   ///   - now: the time that now() and ago() see, in ticks.
   ///   - maxRows: the most rows that any step may make before the query is stopped with an error.
+  ///   - maxBytes: the most that its operators may hold at once; nil for half of the machine's memory.
   ///   - cancellation: ends the query early when another thread cancels it.
+  ///   - progress: is kept up to date while the query reads tables.
   package func run(
-    now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil, cancellation: Cancellation? = nil
+    now: Int64, maxRows: Int = 50_000_000, maxBytes: Int? = nil, timeLimit: Duration? = nil,
+    cancellation: Cancellation? = nil, progress: QueryProgress? = nil
   ) throws(KQLError) -> QueryResult {
-    let context = EvaluationContext(now: now, maxRows: maxRows, timeLimit: timeLimit, cancellation: cancellation)
+    let context = EvaluationContext(
+      now: now, maxRows: maxRows, maxBytes: maxBytes, timeLimit: timeLimit, cancellation: cancellation,
+      progress: progress)
     do {
-      var result = QueryResult(
-        schema: bound.schema, rows: try bound.plan.pruned().execute(context, implicit: nil), chart: bound.chart)
-      result.others = try bound.others.map { other in
-        let rows = try other.query.plan.execute(context, implicit: nil)
-        return (other.name, QueryResult(schema: other.query.schema, rows: rows, chart: other.query.chart))
-      }
-      return result
+      return try QueryRun.$current.withValue(context.run) { try answer(context) }
     } catch let error as KQLError {
       throw error
     } catch {
       throw KQLError(.data, "\(error)")
     }
+  }
+
+  private func answer(_ context: EvaluationContext) throws -> QueryResult {
+    var result = QueryResult(
+      schema: bound.schema, rows: try bound.plan.pruned().execute(context, implicit: nil), chart: bound.chart)
+    result.others = try bound.others.map { other in
+      let rows = try other.query.plan.execute(context, implicit: nil)
+      return (other.name, QueryResult(schema: other.query.schema, rows: rows, chart: other.query.chart))
+    }
+    // Loops that cannot throw were left early where the time had run out.
+    try context.check()
+    return result
   }
 }
 

@@ -71,6 +71,12 @@ struct QueryCommand: ParsableCommand {
       "The folder of files that externaldata may read. Default: external/ of --data.", valueName: "folder"))
   var externalFolder: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Stop a query whose operators would hold more. Default: half of the machine's memory.",
+      valueName: "size such as 2GB"))
+  var memoryLimit: String?
+
   func validate() throws {
     if rowLimit < 1 { throw ValidationError("--row-limit \(rowLimit): give 1 or more") }
   }
@@ -87,7 +93,7 @@ struct QueryCommand: ParsableCommand {
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
-    (runner.timeLimit, runner.rowLimit) = (limit, rowLimit)
+    (runner.timeLimit, runner.rowLimit, runner.memoryLimit) = (limit, rowLimit, try bytes())
     runner.derived = derived
     (runner.format, runner.explains, runner.draws) = (format ?? .table, explain, chart)
     if let batch {
@@ -110,6 +116,18 @@ struct QueryCommand: ParsableCommand {
       throw UsageError("--time-limit \(timeLimit): not a span such as 30s or 2m")
     }
     return .nanoseconds(Int64(min(ticks, .max / 100)) * 100)
+  }
+
+  private func bytes() throws -> Int? {
+    guard let memoryLimit else { return nil }
+    let units = ["": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000]
+    let number = memoryLimit.prefix { $0.isNumber || $0 == "." }
+    let unit = memoryLimit[number.endIndex...].filter { $0 != " " }.uppercased()
+    guard let value = Double(number), let scale = units[unit],
+      let bytes = Int(exactly: (value * Double(scale)).rounded()),
+      bytes > 0
+    else { throw UsageError("--memory-limit \(memoryLimit): not a size such as 500MB or 2GB") }
+    return bytes
   }
 
   private func moment(_ now: Int64) throws -> Int64? {

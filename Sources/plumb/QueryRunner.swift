@@ -10,6 +10,8 @@ struct QueryRunner: Sendable {
   var now: Int64?
   var timeLimit: Duration?
   var rowLimit = 50_000_000
+  /// The most bytes that the operators of a query may hold; nil for a share of the machine's memory.
+  var memoryLimit: Int?
   var format = QueryFormat.table
   var explains = false
   /// Draws a picture even where the query does not say `render`.
@@ -22,8 +24,13 @@ struct QueryRunner: Sendable {
   func result(_ query: Query, cancellation: Cancellation? = nil) throws -> QueryResult {
     let now = now ?? nowTicks()
     while true {
+      let progress = QueryProgress()
+      let line = Terminal.showsProgress ? QueryProgressLine(progress) : nil
+      defer { line?.end() }
       do throws(KQLError) {
-        return try query.run(now: now, maxRows: rowLimit, timeLimit: timeLimit, cancellation: cancellation)
+        return try query.run(
+          now: now, maxRows: rowLimit, maxBytes: memoryLimit, timeLimit: timeLimit, cancellation: cancellation,
+          progress: progress)
       } catch {
         guard derived?.wereDamaged() ?? false else { throw error }
       }
@@ -31,7 +38,9 @@ struct QueryRunner: Sendable {
   }
 
   func answer(_ text: String, cancellation: Cancellation? = nil) throws -> [UInt8] {
-    let query = try Query(text, catalog: catalog, parameters: parameters)
+    let query = try Query(
+      text, catalog: catalog, parameters: parameters, maxBytes: memoryLimit, timeLimit: timeLimit,
+      cancellation: cancellation)
     if explains { return try explanation(query) }
     let result = try result(query, cancellation: cancellation)
     let isRendered = result.chart.map { !["table", "card"].contains($0.kind) } ?? false

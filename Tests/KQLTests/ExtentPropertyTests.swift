@@ -84,18 +84,27 @@ struct ExtentPropertyTests {
     return [("one batch", one), ("many batches", many), ("extents", stored)]
   }
 
-  /// The rows of an answer, or its error. Rows are sorted: few queries say in what order they come.
-  static func answer(_ query: String, _ catalog: Catalog) -> [String] {
+  /// Sums of reals in another order differ in their last digits.
+  static func write(_ cell: Scalar, into line: inout [UInt8]) {
+    guard case .real(let value) = cell, value.isFinite, value != 0 else { return QueryResult.write(cell, into: &line) }
+    let scale = 1e9 / Double(sign: .plus, exponent: value.exponent, significand: 1)
+    let rounded = scale.isFinite ? (value * scale).rounded() / scale : value
+    QueryResult.write(.real(abs(rounded) < 1e-9 ? 0 : rounded), into: &line)
+  }
+
+  /// The rows of an answer, or its error. Rows are sorted where the query does not say in what order they come.
+  static func answer(_ query: String, _ catalog: Catalog, isOrdered: Bool = true) -> [String] {
     do {
       let result = try Query(query, catalog: catalog).run(now: Ask.now, maxRows: 200_000, timeLimit: .seconds(30))
-      return (0..<result.rows.count).map { row in
+      let rows = (0..<result.rows.count).map { row in
         var line: [UInt8] = []
         for column in result.rows.columns {
-          QueryResult.write(column[row], into: &line)
+          Self.write(column[row], into: &line)
           line.append(0x7C)
         }
         return String(decoding: line, as: UTF8.self)
-      }.sorted()
+      }
+      return isOrdered ? rows : rows.sorted()
     } catch {
       return ["error: \(error)"]
     }
@@ -119,14 +128,14 @@ struct ExtentPropertyTests {
           let query = grammar.query()
           dice = grammar.dice
           if let log { try Data(query.utf8).write(to: URL(filePath: log)) }
-          let expected = Self.answer(query, tables[0].catalog)
+          let expected = Self.answer(query, tables[0].catalog, isOrdered: grammar.isOrdered)
           if expected.first?.hasPrefix("error: ") == true {
             failed += 1
             errors.insert("\(expected[0]): \(query)")
           }
           if expected.count > 0 { filled += 1 }
           for table in tables.dropFirst() {
-            let found = Self.answer(query, table.catalog)
+            let found = Self.answer(query, table.catalog, isOrdered: grammar.isOrdered)
             if found != expected {
               let (only, missing) = (Set(found).subtracting(expected), Set(expected).subtracting(found))
               Issue.record(

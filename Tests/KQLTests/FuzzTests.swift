@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import KQL
 import Testing
+
+@testable import KQL
 
 /// Mutated queries must give an answer or an error, never a trap. `PLUMB_FUZZ=100000` runs longer.
 struct FuzzTests {
@@ -134,5 +135,47 @@ struct FuzzTests {
   @Test func `more operators than the stack has room for are told`() {
     let error = Ask.error("print a = 1" + String(repeating: " | extend a = a + 1", count: 20_000))
     #expect(error?.message == "more than 1000 operators stand one on another")
+  }
+
+  /// Tables for the generated queries: few rows, all types, nulls, texts of many kinds.
+  static func wildCatalog() throws -> Catalog {
+    var dice = Dice(state: 7)
+    let schema = ExtentPropertyTests.schema
+    var catalog = Catalog()
+    let batches = [try ExtentPropertyTests.batch(30, &dice), try ExtentPropertyTests.batch(25, &dice)]
+    catalog.add("T", MemoryTable(schema: schema, batches: batches))
+    catalog.add("S", MemoryTable(schema: schema, batches: [try ExtentPropertyTests.batch(9, &dice)]))
+    return catalog
+  }
+
+  @Test func `queries of every operator and function give an answer or an error`() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 2500
+    let log = environment["PLUMB_FUZZ_LOG"]
+    var dice = Dice(state: environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_261_130)
+    let catalog = try Self.wildCatalog()
+    var answered = 0
+    for _ in 0..<count {
+      func note(_ text: String) throws { if let log { try Data(text.utf8).write(to: URL(filePath: log)) } }
+      var wild = WildQueries(catalog, dice, note: note)
+      let query = try wild.query()
+      dice = wild.dice
+      try note(query)
+      let began = ContinuousClock.now
+      do throws(KQLError) {
+        _ = try Query(query, catalog: catalog).run(
+          now: Ask.now, maxRows: 20_000, maxBytes: 200_000_000, timeLimit: .seconds(2)
+        ).json()
+        answered += 1
+      } catch {
+        #expect(!error.description.isEmpty)
+      }
+      // Where the course is logged, queries that did not heed their time are too.
+      if let log, ContinuousClock.now - began > .seconds(3), let slow = FileHandle(forUpdatingAtPath: log + ".slow") {
+        slow.seekToEndOfFile()
+        slow.write(Data("\(ContinuousClock.now - began) \(query)\n".utf8))
+      }
+    }
+    #expect(answered > count / 8, "\(answered) of \(count) queries have an answer")
   }
 }

@@ -7,6 +7,8 @@ struct QueryGrammar {
   private let table: Schema
   private var columns: Schema
   private var names = 0
+  /// Whether the last step says in what order the rows come, down to rows that are alike.
+  private(set) var isOrdered = false
 
   init(_ table: Schema, _ dice: FuzzTests.Dice) {
     self.table = table
@@ -23,7 +25,10 @@ struct QueryGrammar {
       text += " | serialize rn = row_number(), pk = prev(k)"
       columns += [Field("rn", .long), Field("pk", .long)]
     }
-    for _ in 0...dice.roll(5) where !columns.isEmpty { text += " | " + step() }
+    for _ in 0...dice.roll(5) where !columns.isEmpty {
+      isOrdered = false
+      text += " | " + step()
+    }
     return text
   }
 
@@ -33,7 +38,9 @@ struct QueryGrammar {
   }
 
   private mutating func step() -> String {
-    switch dice.roll(12) {
+    switch dice.roll(14) {
+    case 12: return dynamics()
+    case 13: return twice()
     case 0, 1, 2: return "where " + predicate()
     case 3, 4:
       let made = (0...dice.roll(2)).map { _ -> (Field, String) in
@@ -121,10 +128,82 @@ struct QueryGrammar {
         made.append((Field(name, field.type), "percentile(\(field.name), \(dice.pick([5, 50, 95])))"))
       }
     }
+    if dice.roll(2) == 0, let more = aggregate() { made.append((Field(fresh(), more.0), more.1)) }
     if made.isEmpty { made = [(Field(fresh(), .long), "count()")] }
     columns = keys.map(\.0) + made.map(\.0)
     let by = keys.isEmpty ? "" : " by " + keys.map { "\($0.0.name) = \($0.1)" }.joined(separator: ", ")
     return "summarize " + made.map { "\($0.0.name) = \($0.1)" }.joined(separator: ", ") + by
+  }
+
+  /// An aggregate whose value does not depend on the order of the rows, but for the last digits of a real.
+  private mutating func aggregate() -> (ScalarType, String)? {
+    let numbers = columns.filter { $0.type == .long || $0.type == .real }
+    let hasID = columns.contains { $0.name == "id" && $0.type == .long }
+    guard !numbers.isEmpty, !plain.isEmpty else { return nil }
+    let (number, some) = (dice.pick(numbers), dice.pick(plain))
+    let wholes = columns.filter { $0.type == .long }
+    switch dice.roll(13) {
+    case 0: return (.real, "\(dice.pick(["variance", "stdevp", "variancep"]))(\(number.name))")
+    case 1: return (.real, "\(dice.pick(["avgif", "stdevif", "varianceif"]))(\(number.name), \(predicate()))")
+    case 2: return (number.type, "\(dice.pick(["sumif", "minif", "maxif"]))(\(number.name), \(predicate()))")
+    case 3: return (.long, "dcountif(\(some.name), \(predicate()))")
+    case 4: return (.string, "tostring(array_sort_asc(make_set(tostring(\(some.name)))))")
+    case 5: return (.string, "tostring(array_sort_asc(make_list(tostring(\(some.name)))))")
+    case 6: return hasID ? (some.type, "take_anyif(\(some.name), id == \(dice.roll(900)))") : nil
+    case 7: return hasID && some.name != "id" ? (some.type, "arg_\(dice.pick(["min", "max"]))(id, \(some.name))") : nil
+    case 8:
+      return wholes.isEmpty
+        ? nil : (.long, "binary_all_\(dice.pick(["and", "or", "xor"]))(\(dice.pick(wholes).name))")
+    case 9: return (.string, "tostring(percentiles_array(\(number.name), 10, 50, 90))")
+    case 10: return (.long, "array_length(make_list(\(some.name)))")
+    case 11: return (.long, "dcount_hll(hll(\(some.name)))")
+    default: return (.long, "count_distinctif(\(some.name), \(predicate()))")
+    }
+  }
+
+  /// Work on the dynamic column: its paths as columns and keys, its elements and members as rows.
+  private mutating func dynamics() -> String {
+    guard let dynamic = columns.first(where: { $0.type == .dynamic })?.name else { return "where " + predicate() }
+    let (a, b) = (fresh(), fresh())
+    switch dice.roll(6) {
+    case 0:
+      columns.append(Field(a, .long))
+      columns.append(Field(b, .string))
+      return "extend \(a) = tolong(\(dynamic).a), \(b) = tostring(\(dynamic).b.c)"
+    case 1:
+      columns = [Field(a, .string), Field(b, .long)]
+      return
+        "summarize \(b) = count() by \(a) = tostring(\(dynamic)\(dice.pick([".a", ".b.c", ".b", ".l", "['l'][0]"])))"
+    case 2:
+      columns.append(Field(a, .dynamic))
+      columns.append(Field(b, .long))
+      return "mv-expand with_itemindex=\(b) \(a) = \(dynamic)\(dice.pick(["", ".l", ".b"]))"
+    case 3:
+      columns.append(Field(a, .long))
+      return "mv-expand \(a) = \(dynamic).l to typeof(long) limit \(1 + dice.roll(3))"
+    case 4:
+      columns.append(Field(a, .real))
+      return "mv-apply \(b) = \(dynamic).l to typeof(real) on (summarize \(a) = sum(\(b)))"
+    default:
+      columns.append(Field(a, .string))
+      return "extend \(a) = strcat(tostring(array_sort_asc(bag_keys(\(dynamic)))), gettype(\(dynamic).a))"
+    }
+  }
+
+  /// The rows joined to the groups of the same table.
+  private mutating func twice() -> String {
+    let keys = table.filter { field in ["k", "s", "g", "b", "t"].contains(field.name) && columns.contains(field) }
+    guard !keys.isEmpty else { return "where " + predicate() }
+    let key = dice.pick(keys).name
+    let kept = columns
+    columns = table
+    let condition = predicate()
+    columns = kept
+    let name = fresh()
+    columns.append(Field(name, .long))
+    return
+      "join kind=\(dice.pick(["inner", "leftouter"])) (T | where \(condition) | summarize \(name) = count() by \(key))"
+      + " on \(key) | project-away \(key)1"
   }
 
   /// Sorted by all columns, or only the one kept, so that rows on the edge are alike whichever come first.
@@ -143,6 +222,7 @@ struct QueryGrammar {
     }
     let dynamics = columns.filter { $0.type == .dynamic }.map(\.name).joined(separator: ", ")
     columns = plain
+    isOrdered = true
     return (dynamics.isEmpty ? "" : "project-away \(dynamics) | ")
       + "sort by \(keys.joined(separator: ", ")) | take \(count)"
   }

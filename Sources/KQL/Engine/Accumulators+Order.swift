@@ -45,6 +45,8 @@ final class PercentileAccumulator: Accumulator {
     groups += other.groups.lazy.map { map[Int($0)] }
   }
 
+  func heldBytes(total: Int) -> Int { values.count * 12 }
+
   func finish(total: Int) throws -> [Column] {
     var next = [Int](repeating: 0, count: total + 1)
     for group in groups { next[Int(group) + 1] += 1 }
@@ -163,6 +165,8 @@ final class TextExtremeAccumulator: Accumulator {
       if wins { best[target] = theirs }
     }
   }
+
+  func heldBytes(total: Int) -> Int { best.reduce(0) { $0 + 40 + ($1?.count ?? 0) } }
 
   func finish(total: Int) -> [Column] {
     best.grow(to: total, nil)

@@ -25,6 +25,8 @@ final class ConditionalAccumulator: Accumulator {
   }
 
   func finish(total: Int) throws -> [Column] { try inner.finish(total: total) }
+
+  func heldBytes(total: Int) -> Int { inner.heldBytes(total: total) }
 }
 
 /// Standard deviations and variances of reals: Welford's running sums, put together by Chan's formula.
@@ -103,6 +105,8 @@ final class SetAccumulator: Accumulator {
     pairs.number(&lefts, other.pairs.rights.map { moved[Int($0)] }, widths: values.count)
   }
 
+  func heldBytes(total: Int) -> Int { values.heldBytes + pairs.heldBytes }
+
   func finish(total: Int) -> [Column] {
     var sets = [[UInt32]](repeating: [], count: total)
     let limit = limit ?? 1_048_576
@@ -126,8 +130,12 @@ final class ListAccumulator: Accumulator {
   private var parts: [(cells: Column, groups: [UInt32])] = []
   private var counts: [Int] = []
   private var limit: Int?
+  private var sizes = BatchSizes()
+  private var bytes = 0
 
   init(keepsNulls: Bool) { self.keepsNulls = keepsNulls }
+
+  func heldBytes(total: Int) -> Int { bytes + total * 8 }
 
   func update(_ arguments: [Vector], _ groups: [UInt32], total: Int) {
     if limit == nil, arguments.count > 1 { limit = arguments[1].first?.int64.map { Int(clamping: $0) } }
@@ -144,7 +152,10 @@ final class ListAccumulator: Accumulator {
       rows.append(row)
     }
     if rows.isEmpty { return }
-    parts.append(rows.count == groups.count ? (cells, groups) : (cells.gather(rows), rows.map { groups[$0] }))
+    let part = rows.count == groups.count ? (cells, groups) : (cells.gather(rows), rows.map { groups[$0] })
+    parts.append(part)
+    // A group and, at the end, a place for each row.
+    bytes += sizes.add(Batch(columns: [part.0], count: rows.count)) + rows.count * 12
   }
 
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
@@ -223,6 +234,8 @@ final class AnyAccumulator: Accumulator {
     for group in ours { isFilled[group] = true }
     take(other.values.column(of: theirs), ours)
   }
+
+  func heldBytes(total: Int) -> Int { values.heldBytes + total }
 
   func finish(total: Int) -> [Column] {
     grow(total)

@@ -10,6 +10,13 @@ protocol Accumulator: AnyObject {
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) throws
   /// A row per group: one column, or one for each of the aggregates that share the state.
   func finish(total: Int) throws -> [Column]
+  /// Bytes that the state takes, about.
+  func heldBytes(total: Int) -> Int
+}
+
+extension Accumulator {
+  /// A sum and a count for each group.
+  func heldBytes(total: Int) -> Int { total * 16 }
 }
 
 /// Rows of each group, or those for which a predicate is true.
@@ -246,6 +253,8 @@ final class DistinctAccumulator: Accumulator {
   func finish(total: Int) -> [Column] {
     [.long(FixedColumn(pairs.counts(total: total, except: values.null)))]
   }
+
+  func heldBytes(total: Int) -> Int { values.heldBytes + pairs.heldBytes + total * 8 }
 }
 
 /// Columns of arg_max or arg_min with one key, the first argument: their values in the row where the key, a number or a
@@ -320,6 +329,8 @@ final class ArgumentAccumulator: Accumulator {
     for column in values.indices { values[column].put(other.values[column].column(of: theirs), in: ours) }
   }
 
+  func heldBytes(total: Int) -> Int { values.reduce(total * 13) { $0 + $1.heldBytes } }
+
   func finish(total: Int) -> [Column] {
     grow(total)
     // A group without rows has no value.
@@ -334,6 +345,8 @@ final class CollectingAccumulator: Accumulator {
   private let types: [ScalarType]
   private var arguments: [[Vector]] = []
   private var groups: [Int] = []
+  private var sizes = BatchSizes()
+  private var bytes = 0
 
   init(_ kernel: @escaping AggregateFunction.Kernel, _ types: [ScalarType]) {
     self.kernel = kernel
@@ -346,20 +359,24 @@ final class CollectingAccumulator: Accumulator {
     self.arguments.append(
       arguments.map { $0.isConstant ? $0 : Vector($0.column) })
     self.groups.append(contentsOf: groups.lazy.map(Int.init))
+    bytes += sizes.add(Batch(columns: arguments.map(\.column), count: groups.count))
   }
+
+  func heldBytes(total: Int) -> Int { bytes + groups.count * 8 }
 
   func merge(_ other: any Accumulator, _ map: [UInt32], total: Int) {
     guard let other = other as? CollectingAccumulator else { return }
+    bytes += other.bytes
     arguments += other.arguments.filter { part in !part.isEmpty }
     groups += other.groups.map { Int(map[$0]) }
   }
 
   func finish(total: Int) throws -> [Column] {
-    let vectors = types.indices.map { index -> Vector in
+    let vectors = try types.indices.map { index -> Vector in
       let parts = arguments.map { $0[index] }
       guard let first = parts.first else { return Vector(ColumnBuilder(types[index]).finish()) }
       if parts.count == 1 || parts.allSatisfy(\.isConstant) { return first }
-      return Vector(Column.concatenate(parts.map(\.column), type: first.type))
+      return try Vector(Column.concatenate(parts.map(\.column), type: first.type))
     }
     return [try kernel(vectors, groups, total)]
   }

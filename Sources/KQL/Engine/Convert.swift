@@ -175,15 +175,19 @@ enum Distinct {
   static func test(_ strings: StringColumn, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bitmap {
     let pool = strings.pool
     if pool.count > strings.codes.count * 2 {
-      return Bitmap(count: strings.codes.count) { row in pool.withUTF8(Int(strings.codes[row]), body) }
+      var checkpoint = Checkpoint(every: 256)
+      return Bitmap(count: strings.codes.count) { row in
+        checkpoint.goesOn() && pool.withUTF8(Int(strings.codes[row]), body)
+      }
     }
     // 0: not tested yet, 1: fails, 2: passes.
     var known = [UInt8](repeating: 0, count: pool.count)
+    var checkpoint = Checkpoint(every: 256)
     return known.withUnsafeMutableBufferPointer { known in
       strings.codes.withUnsafeBufferPointer { codes in
         Bitmap(count: codes.count) { row in
           let code = Int(codes[row])
-          if known[code] == 0 { known[code] = pool.withUTF8(code, body) ? 2 : 1 }
+          if known[code] == 0 { known[code] = checkpoint.goesOn() && pool.withUTF8(code, body) ? 2 : 1 }
           return known[code] == 2
         }
       }

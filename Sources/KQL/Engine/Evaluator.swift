@@ -20,15 +20,21 @@ extension Expression {
       guard rows.count > 0, let column = rows.columns.first else { return Vector(constant: .null(type)) }
       return Vector(constant: column[0])
     case .listQuery(let plan):
-      let rows = try plan.execute(context, implicit: nil)
-      var builder = JSONBuilder()
-      builder.beginArray()
-      if let column = rows.columns.first {
-        for row in 0..<column.count { builder.append(column[row]) }
-      }
-      builder.endArray()
-      return Vector(constant: .dynamic(builder.finish().root))
+      guard case .shared(let shared) = plan else { return try Self.list(plan, context) }
+      return try context.enclosing(level: shared.level).list(of: shared) { try Self.list(plan, context) }
     }
+  }
+
+  /// The first column of a plan as an array.
+  private static func list(_ plan: Plan, _ context: EvaluationContext) throws -> Vector {
+    let rows = try plan.execute(context, implicit: nil)
+    var builder = JSONBuilder()
+    builder.beginArray()
+    if let column = rows.columns.first {
+      for row in 0..<column.count { builder.append(column[row]) }
+    }
+    builder.endArray()
+    return Vector(constant: .dynamic(builder.finish().root))
   }
 
   private static func walk(_ vector: Vector, _ path: JSONPath) -> Vector {

@@ -2,12 +2,13 @@
 import JSON
 
 extension Plan {
-  /// Runs the plan to one batch. `implicit` are the rows of an enclosing mv-apply.
-  func execute(_ context: EvaluationContext, implicit: Batch?) throws -> Batch {
+  /// Runs the plan to one batch. `implicit` are the rows of an enclosing mv-apply, `holder` the operator that needs all
+  /// rows at once.
+  func execute(_ context: EvaluationContext, implicit: Batch?, for holder: MemoryHolder = .rows) throws -> Batch {
     try context.check()
     switch self {
     case .scan, .filter, .project, .mvExpand, .parse, .union:
-      return Self.concatenate(try pipeline(context, implicit).run(context))
+      return try pipeline(context, implicit).whole(context, holder)
     case .rows(let rows, let types):
       var builders = types.map(ColumnBuilder.init)
       let one = Batch(columns: [], count: 1)
@@ -22,8 +23,8 @@ extension Plan {
     case .summarize(let input, let keys, let aggregates):
       return try Summarize.run(try input.pipeline(context, implicit), keys, aggregates, context)
     case .sort(let input, let keys):
-      let batch = try input.execute(context, implicit: implicit)
-      return batch.gather(try Sorting.order(batch, keys, context))
+      let batch = try input.execute(context, implicit: implicit, for: .sort)
+      return try Sorting.sorted(batch, keys, context)
     case .take(let input, let count):
       let wanted = try count.evaluate(Batch(columns: [], count: 1), context)[0].converted(to: .long).int64 ?? 0
       if wanted < 0 { throw KQLError(.arguments, "take needs a count of 0 or more") }
@@ -32,18 +33,26 @@ extension Plan {
       }
       return try Self.first(Int(clamping: wanted), of: try input.pipeline(context, implicit), context)
     case .join(let left, let right, let kind, let leftKeys, let rightKeys, let leftTypes, let rightTypes):
-      let (l, r) = (try left.execute(context, implicit: implicit), try right.execute(context, implicit: implicit))
+      let l = try left.execute(context, implicit: implicit, for: .join)
+      let r = try right.execute(context, implicit: implicit, for: .join)
       return try Join.run(l, r, kind, leftKeys, rightKeys, leftTypes, rightTypes, context)
     case .mvApply(let input, let items, let sub, let index, let outer, let types):
-      let batch = try input.execute(context, implicit: implicit)
+      let batch = try input.execute(context, implicit: implicit, for: .mvApply)
       return try MvExpand.apply(batch, items, sub, index: index, outer: outer, types: types, context)
     case .step(let input, _, let step):
-      let result = try step(try input.execute(context, implicit: implicit), context)
+      let batch = try input.execute(context, implicit: implicit)
+      let holding = try context.hold(.step, batch.heldBytes)
+      defer { holding.release() }
+      let result = try step(batch, context)
       try context.check(rows: result.count)
       return result
     case .shared(let plan):
       let context = context.enclosing(level: plan.level)
-      return try context.result(of: plan) { try plan.plan.execute(context, implicit: context.rows) }
+      return try context.result(of: plan) {
+        let batch = try plan.plan.execute(context, implicit: context.rows)
+        // Held until the rows that it depends on are done with.
+        return (batch, try context.hold(.materialize, batch.heldBytes))
+      }
     case .implicit(let types):
       return implicit ?? context.rows ?? Batch(columns: types.map { ColumnBuilder($0).finish() }, count: 0)
     }
@@ -61,7 +70,7 @@ extension Plan {
       rows += taken[taken.count - 1].count
       if rows == count { break }
     }
-    return concatenate(taken)
+    return try concatenate(taken)
   }
 
   private static func range(
@@ -72,6 +81,15 @@ extension Plan {
     let by = try step.evaluate(one, context)[0]
     var builder = ColumnBuilder(type)
     var count = 0
+    let holding = try context.hold(.range)
+    defer { holding.release() }
+    func check() throws {
+      try context.check(rows: count)
+      guard count & 0xFFFF == 0 else { return }
+      try context.check()
+      // A cell, and as much again while the array grows.
+      try holding.set(to: count * 16)
+    }
     if type == .real {
       guard let a = start.double, let b = stop.double, let s = by.double, s != 0 else {
         return Batch(columns: [builder.finish()], count: 0)
@@ -79,8 +97,7 @@ extension Plan {
       while s > 0 ? a + Double(count) * s <= b : a + Double(count) * s >= b {
         builder.append(.real(a + Double(count) * s))
         count += 1
-        try context.check(rows: count)
-        if count & 0xFFFF == 0 { try context.check() }
+        try check()
       }
     } else {
       guard var a = start.int64, let b = stop.int64, let s = by.int64, s != 0 else {
@@ -89,8 +106,7 @@ extension Plan {
       while s > 0 ? a <= b : a >= b {
         builder.append(type == .datetime ? .datetime(a) : type == .timespan ? .timespan(a) : .long(a))
         count += 1
-        try context.check(rows: count)
-        if count & 0xFFFF == 0 { try context.check() }
+        try check()
         let (next, overflow) = a.addingReportingOverflow(s)
         if overflow { break }
         a = next

@@ -10,9 +10,9 @@ struct Graph {
   let reaching: [[Int]]
 
   /// `ids` are the nodes' ids. An edge with an end that is no node, as a null is none, is left out.
-  init(ids: Column, sources: Column, targets: Column) {
-    let all = Column.concatenate([ids, sources, targets], type: ids.type)
-    let (codes, firsts) = Grouping.number([all], all.count)
+  init(ids: Column, sources: Column, targets: Column) throws {
+    let all = try Column.concatenate([ids, sources, targets], type: ids.type)
+    let (codes, firsts) = try Grouping.number([all], all.count)
     nodeCount = ids.count
     let width = ids.count
     // A code's node is the first row that has it.

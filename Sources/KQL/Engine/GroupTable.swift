@@ -16,6 +16,10 @@ struct GroupTable {
   /// How many groups there are. Without keys there is one.
   var count: Int { pairs.last?.count ?? encoders.first?.count ?? 1 }
 
+  var heldBytes: Int {
+    pairs.reduce(encoders.reduce(0) { $0 + $1.heldBytes }) { $0 + $1.heldBytes }
+  }
+
   mutating func numbers(_ keys: [Column], _ count: Int) -> [UInt32] {
     guard !encoders.isEmpty else { return [UInt32](repeating: 0, count: count) }
     var numbers = encoders[0].numbers(keys[0], count)
@@ -68,6 +72,7 @@ struct PairTable {
   private static let largestGrid = 1 << 20
 
   var count: Int { lefts.count }
+  var heldBytes: Int { lefts.count * 8 + grid.count * 4 + (slots?.heldBytes ?? 0) }
 
   /// Turns the left numbers into numbers of pairs. `widths` is one more than the largest right number.
   mutating func number(_ left: inout [UInt32], _ right: [UInt32], widths: Int) {

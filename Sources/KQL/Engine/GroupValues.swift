@@ -15,6 +15,8 @@ struct GroupValues {
     }
   }
 
+  var heldBytes: Int { words.count * 9 + (encoder?.heldBytes ?? 0) }
+
   mutating func grow(to total: Int) {
     words.grow(to: total, 0)
     isNull.grow(to: total, true)

@@ -3,15 +3,26 @@ import JSON
 
 /// Rows with equal keys get one number, in order of first appearance.
 enum Grouping {
-  static func number(_ keys: [Column], _ count: Int) -> (groups: [Int], firsts: [Int]) {
+  /// Rows that are numbered before it is asked whether the query is to end.
+  private static let chunk = 1 << 18
+
+  static func number(_ keys: [Column], _ count: Int) throws -> (groups: [Int], firsts: [Int]) {
     guard !keys.isEmpty else { return ([Int](repeating: 0, count: count), count > 0 ? [0] : []) }
     var table = GroupTable(keys.map(\.type))
-    let numbers = table.numbers(keys, count)
+    var groups: [Int] = []
     var firsts: [Int] = []
-    firsts.reserveCapacity(table.count)
-    // Numbers are dealt in order of first appearance, so a new one is always the next.
-    for row in 0..<count where Int(numbers[row]) == firsts.count { firsts.append(row) }
-    return (numbers.map(Int.init), firsts)
+    groups.reserveCapacity(count)
+    for start in stride(from: 0, to: count, by: chunk) {
+      try QueryRun.current?.check()
+      let rows = start..<min(count, start + chunk)
+      let numbers = table.numbers(rows.count == count ? keys : keys.map { $0.slice(rows) }, rows.count)
+      // Numbers are dealt in order of first appearance, so a new one is always the next.
+      for (row, number) in zip(rows, numbers) {
+        if Int(number) == firsts.count { firsts.append(row) }
+        groups.append(Int(number))
+      }
+    }
+    return (groups, firsts)
   }
 
   /// A text of bytes that is equal for equal cells of one type.

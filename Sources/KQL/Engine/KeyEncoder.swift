@@ -34,6 +34,15 @@ struct KeyEncoder {
     }
   }
 
+  var heldBytes: Int {
+    switch store {
+    case .texts(let builder): builder.heldBytes + known.count * 4
+    case .words(let table): table.heldBytes
+    // A kept value is its place in a document.
+    case .dynamics(let builder, let firsts): builder.heldBytes + firsts.count * MemoryLayout<Scalar>.stride
+    }
+  }
+
   /// The number that stands for null, where one was met.
   var null: UInt32? {
     switch store {
@@ -169,6 +178,8 @@ struct WordTable {
 
   var count: Int { words.count }
 
+  var heldBytes: Int { words.count * 8 + slots.heldBytes }
+
   @inline(__always) mutating func number(_ word: UInt64) -> UInt32 {
     let next = UInt32(truncatingIfNeeded: words.count)
     let number = slots.number(word, next)
@@ -223,6 +234,8 @@ struct KeySlots {
   private var keys: [UInt64] = []
   private var numbers: [UInt32] = []
   private var used = 0
+
+  var heldBytes: Int { keys.count * 8 + numbers.count * 4 }
 
   /// The number of a key; `next` where the key is new, which then has it.
   @inline(__always) mutating func number(_ key: UInt64, _ next: UInt32) -> UInt32 {

@@ -3,12 +3,12 @@ import JSON
 
 enum MvExpand {
   /// The items of each row: array elements, bag members as one-key bags, or the value itself. An empty array gives none.
-  private static func items(_ vector: Vector, _ row: Int, asArrays: Bool) -> [Scalar] {
+  private static func items(_ vector: Vector, _ row: Int, asArrays: Bool, limit: Int) -> [Scalar] {
     guard case .dynamic(let value) = vector[row], !value.isNull else { return [.null(.dynamic)] }
     switch value.kind {
-    case .array: return value.elements.map { $0.isNull ? .null(.dynamic) : .dynamic($0) }
+    case .array: return value.elements.prefix(limit).map { $0.isNull ? .null(.dynamic) : .dynamic($0) }
     case .object:
-      return value.members.map { key, member in
+      return value.members.prefix(limit).map { key, member in
         var builder = JSONBuilder()
         if asArrays {
           builder.beginArray()
@@ -37,6 +37,7 @@ enum MvExpand {
   static func run(
     _ batch: Batch, _ items: [MvExpandItem], index: Bool, limit: Int?, _ context: EvaluationContext
   ) throws -> Batch {
+    let limit = limit.map { max(0, $0) }
     let vectors = try items.map { try $0.expression.evaluate(batch, context) }
     if limit == nil, items.count == 1, let arrays = try arrays(vectors[0], items[0], batch, index, context) {
       return arrays
@@ -44,10 +45,17 @@ enum MvExpand {
     var rows: [Int] = []
     var positions: [Int64] = []
     var builders = items.map { ColumnBuilder($0.type) }
+    let holding = try context.hold(.mvExpand)
+    defer { holding.release() }
+    let width = batch.rowBytes + items.count * 24 + 24
+    var checkpoint = Checkpoint(every: 1024)
     for row in 0..<batch.count {
-      let cells = zip(vectors, items).map { Self.items($0, row, asArrays: $1.asArrays) }
+      let cells = zip(vectors, items).map { Self.items($0, row, asArrays: $1.asArrays, limit: limit ?? .max) }
       let count = min(cells.map(\.count).max() ?? 0, limit ?? .max)
+      try context.check(rows: rows.count + count)
+      try holding.grow(by: count * width)
       for position in 0..<count {
+        try checkpoint.step()
         rows.append(row)
         positions.append(Int64(position))
         for (item, cell) in cells.enumerated() {
@@ -55,7 +63,6 @@ enum MvExpand {
           builders[item].append(typed(value, items[item].type))
         }
       }
-      try context.check(rows: rows.count)
     }
     var columns = batch.columns.map { $0.gather(rows) }
     for (item, builder) in zip(items, builders) {
@@ -76,7 +83,12 @@ enum MvExpand {
     let places = values.places
     var rows: [Int] = []
     var refs: [UInt64] = []
+    let holding = try context.hold(.mvExpand)
+    defer { holding.release() }
+    let width = batch.rowBytes + 24
+    var checkpoint = Checkpoint(every: 1024)
     for row in 0..<batch.count {
+      try checkpoint.step()
       let ref = places.refs[row]
       let first = refs.count
       if ref == DynamicColumn.null {
@@ -89,6 +101,7 @@ enum MvExpand {
         }
         guard isArray else { return nil }
       }
+      try holding.grow(by: (refs.count - first) * width)
       for _ in first..<refs.count { rows.append(row) }
     }
     let made = Column.dynamic(DynamicColumn(documents: places.documents, refs: refs))
@@ -120,6 +133,9 @@ enum MvExpand {
   ) throws -> Batch {
     var parts: [Batch] = []
     var total = 0
+    var sizes = BatchSizes()
+    let holding = try context.hold(.mvApply, sizes.add(batch))
+    defer { holding.release() }
     for row in 0..<batch.count {
       let expanded = try run(batch.gather([row]), items, index: index, limit: nil, context)
       let result = try sub.execute(context.within(expanded), implicit: expanded)
@@ -127,8 +143,9 @@ enum MvExpand {
       let outers = outer.map { batch.columns[$0].gather([Int](repeating: row, count: result.count)) }
       parts.append(Batch(columns: outers + result.columns, count: result.count))
       total += result.count
+      try holding.grow(by: sizes.add(result) + result.count * batch.rowBytes)
       try context.check(rows: total)
     }
-    return Plan.concatenate(parts, types)
+    return try Plan.concatenate(parts, types)
   }
 }

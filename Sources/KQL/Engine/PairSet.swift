@@ -9,6 +9,8 @@ struct PairSet {
   /// 16 MB of bits.
   private static let mostWords = 1 << 21
 
+  var heldBytes: Int { bits.count * 8 + (table?.heldBytes ?? 0) }
+
   mutating func insert(_ left: [UInt32], _ right: [UInt32], widths: Int) {
     if table == nil, !fit(height: Int(left.max() ?? 0) + 1, width: widths) {
       var table = PairTable()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synchronization
 
 /// Batches of a source and what happens to each by itself. Operators that look at one row at a time are stages; a worker
 /// takes a batch through all of them while it is in the cache.
@@ -6,6 +7,8 @@ struct Pipeline: Sendable {
   typealias Stage = @Sendable (Batch) throws -> Batch
   var source: [TablePart]
   var stages: [Stage] = []
+  /// Keeps count of batches of the source that are in memory.
+  var holding: Holding?
 
   init(_ source: [TablePart]) { self.source = source }
   init(_ batches: [Batch]) { source = batches.map { batch in TablePart { batch } } }
@@ -16,18 +19,32 @@ struct Pipeline: Sendable {
     return batch
   }
 
-  /// Every batch, taken through the stages by all workers, in order.
-  func run(_ context: EvaluationContext) throws -> [Batch] {
-    try Workers.map(source.count) { index in
+  /// Every batch, taken through the stages by all workers, in order. What they come to is held.
+  func run(_ context: EvaluationContext, _ holding: Holding) throws -> [Batch] {
+    let sizes = Mutex(BatchSizes())
+    return try Workers.map(source.count) { index in
       try context.check()
-      return try batch(index)
+      let batch = try batch(index)
+      try holding.grow(by: sizes.withLock { $0.add(batch) })
+      return batch
     }
+  }
+
+  /// All rows as one batch.
+  func whole(_ context: EvaluationContext, _ holder: MemoryHolder = .rows) throws -> Batch {
+    if source.count == 1 { return try batch(0) }
+    let holding = try context.hold(holder)
+    defer { holding.release() }
+    let batches = try run(context, holding)
+    // The parts and the whole are there at the same time.
+    try holding.grow(by: batches.reduce(0) { $0 + $1.columns.reduce(0) { $0 + $1.cellBytes } })
+    return try Plan.concatenate(batches)
   }
 
   /// Ends the stages so far: what follows sees all rows as one batch.
   mutating func gather(_ context: EvaluationContext) throws {
     guard source.count > 1 else { return }
-    let whole = Plan.concatenate(try run(context))
+    let whole = try whole(context)
     source = [TablePart { whole }]
     stages = []
   }
@@ -39,12 +56,23 @@ extension Plan {
     switch self {
     case .scan(let source):
       let parts = try source.parts(ScanRequest())
-      return parts.isEmpty ? Pipeline([.empty(source.schema.map(\.type))]) : Pipeline(parts)
+      if parts.isEmpty { return Pipeline([.empty(source.schema.map(\.type))]) }
+      guard let progress = context.run.progress else { return Pipeline(parts) }
+      progress.begin(parts: parts.count)
+      return Pipeline(
+        parts.map { part in
+          TablePart(columns: part.columns) {
+            let batch = try part.load()
+            progress.read(rows: batch.count)
+            return batch
+          }
+        })
     case .filter(let input, let predicate):
       if let (source, predicates) = filteredScan {
         let parts = try source.parts(ScanRequest())
         let types = source.schema.map(\.type)
         if parts.isEmpty { return Pipeline([.empty(types)]) }
+        context.run.progress?.begin(parts: parts.count)
         let filter = ScanFilter(predicates, kept: (source as? ChosenColumns)?.request.kept, types)
         return Pipeline(parts.map { part in TablePart { try filter.rows(of: part, context) } })
       }
@@ -69,9 +97,12 @@ extension Plan {
         try ParseOperator.run(batch, subject, pattern, context)
       }
     case .union(let inputs, let types):
-      let batches = try inputs.flatMap { try $0.pipeline(context, implicit).run(context) }
+      let holding = try context.hold(.union)
+      let batches = try inputs.flatMap { try $0.pipeline(context, implicit).run(context, holding) }
       try context.check(rows: batches.reduce(0) { $0 + $1.count })
-      return Pipeline(batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
+      var pipeline = Pipeline(batches.isEmpty ? [.empty(types)] : batches.map { $0.converted(to: types) })
+      pipeline.holding = holding
+      return pipeline
     default: return Pipeline([try execute(context, implicit: implicit)])
     }
   }
@@ -96,17 +127,17 @@ extension Plan {
   }
 
   /// The rows of several batches of columns of these types.
-  static func concatenate(_ batches: [Batch], _ types: [ScalarType]) -> Batch {
-    batches.isEmpty ? .empty(types) : concatenate(batches.map { $0.converted(to: types) })
+  static func concatenate(_ batches: [Batch], _ types: [ScalarType]) throws(KQLError) -> Batch {
+    batches.isEmpty ? .empty(types) : try concatenate(batches.map { $0.converted(to: types) })
   }
 
   /// The rows of several batches of the same columns.
-  static func concatenate(_ batches: [Batch]) -> Batch {
+  static func concatenate(_ batches: [Batch]) throws(KQLError) -> Batch {
     let full = batches.filter { $0.count > 0 }
     guard full.count > 1 else { return full.first ?? batches.first ?? Batch(columns: [], count: 0) }
-    let columns = full[0].columns.indices.map { index -> Column in
+    let columns = try full[0].columns.indices.map { index throws(KQLError) -> Column in
       if full[0].columns[index].count == 0 { return .absent }
-      return Column.concatenate(full.map { $0.columns[index] }, type: full[0].columns[index].type)
+      return try Column.concatenate(full.map { $0.columns[index] }, type: full[0].columns[index].type)
     }
     return Batch(columns: columns, count: full.reduce(0) { $0 + $1.count })
   }

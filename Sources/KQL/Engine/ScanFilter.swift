@@ -55,6 +55,7 @@ final class ScanFilter: Sendable {
   /// The rows of a part of a table that pass.
   func rows(of part: TablePart, _ context: EvaluationContext) throws -> Batch {
     let columns = try part.columns ?? TablePart.Columns(part.load())
+    context.run.progress?.read(rows: columns.count)
     let known = trials.withLock { $0 }
     let order = conditions.indices.filter { index in conditions[index].bound.map { !columns.holds($0) } ?? true }
       .sorted { known[$0].price < known[$1].price }

@@ -15,23 +15,35 @@ enum Summarize {
     }
     let parts = try Workers.ranges(of: source.source.count) { range, stop in
       let state = GroupedState(keys, aggregates)
+      let holding = try context.hold(.summarize)
       for index in range {
         try stop.check()
         try context.check()
         try state.update(try source.batch(index), context)
+        try holding.set(to: state.heldBytes)
       }
-      return Handed(state)
+      return Handed(state, holding)
     }
-    guard let first = parts.first?.value else { return GroupedState(keys, aggregates).empty() }
-    for part in parts.dropFirst() { try first.merge(part.value) }
-    return try first.finish()
+    guard let first = parts.first else { return GroupedState(keys, aggregates).empty() }
+    for part in parts.dropFirst() {
+      try context.check()
+      try first.value.merge(part.value)
+      part.holding.release()
+      try first.holding.set(to: first.value.heldBytes)
+    }
+    // The result is made beside the states.
+    try first.holding.grow(by: first.value.heldBytes)
+    let result = try first.value.finish(context)
+    first.holding.release()
+    return result
   }
 
   /// What a worker made, handed to the thread that waits for it.
   /// Safe to send: the worker ends with handing it on and keeps no reference, so one thread at a time has it.
   private struct Handed: @unchecked Sendable {
     let value: GroupedState
-    init(_ value: GroupedState) { self.value = value }
+    let holding: Holding
+    init(_ value: GroupedState, _ holding: Holding) { (self.value, self.holding) = (value, holding) }
   }
 }
 
@@ -68,10 +80,17 @@ private final class GroupedState {
     }
   }
 
-  func finish() throws -> Batch {
+  var heldBytes: Int {
+    states.reduce(table.heldBytes) { $0 + $1.accumulator.heldBytes(total: table.count) }
+  }
+
+  func finish(_ context: EvaluationContext) throws -> Batch {
     let total = table.count
     let accumulators = Apart(states.map(\.accumulator))
-    let columns = try Workers.map(states.count) { try accumulators.values[$0].finish(total: total) }
+    let columns = try Workers.map(states.count) { index in
+      try context.check()
+      return try accumulators.values[index].finish(total: total)
+    }
     return Batch(columns: table.columns() + columns.flatMap { $0 }, count: total)
   }
 

@@ -17,7 +17,7 @@ enum TopRows {
       }
       return try best.rows(context)
     }
-    return try best(of: Plan.concatenate(parts), keys, limit, context)
+    return try best(of: try Plan.concatenate(parts), keys, limit, context)
   }
 
   fileprivate static func best(
@@ -52,7 +52,7 @@ enum TopRows {
     }
 
     private mutating func settle(_ context: EvaluationContext) throws {
-      let best = try TopRows.best(of: Plan.concatenate(kept), keys, limit, context)
+      let best = try TopRows.best(of: try Plan.concatenate(kept), keys, limit, context)
       kept = [best]
       count = best.count
       guard limit > 0, count == limit, let key = keys.first else { return }
@@ -91,7 +91,7 @@ enum TopRows {
 
     mutating func rows(_ context: EvaluationContext) throws -> Batch {
       if count > limit { try settle(context) }
-      return Plan.concatenate(kept)
+      return try Plan.concatenate(kept)
     }
   }
 }

@@ -31,41 +31,48 @@ package struct Vector: Sendable {
   }
 }
 
-/// Stops a running query from another thread: `cancel()` once, and the query ends with an error at its next batch.
-package final class Cancellation: Sendable {
-  private let flag = Atomic<Bool>(false)
-  package init() {}
-  package func cancel() { flag.store(true, ordering: .relaxed) }
-  package var isCancelled: Bool { flag.load(ordering: .relaxed) }
-}
-
 /// What an evaluation may ask for: the time of the query, cancellation, and results computed once.
 package final class EvaluationContext: Sendable {
   package let now: Int64
-  package let maxRows: Int
+  let run: QueryRun
   /// The rows of the enclosing mv-apply or partition, and the partition's key.
   let rows: Batch?
   let key: Scalar?
   private let parent: EvaluationContext?
   private let level: Int
-  private let deadline: ContinuousClock.Instant?
-  private let cancellation: Cancellation?
-  private let shared = Mutex<[ObjectIdentifier: Batch]>([:])
+  private let shared = Mutex<[ObjectIdentifier: SharedResult]>([:])
   private let paths = Mutex<[String: Vector]>([:])
+  private let keyLists = Mutex<[KeyListID: KeyList]>([:])
 
-  package init(
-    now: Int64, maxRows: Int = 50_000_000, timeLimit: Duration? = nil, cancellation: Cancellation? = nil
+  /// - Parameters:
+  ///   - now: the time that now() and ago() see, in ticks.
+  ///   - maxRows: the most rows that any step may make.
+  ///   - maxBytes: the most that the operators of the query may hold at once; nil for a share of the machine's memory.
+  package convenience init(
+    now: Int64, maxRows: Int = 50_000_000, maxBytes: Int? = nil, timeLimit: Duration? = nil,
+    cancellation: Cancellation? = nil, progress: QueryProgress? = nil
+  ) {
+    self.init(
+      now: now, maxRows: maxRows, maxBytes: maxBytes, timeLimit: timeLimit, cancellation: cancellation,
+      progress: progress, within: nil)
+  }
+
+  /// - Parameter run: the run that this is a part of, or nil for one of its own.
+  init(
+    now: Int64, maxRows: Int = 50_000_000, maxBytes: Int? = nil, timeLimit: Duration? = nil,
+    cancellation: Cancellation? = nil, progress: QueryProgress? = nil, within run: QueryRun?
   ) {
     self.now = now
-    self.cancellation = cancellation
-    self.maxRows = maxRows
-    deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+    self.run =
+      run
+      ?? QueryRun(
+        maxRows: maxRows, maxBytes: maxBytes ?? QueryRun.sensibleBytes, timeLimit: timeLimit,
+        cancellation: cancellation, progress: progress)
     (rows, key, parent, level) = (nil, nil, nil, 0)
   }
 
   private init(_ parent: EvaluationContext, _ rows: Batch, _ key: Scalar?) {
-    (now, maxRows, deadline) = (parent.now, parent.maxRows, parent.deadline)
-    cancellation = parent.cancellation
+    (now, run) = (parent.now, parent.run)
     (self.rows, self.key, self.parent, level) = (rows, key ?? parent.key, parent, parent.level + 1)
   }
 
@@ -79,26 +86,52 @@ package final class EvaluationContext: Sendable {
     return context
   }
 
-  /// Throws when the query or its task was cancelled or its time has run out. Called once per operator and batch.
-  func check() throws(KQLError) {
-    // Workers run outside the task, so they see the cancellation only.
-    if cancellation?.isCancelled == true || Task.isCancelled { throw KQLError(.cancelled, "the query was cancelled") }
-    if let deadline, ContinuousClock.now > deadline {
-      throw KQLError(.limit, "the query ran longer than its time limit")
+  /// Throws when the query is to end. Called once per operator and batch; long loops have a `Checkpoint`.
+  func check() throws(KQLError) { try run.check() }
+
+  func check(rows: Int) throws(KQLError) { try run.check(rows: rows) }
+
+  /// Counts bytes that an operator holds until it releases them; throws where they are more than the query may hold.
+  func hold(_ holder: MemoryHolder, _ bytes: Int = 0) throws(KQLError) -> Holding {
+    try Holding(run, holder, bytes)
+  }
+
+  /// The rows of a plan that are computed once; other workers wait for the first that asks.
+  func result(of plan: SharedPlan, _ body: () throws -> (Batch, Holding)) throws -> Batch {
+    try shared(plan).rows.withLock { rows in
+      if let rows { return rows.0 }
+      let made = try body()
+      rows = made
+      return made.0
     }
   }
 
-  func check(rows: Int) throws(KQLError) {
-    guard rows <= maxRows else {
-      throw KQLError(.limit, "the query makes more than \(maxRows) rows; filter earlier or raise the limit")
+  /// The first column of the plan as an array, made once like the rows.
+  func list(of plan: SharedPlan, _ body: () throws -> Vector) throws -> Vector {
+    try shared(plan).list.withLock { list in
+      if let list { return list }
+      let made = try body()
+      list = made
+      return made
     }
   }
 
-  func result(of plan: SharedPlan, _ body: () throws -> Batch) rethrows -> Batch {
+  private func shared(_ plan: SharedPlan) -> SharedResult {
     let id = ObjectIdentifier(plan)
-    if let found = shared.withLock({ $0[id] }) { return found }
-    let made = try body()
-    shared.withLock { $0[id] = made }
+    return shared.withLock { results in
+      let result = results[id] ?? SharedResult()
+      results[id] = result
+      return result
+    }
+  }
+
+  /// The texts by which a value is looked up in a list. They are made once for a list that a query gave or that is
+  /// written as one array, and kept as long as the run lasts.
+  func keys(of list: JSONDocument, _ kind: String, _ body: () -> Set<String>) -> Set<String> {
+    let id = KeyListID(document: ObjectIdentifier(list), kind: kind)
+    if let found = keyLists.withLock({ $0[id] }) { return found.keys }
+    let made = body()
+    keyLists.withLock { $0[id] = KeyList(document: list, keys: made) }
     return made
   }
 
@@ -109,4 +142,21 @@ package final class EvaluationContext: Sendable {
     paths.withLock { $0[key] = made }
     return made
   }
+}
+
+/// Rows that are computed once, with the account of what they take.
+private final class SharedResult: Sendable {
+  let rows = Mutex<(Batch, Holding)?>(nil)
+  let list = Mutex<Vector?>(nil)
+}
+
+private struct KeyListID: Hashable {
+  let document: ObjectIdentifier
+  let kind: String
+}
+
+/// The keys of a list; the document is kept so that no other takes its place in memory.
+private struct KeyList {
+  let document: JSONDocument
+  let keys: Set<String>
 }

@@ -38,10 +38,11 @@ package enum Workers {
     let stop = Stop()
     let workers = min(count, parts)
     if workers <= 1 { return parts == 0 ? [] : [try body(0..<parts, stop)] }
+    let run = QueryRun.current
     let results = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       let range = parts * worker / workers..<parts * (worker + 1) / workers
-      let result = Swift.Result { try body(range, stop) }
+      let result = Swift.Result { try QueryRun.$current.withValue(run) { try body(range, stop) } }
       if case .failure = result { stop.set() }
       results.withLock { $0[worker] = result }
     }

@@ -185,9 +185,9 @@ enum Aggregates {
     arity: 1...2, [nil, .long], { _ in .long }
   ) { _ in
     { arguments, groups, count in
-      let (numbers, firsts) = Grouping.number([arguments[0].expanded(groups.count)], groups.count)
+      let (numbers, firsts) = try Grouping.number([arguments[0].expanded(groups.count)], groups.count)
       // A pair of group and value is counted where it is first seen.
-      let pairs = Grouping.number(
+      let pairs = try Grouping.number(
         [.long(FixedColumn(groups.map(Int64.init))), .long(FixedColumn(numbers.map(Int64.init)))], groups.count)
       var counts = [Int64](repeating: 0, count: count)
       let isNull = firsts.map { arguments[0].isNull($0) }

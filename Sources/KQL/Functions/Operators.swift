@@ -130,7 +130,7 @@ extension Functions {
     ScalarFunction(
       name: name, signature: "a \(name) (b, c, ...)", meaning: "Whether a value is in a list.", naming: .numbered,
       arity: 1...100_000, parameters: [nil], resultType: bool
-    ) { vectors, count, _ in
+    ) { vectors, count, context in
       func key(_ value: Scalar, _ type: ScalarType) -> String {
         let text = (type == .real || type == .long ? value.converted(to: .real) : value.converted(to: type)).text
         return caseSensitive ? text : text.lowercased()
@@ -143,12 +143,28 @@ extension Functions {
         return items.allSatisfy { $0.double != nil } && !items.isEmpty ? .real : .string
       }
       if lists.allSatisfy(\.isConstant) {
-        let items = listItems(lists.map { $0.column[0] }[...])
-        if let made = TypedKernels.membership(subject, items, negated: negated) { return made }
-        let itemType = type(items)
-        let keys = Set(items.filter { !$0.isNull }.map { key($0, itemType) })
+        func keys(_ items: [Scalar], _ type: ScalarType) -> Set<String> {
+          Set(items.filter { !$0.isNull }.map { key($0, type) })
+        }
+        func list() -> [Scalar] { listItems(lists.map { $0.column[0] }[...]) }
+        let itemType: ScalarType
+        let known: Set<String>
+        if subject.type != .dynamic, lists.count == 1, case .dynamic(let array)? = vectors[1].constant,
+          array.count > 4096
+        {
+          // The list of a sub-query may be long; batches share its keys.
+          itemType = type([])
+          known = context.keys(of: array.document, "\(itemType) \(caseSensitive) \(array.node)") {
+            keys(list(), itemType)
+          }
+        } else {
+          let items = list()
+          if let made = TypedKernels.membership(subject, items, negated: negated) { return made }
+          itemType = type(items)
+          known = keys(items, itemType)
+        }
         return try run([subject], count, .bool) {
-          .bool((!$0[0].isNull && keys.contains(key($0[0], itemType))) != negated)
+          .bool((!$0[0].isNull && known.contains(key($0[0], itemType))) != negated)
         }
       }
       return try run(vectors, count, .bool) { values in

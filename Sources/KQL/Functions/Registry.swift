@@ -89,26 +89,35 @@ package enum Functions {
   ) throws -> Vector {
     let varying = vectors.indices.filter { !vectors[$0].isConstant }
     var cells = vectors.map { $0.isConstant ? $0.column[0] : .null($0.type) }
-    func convert(_ value: Scalar) -> Scalar { value.type == type ? value : value.converted(to: type) }
-    if varying.isEmpty { return Vector(constant: convert(try body(cells))) }
+    var sizes = CellSizes()
+    func convert(_ value: Scalar) throws -> Scalar {
+      let value = value.type == type ? value : value.converted(to: type)
+      try sizes.add(value)
+      return value
+    }
+    if varying.isEmpty { return Vector(constant: try convert(body(cells))) }
+    var checkpoint = Checkpoint(every: 256)
     if varying.count == 1, case .string(let strings) = vectors[varying[0]].column {
       return Vector(
         try Distinct.map(strings, to: type) { text in
+          try checkpoint.step()
           cells[varying[0]] = .string(text)
-          return convert(try body(cells))
+          return try convert(body(cells))
         })
     }
     if varying.count == 1, case .dynamic(let values) = vectors[varying[0]].column, case .coded(let rows) = values.form {
       return Vector(
         try Distinct.map(rows, to: type) { value in
+          try checkpoint.step()
           cells[varying[0]] = value
-          return convert(try body(cells))
+          return try convert(body(cells))
         })
     }
     var builder = ColumnBuilder(type)
     for row in 0..<count {
+      try checkpoint.step()
       for index in varying { cells[index] = vectors[index].column[row] }
-      builder.append(convert(try body(cells)))
+      builder.append(try convert(body(cells)))
     }
     return Vector(builder.finish())
   }

@@ -24,7 +24,9 @@ extension Functions {
       .long(Int64($0[0].text.unicodeScalars.count))
     },
     cells("strcat", "strcat(a, b, ...)", "The values as one text.", arity: 1...64, [.string], .string) {
-      .string($0.map(\.text).joined())
+      let texts = $0.map(\.text)
+      try CellSize.check(texts.reduce(0) { $0 + $1.utf8.count })
+      return .string(texts.joined())
     },
     cells(
       "strcat_delim", "strcat_delim(delimiter, a, b, ...)", "The values as one text with a delimiter between.",
@@ -35,6 +37,7 @@ extension Functions {
     ) {
       let times = Int(max(0, min($0[1].int64 ?? 0, 1024)))
       let delimiter = $0.count > 2 ? $0[2].text : ""
+      try CellSize.check(times * ($0[0].text.utf8.count + delimiter.utf8.count))
       return .string([String](repeating: $0[0].text, count: times).joined(separator: delimiter))
     },
     cells("reverse", "reverse(text)", "The characters in reverse order.", arity: 1...1, [.string], .string) {

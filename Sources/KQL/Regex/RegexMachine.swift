@@ -54,7 +54,9 @@ struct RegexMachine {
     var at = start
     var best: [Int]?
     current.count = 0
+    var checkpoint = Checkpoint(every: 1 << 14)
     while true {
+      guard checkpoint.goesOn() else { return nil }
       if current.count == 0 {
         if best != nil || program.isAnchored && at > 0 { return best }
         if let first = program.firstBytes {

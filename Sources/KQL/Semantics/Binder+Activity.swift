@@ -94,7 +94,7 @@ extension Binder {
           batch, id: id, time: time, dimensions: dimensions.map(\.expression), context, types: types)
         if let lookback, let column = lookupColumn {
           let rows = try lookback.plan.execute(context, implicit: nil)
-          if column < rows.columns.count { log.excludes(rows.columns[column]) }
+          if column < rows.columns.count { try log.excludes(rows.columns[column]) }
         }
         return try log.run(name, try constants.map { try $0.single(context) })
       }, schema: schema)
@@ -125,11 +125,11 @@ struct ActivityLog {
     timeType = time.type
     builders = types.map(ColumnBuilder.init)
     ids = try id.evaluate(batch, context).expanded(batch.count)
-    let (codes, firsts) = Grouping.number([ids], batch.count)
+    let (codes, firsts) = try Grouping.number([ids], batch.count)
     firstOfID = firsts
     let times = try time.evaluate(batch, context)
     let columns = try dimensions.map { try $0.evaluate(batch, context).expanded(batch.count) }
-    let (numbers, groupFirsts) = Grouping.number(columns, batch.count)
+    let (numbers, groupFirsts) = try Grouping.number(columns, batch.count)
     groups = [[Event]](repeating: [], count: groupFirsts.count)
     labels = groupFirsts.map { row in columns.map { $0[row] } }
     for row in 0..<batch.count {
@@ -140,9 +140,9 @@ struct ActivityLog {
     for index in groups.indices { groups[index].sort { $0.time < $1.time } }
   }
 
-  mutating func excludes(_ column: Column) {
-    let known = Column.concatenate([ids.gather(firstOfID), column], type: ids.type)
-    let (codes, _) = Grouping.number([known], known.count)
+  mutating func excludes(_ column: Column) throws {
+    let known = try Column.concatenate([ids.gather(firstOfID), column], type: ids.type)
+    let (codes, _) = try Grouping.number([known], known.count)
     let seen = Set(codes[firstOfID.count...])
     for (id, code) in codes[..<firstOfID.count].enumerated() where seen.contains(code) { excluded.insert(id) }
   }

@@ -189,6 +189,7 @@ extension Binder {
     }
     if case .scalar(let value) = environment[name] {
       level = max(level, value.level(of: enclosing.count))
+      size.read(scalar: name)
       return value
     }
     if isOpen { return .literal(.null(.dynamic)) }

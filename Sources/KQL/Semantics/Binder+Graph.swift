@@ -17,7 +17,7 @@ struct BoundGraph: Sendable {
     )
     let type = nodeSchema[id].type
     func ends(_ index: Int) -> Column { Convert.vector(Vector(edges.columns[index]), to: type).column }
-    return (Graph(ids: nodes.columns[id], sources: ends(source), targets: ends(target)), nodes, edges)
+    return (try Graph(ids: nodes.columns[id], sources: ends(source), targets: ends(target)), nodes, edges)
   }
 }
 

@@ -141,10 +141,10 @@ struct PatternMiner {
   }
 
   /// Single values whose size in one of the sets of rows reaches its limit.
-  private func singles(_ reaches: (Bitmap) -> Bool) -> [(place: Int, pattern: Pattern)] {
+  private func singles(_ reaches: (Bitmap) -> Bool) throws -> [(place: Int, pattern: Pattern)] {
     var found: [(place: Int, pattern: Pattern)] = []
     for (place, column) in columns.enumerated() {
-      let (codes, firsts) = Grouping.number([column], count)
+      let (codes, firsts) = try Grouping.number([column], count)
       var rows = [[Int]](repeating: [], count: firsts.count)
       for (row, code) in codes.enumerated() { rows[code].append(row) }
       for (code, first) in firsts.enumerated() {
@@ -160,7 +160,7 @@ struct PatternMiner {
   }
 
   private func frequent(width: Int, _ reaches: (Bitmap) -> Bool) throws -> [Pattern] {
-    let singles = singles(reaches)
+    let singles = try singles(reaches)
     var all = singles.map(\.pattern)
     var level = singles.map { (last: $0.place, pattern: $0.pattern) }
     for _ in 1..<max(1, min(width, columns.count)) {

@@ -52,7 +52,7 @@ extension Binder {
   private func rows(_ plan: Plan, _ range: Range<Int>) throws(KQLError) -> Batch {
     do {
       // Within mv-apply and partition, all their rows stand for those of the part.
-      var context = EvaluationContext(now: now, maxRows: 20_000_000)
+      var context = EvaluationContext(now: now, maxRows: 20_000_000, within: QueryRun.current)
       for rows in enclosing { context = context.within(try rows.execute(context, implicit: context.rows)) }
       return try plan.execute(context, implicit: context.rows)
     } catch let error as KQLError {
@@ -212,7 +212,7 @@ extension Binder {
     let fallback = empty
     var result = BoundQuery(
       plan: .step(shared, name: "pivot") { batch, _ in
-        let (groups, firsts) = Grouping.number(Array(batch.columns[..<width]), batch.count)
+        let (groups, firsts) = try Grouping.number(Array(batch.columns[..<width]), batch.count)
         var cells = labels.map { _ in [Scalar](repeating: fallback, count: firsts.count) }
         var places: [String: Int] = [:]
         for (index, label) in labels.enumerated() { places[label] = index }

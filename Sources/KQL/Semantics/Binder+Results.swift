@@ -56,7 +56,7 @@ extension Binder {
       plan: .step(input.plan, name: "reduce") { batch, context in
         let share = try threshold?.single(context).double ?? 0.1
         let vector = try text.evaluate(batch, context)
-        let patterns = reducer.patterns(of: (0..<batch.count).map { vector[$0].text }, share: share)
+        let patterns = try reducer.patterns(of: (0..<batch.count).map { vector[$0].text }, share: share)
         var builders = [ColumnBuilder(.string), ColumnBuilder(.long), ColumnBuilder(.string)]
         for pattern in patterns {
           builders[0].append(.string(pattern.text))
@@ -79,9 +79,10 @@ struct TextPatterns: Sendable {
 
   init(separators: String?) { self.separators = separators.map { Set($0) } }
 
-  private func terms(_ text: String) -> [(text: String, isSeparator: Bool)] {
+  private func terms(_ text: String, _ checkpoint: inout Checkpoint) throws -> [(text: String, isSeparator: Bool)] {
     var terms: [(text: String, isSeparator: Bool)] = []
     for character in text {
+      try checkpoint.step()
       let separates = separators?.contains(character) ?? !(character.isLetter || character.isNumber)
       // The last term is not held here, or to append would copy it.
       if terms.last?.isSeparator == separates {
@@ -94,16 +95,19 @@ struct TextPatterns: Sendable {
   }
 
   /// Patterns by count, those that fewer than `share` of the texts have gathered under "others".
-  func patterns(of texts: [String], share: Double) -> [Pattern] {
-    let split = texts.map(terms)
+  func patterns(of texts: [String], share: Double) throws -> [Pattern] {
+    var checkpoint = Checkpoint()
+    let split = try texts.map { try terms($0, &checkpoint) }
     var support: [String: Int] = [:]
     for terms in split {
+      try checkpoint.step()
       for term in Set(terms.filter { !$0.isSeparator }.map(\.text)) { support[term, default: 0] += 1 }
     }
     let least = max(1.0, share * Double(texts.count))
     var order: [String] = []
     var found: [String: Pattern] = [:]
     for (index, terms) in split.enumerated() {
+      try QueryRun.current?.check()
       var parts: [String] = []
       let signs = Set(terms.filter { $0.isSeparator && !$0.text.allSatisfy(\.isWhitespace) }.map(\.text))
       for term in terms {

@@ -54,8 +54,8 @@ extension Binder {
         let keys = try groupBy.map { try $0.evaluate(batch, context).expanded(batch.count) }
         let places = try bin.evaluate(batch, context).expanded(batch.count)
         let values = try value.evaluate(batch, context)
-        let (groups, firsts) = Grouping.number(keys, batch.count)
-        let (codes, binFirsts) = Grouping.number([places], batch.count)
+        let (groups, firsts) = try Grouping.number(keys, batch.count)
+        let (codes, binFirsts) = try Grouping.number([places], batch.count)
         var cells: [[Int: [Scalar]]] = Array(repeating: [:], count: firsts.count)
         for row in 0..<batch.count where !places.isNull(row) {
           var list = cells[groups[row]][codes[row]] ?? []
@@ -143,7 +143,7 @@ extension Binder {
     return BoundQuery(
       plan: .step(input.plan, name: "sequence_detect") { batch, context in
         let columns = try keys.map { try $0.evaluate(batch, context).expanded(batch.count) }
-        let (groups, firsts) = Grouping.number(columns, batch.count)
+        let (groups, firsts) = try Grouping.number(columns, batch.count)
         let times = try time.evaluate(batch, context)
         let tests = try conditions.map { try $0.selection(batch, context) }
         let longest = try step.single(context).int64 ?? .max
@@ -216,7 +216,7 @@ extension Binder {
         let periods = (Functions.elements(try windows.single(context)) ?? []).compactMap { item -> Int64? in
           Scalar.dynamic(item).converted(to: types[2]).int64
         }
-        let (ids, _) = Grouping.number([try id.evaluate(batch, context).expanded(batch.count)], batch.count)
+        let (ids, _) = try Grouping.number([id.evaluate(batch, context).expanded(batch.count)], batch.count)
         let (times, states) = (try time.evaluate(batch, context), try state.evaluate(batch, context))
         var logs: [Int64: [Int: [(at: Int64, place: Int)]]] = [:]
         for row in 0..<batch.count {

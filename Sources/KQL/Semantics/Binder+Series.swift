@@ -77,7 +77,7 @@ struct SeriesLayout: Sendable {
       Grouping.encode(axisColumn, row, into: &key)
       index[key] = row
     }
-    let (groups, firsts) = Grouping.number(Array(batch.columns[..<keys]), batch.count)
+    let (groups, firsts) = try Grouping.number(Array(batch.columns[..<keys]), batch.count)
     let count = keys == 0 && isNonEmpty && firsts.isEmpty ? 1 : firsts.count
     var places = [[Int]](repeating: [Int](repeating: -1, count: positions.count), count: count)
     try context.check(rows: count * max(1, positions.count))

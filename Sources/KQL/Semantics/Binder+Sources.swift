@@ -17,9 +17,17 @@ extension Binder {
     let outerLevel = level
     level = 0
     defer { level = max(level, outerLevel) }
+    let outerSize = size.begin()
+    try size.count()
     var bound = try source(query.source, query.range)
-    for op in query.operators { bound = try apply(op, to: bound) }
+    try size.stack()
+    for op in query.operators {
+      try size.count()
+      bound = try apply(op, to: bound)
+      try size.stack()
+    }
     bound.level = level
+    bound.depth = size.end(outerSize)
     return bound
   }
 

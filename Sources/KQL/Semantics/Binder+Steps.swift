@@ -154,14 +154,14 @@ extension Binder {
     return BoundQuery(
       plan: .step(input.plan, name: "partition") { batch, context in
         let keys = try expression.evaluate(batch, context).expanded(batch.count)
-        let (groups, firsts) = Grouping.number([keys], batch.count)
+        let (groups, firsts) = try Grouping.number([keys], batch.count)
         var rows = [[Int]](repeating: [], count: firsts.count)
         for (row, group) in groups.enumerated() { rows[group].append(row) }
         let parts = try rows.enumerated().map { group, rows in
           let part = batch.gather(rows)
           return try bound.plan.execute(context.within(part, key: keys[firsts[group]]), implicit: part)
         }
-        return Plan.concatenate(parts, types)
+        return try Plan.concatenate(parts, types)
       }, schema: bound.schema)
   }
 

@@ -13,6 +13,8 @@ package struct BoundQuery: Sendable {
   var isOpen = false
   /// How many of the enclosing mv-apply and partition operators the rows depend on.
   var level = 0
+  /// How many operators stand one on another.
+  var depth = 0
   /// Set where this is a graph rather than a table.
   var graph: BoundGraph?
   /// Further results of fork and facet.
@@ -73,6 +75,7 @@ struct Binder {
   /// Columns for the right side of a join's condition.
   var depth = 0
 
+  var size = BoundSize()
   /// The time that plugins see whose columns depend on rows.
   let now: Int64
 
@@ -125,7 +128,9 @@ struct Binder {
       let saved = scope
       scope = []
       defer { scope = saved }
+      let outer = size.begin()
       environment[name] = .scalar(try bind(expression))
+      size.end(scalar: name, outer)
     case .tabular(let query):
       let bound = try bind(query)
       if bound.graph != nil {
@@ -142,7 +147,7 @@ struct Binder {
   /// The rows computed once, however often they are named.
   func share(_ query: BoundQuery) -> BoundQuery {
     var shared = BoundQuery(plan: .shared(SharedPlan(query.plan, level: query.level)), schema: query.schema)
-    (shared.isOpen, shared.level) = (query.isOpen, query.level)
+    (shared.isOpen, shared.level, shared.depth) = (query.isOpen, query.level, query.depth)
     return shared
   }
 
@@ -157,6 +162,7 @@ struct Binder {
   /// Notes that the query being bound depends on what `query` depends on.
   mutating func touch(_ query: BoundQuery) -> BoundQuery {
     level = max(level, query.level)
+    size.read(query.depth)
     return query
   }
 
@@ -228,6 +234,7 @@ struct Binder {
     var inner = Binder(bytes: function.bytes, catalog: catalog, parameters: self.parameters, now: now)
     inner.environment = closure
     inner.options = options
+    inner.size = size
     inner.depth = depth
     inner.enclosing = enclosing
     inner.forgivesMissing = forgivesMissing

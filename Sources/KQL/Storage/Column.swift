@@ -61,12 +61,22 @@ package struct StringColumnBuilder {
   package var count: Int { codes.count }
   package func length(_ code: Int) -> Int { Int(offsets[code + 1] - offsets[code]) }
   package var distinctCount: Int { offsets.count - 1 }
+  var heldBytes: Int { bytes.count + (offsets.count + codes.count) * 4 + slots.count * 16 }
   package mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
   package mutating func appendCode(_ code: UInt32) { codes.append(code) }
   /// Appends a text as a new one, known or not: for columns whose texts hardly ever repeat.
   mutating func appendNew(_ text: UnsafeBufferPointer<UInt8>) {
     codes.append(UInt32(truncatingIfNeeded: distinctCount))
-    bytes.append(contentsOf: text)
+    add(text)
+  }
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    // Places have 32 bits.
+    if bytes.count + text.count <= Int(UInt32.max) {
+      bytes.append(contentsOf: text)
+    } else {
+      QueryRun.current?.fail(
+        KQLError(.limit, "a column has more than 4 GB of text at once; filter earlier or shorten the texts"))
+    }
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
   }
   /// Takes back the rows after the first `count`; their texts stay interned.
@@ -122,8 +132,7 @@ package struct StringColumnBuilder {
     let code = UInt32(truncatingIfNeeded: distinctCount)
     let short = Self.short(text) ?? Self.long(text.count, at: bytes.count)
     slots[slot] = Slot(entry: hash & ~0xFFFF_FFFF | UInt64(code &+ 1), text: short)
-    bytes.append(contentsOf: text)
-    offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    add(text)
     if distinctCount * 2 > slots.count { grow() }
     return code
   }
@@ -351,6 +360,30 @@ package enum Column: Sendable {
 
   /// Stands where a column is not read.
   package static let absent = Column.bool(BoolColumn(Bitmap(count: 0)))
+
+  /// The cells of a range of rows.
+  func slice(_ rows: Range<Int>) -> Column {
+    func bits(_ bits: Bitmap) -> Bitmap { Bitmap(count: rows.count) { bits[rows.lowerBound + $0] } }
+    func fixed<E>(_ column: FixedColumn<E>) -> FixedColumn<E> {
+      FixedColumn(Array(column.values[rows]), validity: column.validity.map(bits))
+    }
+    func strings(_ column: StringColumn) -> StringColumn {
+      StringColumn(pool: column.pool, codes: Array(column.codes[rows]))
+    }
+    switch self {
+    case .bool(let column): return .bool(BoolColumn(bits(column.values), validity: column.validity.map(bits)))
+    case .int(let column): return .int(fixed(column))
+    case .long(let column): return .long(fixed(column))
+    case .real(let column): return .real(fixed(column))
+    case .decimal(let column): return .decimal(fixed(column))
+    case .datetime(let column): return .datetime(fixed(column))
+    case .timespan(let column): return .timespan(fixed(column))
+    case .string(let column): return .string(strings(column))
+    case .guid(let column): return .guid(strings(column))
+    case .dynamic(let column):
+      return .dynamic(column.gather(Array(rows)))
+    }
+  }
 
   /// The cells at `rows`; -1 gives null (an empty string). A column that is absent stays so.
   package func gather(_ rows: [Int]) -> Column {

@@ -126,7 +126,7 @@ extension Column {
   }
 
   /// The cells of several columns of one type, one after another.
-  package static func concatenate(_ columns: [Column], type: ScalarType) -> Column {
+  package static func concatenate(_ columns: [Column], type: ScalarType) throws(KQLError) -> Column {
     if columns.count == 1 { return columns[0] }
     guard columns.allSatisfy({ $0.type == type }) else {
       var builder = ColumnBuilder(type)
@@ -150,8 +150,9 @@ extension Column {
       return .timespan(fixed(columns.compactMap { if case .timespan(let part) = $0 { part } else { nil } }))
     case .real: return .real(fixed(columns.compactMap { if case .real(let part) = $0 { part } else { nil } }))
     case .decimal: return .decimal(fixed(columns.compactMap { if case .decimal(let part) = $0 { part } else { nil } }))
-    case .string: return .string(strings(columns.compactMap { if case .string(let part) = $0 { part } else { nil } }))
-    case .guid: return .guid(strings(columns.compactMap { if case .guid(let part) = $0 { part } else { nil } }))
+    case .string:
+      return .string(try strings(columns.compactMap { if case .string(let part) = $0 { part } else { nil } }))
+    case .guid: return .guid(try strings(columns.compactMap { if case .guid(let part) = $0 { part } else { nil } }))
     case .dynamic:
       return .dynamic(dynamics(columns.compactMap { if case .dynamic(let part) = $0 { part } else { nil } }))
     }
@@ -174,15 +175,17 @@ extension Column {
   }
 
   /// Pools are interned into one, a text at a time, so that a text keeps one code.
-  private static func strings(_ parts: [StringColumn]) -> StringColumn {
+  private static func strings(_ parts: [StringColumn]) throws(KQLError) -> StringColumn {
     if let pool = parts.first?.pool, parts.allSatisfy({ $0.pool === pool }) {
       return StringColumn(pool: pool, codes: parts.flatMap(\.codes))
     }
     var builder = StringColumnBuilder()
     builder.reserve(parts.reduce(0) { $0 + $1.codes.count })
+    var checkpoint = Checkpoint(every: 1 << 16)
     for part in parts {
       var known = [UInt32](repeating: .max, count: part.pool.count)
       for code in part.codes {
+        try checkpoint.step()
         if known[Int(code)] == .max { known[Int(code)] = part.pool.withUTF8(Int(code)) { builder.intern($0) } }
         builder.appendCode(known[Int(code)])
       }

@@ -44,6 +44,11 @@ package final class StringPool: Sendable {
     }
   }
 
+  /// Bytes in memory; those of a file that is mapped are not counted.
+  var heldBytes: Int {
+    block == nil ? texts.count + places.count * 4 : whole.withLock { $0?.heldBytes ?? 0 }
+  }
+
   package func withUTF8<R>(_ code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
     guard let block else {
       return try texts.withUnsafeBufferPointer {

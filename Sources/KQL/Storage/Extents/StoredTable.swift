@@ -73,7 +73,7 @@ package struct StoredTable: TableSource {
         parts += waiting
       } else {
         let together = waiting
-        parts.append(TablePart { Plan.concatenate(try together.map { try $0.load() }) })
+        parts.append(TablePart { try Plan.concatenate(together.map { try $0.load() }) })
       }
       (waiting, rows) = ([], 0)
     }

@@ -56,7 +56,7 @@ struct ExtentGathering {
   }
 
   private mutating func flush() throws(KQLError) {
-    if rows > 0 { entries.append(try editor.write(Plan.concatenate(batches), fields: schema)) }
+    if rows > 0 { entries.append(try editor.write(try Plan.concatenate(batches), fields: schema)) }
     (batches, rows, bytes, counted) = ([], 0, 0, [])
   }
 
