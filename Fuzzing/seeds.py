@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the corpus of queries that fuzzing begins with: the examples of our own sources and documents."""
+import hashlib
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(__file__).resolve().parent.parent
+
+
+def queries():
+    for path in (root / "Sources/KQL/Functions").glob("Examples*.swift"):
+        for text in re.findall(r'": "((?:[^"\\]|\\.)*)"', path.read_text()):
+            yield "print " + text.replace('\\"', '"').replace("\\\\", "\\")
+    for path in (root / "Tests/KQLTests").glob("*.swift"):
+        for text in re.findall(r'"((?:[^"\\\n]|\\.){12,2000})"', path.read_text()):
+            text = text.replace('\\"', '"').replace("\\\\", "\\")
+            if "|" in text or text.startswith(("print", "let", "datatable", "range", "union")):
+                yield text
+    for path in list((root / "docs").glob("*.md")) + [root / "README.md"]:
+        yield from re.findall(r"```kql\n(.*?)```", path.read_text(), re.S)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    seeds = [text.encode() for text in queries()]
+    for seed in seeds:
+        (folder / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
+    print(f"{len(seeds)} seeds")
+
+
+main()
