@@ -130,7 +130,12 @@ struct YAMLWriter: ~Copyable {
       if let integer = Self.integer(text) {
         builder.append(integer)
       } else if let double = Self.double(text) {
-        builder.append(double)
+        // A number that JSON knows as well keeps its digits, which Double may not hold.
+        if let number = try? JSONDocument(parsing: Array(text.utf8)) {
+          builder.append(number.root)
+        } else {
+          builder.append(double)
+        }
       } else {
         builder.append(text)
       }

@@ -56,7 +56,7 @@ package final class ScanSession: Sendable {
   private func stage(_ records: [(record: ResourceRecord, id: String)]) throws(StoreError) {
     let rows = records.map { entry -> (StatementArguments) in
       let scope = entry.record.scope
-      let body = entry.record.document.root.canonical()
+      let body = entry.record.document.root.canonical(keepingNumbers: true)
       let hash = JSONDigest(hashing: body)
       return [
         entry.id, scope.cloud, scope.account, scope.region, scope.type, Data(hash.bytes), Data(body),
@@ -160,7 +160,7 @@ package final class ScanSession: Sendable {
         guard let value = earlier.root.value(at: path), seen.root.value(at: path) == nil else { continue }
         draft.set(path, .value(value))
       }
-      let body = draft.document().root.canonical()
+      let body = draft.document().root.canonical(keepingNumbers: true)
       try update.execute(arguments: [
         Data(body), Data(JSONDigest(hashing: body).bytes), row[0] as String, row[1] as String,
       ])

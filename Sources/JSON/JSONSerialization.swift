@@ -28,9 +28,11 @@ extension JSONValue {
   package var text: String { String(decoding: serialized(), as: UTF8.self) }
 
   /// Compact JSON with members sorted by the bytes of their keys: equal values have equal canonical forms.
-  package func canonical() -> [UInt8] {
+  ///
+  /// - Parameter keepingNumbers: whether numbers stay as they are written, so that `1.0` and `1` differ.
+  package func canonical(keepingNumbers: Bool = false) -> [UInt8] {
     var out: [UInt8] = []
-    write(into: &out, sorted: true)
+    write(into: &out, sorted: true, keepingNumbers: keepingNumbers)
     return out
   }
 
@@ -38,15 +40,17 @@ extension JSONValue {
   package func sha256() -> JSONDigest { JSONDigest(hashing: canonical()) }
 
   /// Appends compact JSON to `out`.
-  package func write(into out: inout [UInt8], sorted: Bool = false) {
+  package func write(into out: inout [UInt8]) { write(into: &out, sorted: false, keepingNumbers: true) }
+
+  private func write(into out: inout [UInt8], sorted: Bool, keepingNumbers: Bool) {
     switch kind {
     case .null: out.append(contentsOf: "null".utf8)
     case .bool: out.append(contentsOf: boolean == true ? "true".utf8 : "false".utf8)
-    case .integer where sorted: out.append(contentsOf: (int64 ?? 0).description.utf8)
+    case .integer where !keepingNumbers: out.append(contentsOf: (int64 ?? 0).description.utf8)
     case .integer, .number: withRawBytes { out.append(contentsOf: $0) }
     case .double:
       // Canonical numbers have one spelling: the integer where it is one, else Swift's shortest.
-      if sorted, let value = double, value.isFinite {
+      if !keepingNumbers, let value = double, value.isFinite {
         out.append(contentsOf: (Int64(exactly: value)?.description ?? value.description).utf8)
       } else {
         withRawBytes { out.append(contentsOf: $0) }
@@ -58,7 +62,7 @@ extension JSONValue {
       for element in elements {
         if !first { out.append(0x2C) }
         first = false
-        element.write(into: &out, sorted: sorted)
+        element.write(into: &out, sorted: sorted, keepingNumbers: keepingNumbers)
       }
       out.append(0x5D)
     case .object:
@@ -69,7 +73,7 @@ extension JSONValue {
         first = false
         key.writeString(into: &out)
         out.append(0x3A)
-        value.write(into: &out, sorted: sorted)
+        value.write(into: &out, sorted: sorted, keepingNumbers: keepingNumbers)
       }
       if sorted {
         let entries = members.map { (key: $0.key.withUTF8 { Array($0) } ?? [], member: $0) }

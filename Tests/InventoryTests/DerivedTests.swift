@@ -30,6 +30,15 @@ import Testing
     #expect(throws: KQLError.self) { try rows(Self.all, store.catalog(asOf: 15)) }
   }
 
+  @Test func numbersStayAsTheCloudWroteThem() throws {
+    let numbers = #"{"a":[1.0,1.50,1e3,-0.0,12345678901234567890,0.1000000000000000055,9007199254740993,1E-400]}"#
+    let scratch = Scratch()
+    let store = try scratch.open()
+    try scan(store, at: 10, [try bucket("a", numbers)])
+    #expect(try rows(Self.all, store.catalog()) == ["arn:a|" + numbers])
+    #expect(try rows(Self.all, store.catalog(asOf: 15)) == ["arn:a|" + numbers])
+  }
+
   @Test func theFirstQueryMakesThemWhereAScanDidNot() throws {
     let scratch = Scratch()
     let store = try scratch.open()
