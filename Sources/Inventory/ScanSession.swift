@@ -21,6 +21,7 @@ package final class ScanSession: Sendable {
     var buffer: [(record: ResourceRecord, id: String)] = []
     var covered: Set<Scope> = []
     var gaps: [CoverageGap] = []
+    var gone: [(type: String, id: String)] = []
     var lock: Int32
   }
   private let store: Store
@@ -51,6 +52,9 @@ package final class ScanSession: Sendable {
   /// Says that everything there is in a scope was seen.
   package func covered(_ scope: Scope) { state.withLock { _ = $0.covered.insert(scope) } }
 
+  /// Says that one resource is there no longer.
+  package func gone(type: String, id: String) { state.withLock { $0.gone.append((type, id)) } }
+
   package func gap(_ gap: CoverageGap) { state.withLock { $0.gaps.append(gap) } }
 
   private func stage(_ records: [(record: ResourceRecord, id: String)]) throws(StoreError) {
@@ -75,9 +79,9 @@ package final class ScanSession: Sendable {
   /// Makes what was staged the state of the store. Returns the number of resources seen.
   @discardableResult
   package func commit(cloud: String, account: String, finished: Int64, calls: Int) throws(StoreError) -> Int {
-    let (rest, covered, gaps) = state.withLock { state in
+    let (rest, covered, gaps, lost) = state.withLock { state in
       defer { state.buffer = [] }
-      return (state.buffer, state.covered, state.gaps)
+      return (state.buffer, state.covered, state.gaps, state.gone)
     }
     try stage(rest)
     let now = started
@@ -123,6 +127,15 @@ package final class ScanSession: Sendable {
       for scope in covered {
         try keep.execute(arguments: [scan, scope.cloud, scope.account, scope.region, scope.type])
         try gone.execute(arguments: [scope.cloud, scope.account, scope.region, scope.type, scan, now])
+        changes += db.changesCount
+      }
+      let lose = try db.cachedStatement(
+        sql: """
+          UPDATE held SET until = ?4 WHERE until IS NULL AND resource IN (
+            SELECT key FROM resource WHERE type = ?1 AND id = ?2 AND lastScan <> ?3)
+          """)
+      for one in lost {
+        try lose.execute(arguments: [one.type, one.id, scan, now])
         changes += db.changesCount
       }
       if changes > 0 { try Store.setStamp(of: .resources, db) }

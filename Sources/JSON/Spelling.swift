@@ -3,12 +3,17 @@
 /// Finds what somebody meant who wrote a name that is not there, for "did you mean".
 package enum Spelling {
   /// The candidate nearest to `name`, where one is near enough to be meant.
-  package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+  ///
+  /// - Parameter limit: the most slips that a name may be away; nil for a third of its length.
+  package static func nearest(
+    to name: String, in candidates: some Sequence<String>, within limit: Int? = nil
+  ) -> String? {
     let name = Array(name.lowercased().prefix(64))
+    let limit = limit ?? max(1, name.count / 3)
     var best: (String, Int)?
     for candidate in candidates.sorted() {
       let distance = distance(name, Array(candidate.lowercased().prefix(64)))
-      if distance <= max(1, name.count / 3), distance < best?.1 ?? .max { best = (candidate, distance) }
+      if distance <= limit, distance < best?.1 ?? .max { best = (candidate, distance) }
     }
     return best?.0
   }

@@ -2,7 +2,6 @@
 import ArgumentParser
 import Collectors
 import Content
-import JSON
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -15,8 +14,6 @@ struct AWSArguments: ParsableArguments {
   @Flag(
     help: "Read every active account of the organisation that the caller manages or is a delegated administrator of.")
   var organization = false
-  @Option(help: "Accounts to read, separated by commas: of the organisation, or by themselves.") var accounts: String?
-  @Option(help: "Accounts of the organisation to leave out.") var excludeAccounts: String?
   @Option(
     help: "The role that is assumed in each account but the caller's. Default: OrganizationAccountAccessRole.")
   var roleName: String?
@@ -25,17 +22,15 @@ struct AWSArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("Requests that an account is sent in a second, at most. Default: 200.", valueName: "n"))
   var requestsPerSecond: Double?
-  @Option(help: "Services (s3) and types (aws::s3::bucket) to read, separated by commas. Default: all.")
-  var only: String?
-  @Option(help: "Services and types to leave out.") var exclude: String?
 
   /// What the options ask for, checked before anything is sent.
-  func plan(_ content: ContentLibrary, profile: String?, regions: [String]) throws -> AWSPlan {
+  func plan(_ content: ContentLibrary, profile: String?, choice: ScanChoice) throws -> AWSPlan {
     var options = AWSScanOptions()
-    options.selection = try selection(try CollectorSpec.all(in: content))
-    if !regions.isEmpty { options.regions = regions }
+    options.selection = AWSSelection(only: choice.only, except: choice.except)
+    if !choice.regions.isEmpty { options.regions = choice.regions }
     return AWSPlan(
-      content: content, profile: profile, options: options, accounts: try accountOptions(), settings: try settings())
+      content: content, profile: profile, options: options, accounts: try accountOptions(choice),
+      settings: try settings())
   }
 
   private func settings() throws -> AWSClient.Settings {
@@ -49,11 +44,11 @@ struct AWSArguments: ParsableArguments {
     return settings
   }
 
-  private func accountOptions() throws -> AWSAccountOptions {
+  private func accountOptions(_ choice: ScanChoice) throws -> AWSAccountOptions {
     var wish = AWSAccountOptions()
     wish.isOrganization = organization
-    wish.accounts = try ids(accounts, "--accounts")
-    wish.excluded = try ids(excludeAccounts, "--exclude-accounts")
+    wish.accounts = choice.accounts
+    wish.excluded = choice.exceptAccounts
     wish.externalID = externalId
     if let accountsAtOnce {
       guard accountsAtOnce > 0 else { throw UsageError("--accounts-at-once \(accountsAtOnce): give 1 or more") }
@@ -67,43 +62,12 @@ struct AWSArguments: ParsableArguments {
     }
     let lone: [(String, Bool)] = [
       ("--role-name", roleName != nil), ("--external-id", externalId != nil),
-      ("--exclude-accounts", excludeAccounts != nil), ("--accounts-at-once", accountsAtOnce != nil),
+      ("--exclude-accounts", !choice.exceptAccounts.isEmpty), ("--accounts-at-once", accountsAtOnce != nil),
     ]
     if !wish.isUsed, let option = lone.first(where: \.1)?.0 {
       throw UsageError("\(option) needs --organization or --accounts")
     }
     return wish
-  }
-
-  private func selection(_ specs: [CollectorSpec]) throws -> AWSSelection {
-    let known = AWSSelection.names(in: specs)
-    func names(_ list: String?, _ option: String) throws -> [String] {
-      try Self.list(list, option).map { name in
-        let lower = name.lowercased()
-        guard known.contains(lower) else {
-          let hint = Spelling.nearest(to: lower, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
-          throw UsageError("\(option): there is no service or type '\(name)'\(hint)")
-        }
-        return lower
-      }
-    }
-    return AWSSelection(only: try names(only, "--only"), except: try names(exclude, "--exclude"))
-  }
-
-  private func ids(_ list: String?, _ option: String) throws -> [String] {
-    try Self.list(list, option).map { id in
-      guard id.utf8.count == 12, id.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
-        throw UsageError("\(option): '\(id)' is no account id; one has twelve digits")
-      }
-      return id
-    }
-  }
-
-  private static func list(_ text: String?, _ option: String) throws -> [String] {
-    guard let text else { return [] }
-    let names = text.split { $0 == "," || $0 == " " }.map(String.init)
-    guard !names.isEmpty else { throw UsageError("\(option) names nothing") }
-    return names
   }
 }
 

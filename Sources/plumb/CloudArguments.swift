@@ -2,6 +2,7 @@
 import ArgumentParser
 import Collectors
 import Content
+import JSON
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -16,6 +17,8 @@ struct Collected: Sendable {
   let calls: Int
   /// What to tell besides.
   var notes: [String] = []
+  /// Names of accounts that are another cloud's, or nobody's.
+  var strangers: [String] = []
 }
 
 /// Options of a scan that concern Azure or Google Cloud.
@@ -38,30 +41,88 @@ struct CloudArguments: ParsableArguments {
     return scope
   }
 
-  func azure(_ content: ContentLibrary, _ sink: CollectionSink) async throws -> Collected {
+  /// - Parameter isAlone: whether no other cloud is scanned, whose accounts the names might be.
+  func azure(
+    _ content: ContentLibrary, _ options: AzureScanOptions, isAlone: Bool, _ sink: CollectionSink
+  ) async throws -> Collected {
     let collector = try await AzureCollector(
       content: content, environment: ProcessInfo.processInfo.environment, endpoint: azureEndpoint, authorities: caFile)
     do {
-      try await collector.scan(AzureScanOptions(), into: sink)
+      var options = options
+      let names = AccountNames(what: "subscription", known: collector.subscriptions.flatMap { [$0.id, $0.name] })
+      let strangers = try names.strangers(
+        in: &options.choice,
+        unknown: Set(collector.unknownAccounts(options.choice.accounts + options.choice.exceptAccounts)),
+        isAlone: isAlone)
+      let regions = options.choice.regions
+      if !regions.isEmpty, let known = await collector.locations(),
+        let missing = regions.first(where: { !known.contains($0) })
+      {
+        let hint = Spelling.nearest(to: missing, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+        throw UsageError("--regions: Azure has no location '\(missing)'\(hint)")
+      }
+      try await collector.scan(options, into: sink)
+      await collector.shutdown()
+      return Collected(account: collector.tenant, calls: collector.callCount, strangers: strangers)
     } catch {
       await collector.shutdown()
       throw error
     }
-    await collector.shutdown()
-    return Collected(account: collector.tenant, calls: collector.callCount)
   }
 
-  func google(_ content: ContentLibrary, _ sink: CollectionSink) async throws -> Collected {
+  func google(
+    _ content: ContentLibrary, _ options: GoogleScanOptions, isAlone: Bool, _ sink: CollectionSink
+  ) async throws -> Collected {
+    var (options, scope) = (options, scope)
+    // Projects that are named by themselves are what there is to read.
+    if scope.organization == nil, scope.folder == nil, scope.projects.isEmpty {
+      scope.projects = options.choice.accounts
+    }
     let collector = try await GoogleCollector(
       content: content, environment: ProcessInfo.processInfo.environment, scope: scope, endpoint: gcpEndpoint,
       authorities: caFile)
     do {
-      try await collector.scan(GoogleScanOptions(), into: sink)
+      var strangers: [String] = []
+      let named = options.choice.accounts + options.choice.exceptAccounts
+      if !named.isEmpty, let projects = await collector.projects() {
+        strangers = try AccountNames(what: "project", known: projects.map(\.id)).strangers(
+          in: &options.choice, unknown: Set(named.filter { name in !projects.contains { $0.isNamed(name) } }),
+          isAlone: isAlone)
+        // A project goes by its id from here on, also where its number was given.
+        func ids(_ names: [String]) -> [String] {
+          names.flatMap { name in projects.filter { $0.isNamed(name) }.map(\.id) }
+        }
+        options.choice.accounts = ids(options.choice.accounts)
+        options.choice.exceptAccounts = ids(options.choice.exceptAccounts)
+      }
+      try await collector.scan(options, into: sink)
+      await collector.shutdown()
+      return Collected(account: collector.account, calls: collector.callCount, strangers: strangers)
     } catch {
       await collector.shutdown()
       throw error
     }
-    await collector.shutdown()
-    return Collected(account: collector.account, calls: collector.callCount)
+  }
+}
+
+/// Names of accounts as the command line has them, against those that there are.
+private struct AccountNames {
+  let what: String
+  let known: [String]
+
+  /// Takes names out of a choice that are not known here; refuses them where they can be nobody else's.
+  func strangers(in choice: inout ScanChoice, unknown: Set<String>, isAlone: Bool) throws -> [String] {
+    for (part, option) in [(\ScanChoice.accounts, "--accounts"), (\ScanChoice.exceptAccounts, "--exclude-accounts")] {
+      let names = choice[keyPath: part]
+      if isAlone, let name = names.first(where: unknown.contains) {
+        let hint = Spelling.nearest(to: name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+        throw UsageError("\(option): there is no \(what) '\(name)'\(hint)")
+      }
+      choice[keyPath: part].removeAll(where: unknown.contains)
+      if part == \.accounts, !names.isEmpty, choice.accounts.isEmpty {
+        throw UsageError("--accounts names no \(what): name one too, or scan each cloud by itself")
+      }
+    }
+    return unknown.sorted()
   }
 }

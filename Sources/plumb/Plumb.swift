@@ -172,15 +172,14 @@ struct Settings {
     return try node.text
   }
 
-  /// Regions of a list such as `eu-west-1, us-gov-west-1`: words of lower case letters, and a number at the end.
-  static func regions(_ list: String) throws -> [String] {
+  /// Regions of a list such as `eu-west-1, westeurope`, each in the form that one of the clouds has.
+  static func regions(_ list: String, _ clouds: [String] = ["aws", "azure", "gcp"]) throws -> [String] {
     let names = list.split { $0 == "," || $0 == " " }.map(String.init)
-    guard !names.isEmpty else { throw UsageError("no region is named; write, for example, eu-west-1,us-east-1") }
-    for name in names {
-      let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-      guard parts.count >= 3, let number = parts.last, !number.isEmpty, number.utf8.allSatisfy({ $0 &- 0x30 < 10 }),
-        parts.dropLast().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x61 < 26 } })
-      else { throw UsageError("'\(name)' is no AWS region; write, for example, eu-west-1") }
+    let example = clouds.first.flatMap { CloudRegion.examples[$0] } ?? ""
+    guard !names.isEmpty else { throw UsageError("no region is named; write, for example, \(example)") }
+    for name in names where !clouds.contains(CloudRegion.cloud(of: name) ?? "") {
+      let words = clouds.compactMap { CloudRegion.words[$0] }.joined(separator: ", ")
+      throw UsageError("'\(name)' is no \(words); write, for example, \(example)")
     }
     return names
   }

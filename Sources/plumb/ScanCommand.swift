@@ -21,6 +21,10 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: """
       Credentials are found in the order of each cloud's own SDKs; AWS_ENDPOINT_URL is honoured.
 
+      Of several clouds that are scanned at once, each takes from --only, --exclude, --accounts, --exclude-accounts and
+      --regions what is its own; --only, --accounts and --regions have to name something of each. What is left out stays
+      as an earlier scan saw it, and verdicts that need it are Unknown.
+
       Exit codes: 0 clean; 1 a finding at or above --fail-on, whether or not the scan is complete; 2 wrong usage or bad
       input; 3 the scan is incomplete: a call gave no answer; 130 stopped by Ctrl-C.
 
@@ -33,11 +37,13 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan gcp --gcp-organization 123456789012
         plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
         plumb scan aws --only iam,aws::s3::bucket
+        plumb scan azure --accounts 'Shop Production' --only sql,microsoft.storage/storageaccounts
+        plumb scan aws azure --regions eu-west-1,westeurope --exclude-accounts 111122223333
       """)
 
   @OptionGroup var store: StoreOptions
   @Argument(help: "What to scan: aws, azure, gcp; several in turn.") var targets: [String]
-  @Option(help: "Regions to read, separated by commas. Default: those enabled for the account.") var regions: String?
+  @OptionGroup(title: "What to read") var scope: ScopeArguments
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
   @OptionGroup(title: "AWS") var aws: AWSArguments
   @OptionGroup(title: "Azure and Google Cloud") var others: CloudArguments
@@ -54,13 +60,8 @@ struct ScanCommand: AsyncParsableCommand {
     let library = try CheckCommand.library(content)
     let format = self.format ?? settings.format ?? .table
     let threshold = failOn ?? settings.failOn
-    let chosen: [String]
-    do {
-      chosen = try regions.map(Settings.regions) ?? settings.regions
-    } catch let error as UsageError {
-      throw UsageError("--regions: \(error)")
-    }
-    let plan = try aws.plan(content, profile: profile ?? settings.profile, regions: chosen)
+    let choices = try choices(targets, content, library, settings)
+    let plan = try aws.plan(content, profile: profile ?? settings.profile, choice: choices["aws"] ?? ScanChoice())
     let defaults = try Defaults(content)
     let inventory = try Store(directory: try store.directory(settings))
     let findings = try FindingStore(inventory)
@@ -69,6 +70,7 @@ struct ScanCommand: AsyncParsableCommand {
     var started = Int64.max
     let progress = ProgressLine(isShown: !quiet && Terminal.showsProgress)
     var (resources, calls, notes) = (0, 0, [String]())
+    var (strangers, ours) = (Set<String>(), Set<String>())
     for target in targets {
       let session = try inventory.beginScan(started: nowTicks())
       started = min(started, session.started)
@@ -78,8 +80,12 @@ struct ScanCommand: AsyncParsableCommand {
         defer { progress.end() }
         collected =
           switch target {
-          case "azure": try await others.azure(content, sink)
-          case "gcp": try await others.google(content, sink)
+          case "azure":
+            try await others.azure(
+              content, azureOptions(choices, library, inventory), isAlone: targets.count == 1, sink)
+          case "gcp":
+            try await others.google(
+              content, googleOptions(choices, library, inventory), isAlone: targets.count == 1, sink)
           default: try await plan.run(sink)
           }
       }
@@ -87,7 +93,12 @@ struct ScanCommand: AsyncParsableCommand {
         cloud: target, account: collected.account, finished: nowTicks(), calls: collected.calls)
       calls += collected.calls
       notes += collected.notes
+      let choice = choices[target] ?? ScanChoice()
+      let named = Set(choice.accounts + choice.exceptAccounts)
+      strangers.formUnion(named.intersection(collected.strangers))
+      ours.formUnion(named.subtracting(collected.strangers))
     }
+    for name in strangers.subtracting(ours).sorted() { notes.append("none of the clouds has an account '\(name)'") }
 
     let snapshot = try inventory.snapshot()
     let verdicts = Judge(checks: library.stable, defaults: defaults)
@@ -117,6 +128,44 @@ struct ScanCommand: AsyncParsableCommand {
     // A fault that was found stands whatever was not seen; that something was not seen is the weaker word.
     if let threshold, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
     if count > 0 { throw ExitCode(3) }
+  }
+}
+
+extension ScanCommand {
+  private func choices(
+    _ targets: [String], _ content: ContentLibrary, _ library: CheckLibrary, _ settings: Settings
+  ) throws -> [String: ScanChoice] {
+    let types = library.checks.map { $0.type.lowercased() }
+    var names = ChoiceNames(aws: [], others: [:])
+    for target in targets {
+      if target == "aws" {
+        names.aws = AWSSelection.names(in: try CollectorSpec.all(in: content))
+      } else {
+        names.others[target] = TypeNames(
+          cloud: target, specs: try RESTSpec.all(in: content, cloud: target), types: types)
+      }
+    }
+    return try scope.choices(targets, names, standard: settings.regions)
+  }
+
+  private func azureOptions(
+    _ choices: [String: ScanChoice], _ library: CheckLibrary, _ inventory: Store
+  ) -> AzureScanOptions {
+    var options = AzureScanOptions()
+    options.choice = choices["azure"] ?? ScanChoice()
+    options.types = Set(library.checks.map { $0.type.lowercased() })
+    options.known = { try inventory.known(cloud: "azure") }
+    return options
+  }
+
+  private func googleOptions(
+    _ choices: [String: ScanChoice], _ library: CheckLibrary, _ inventory: Store
+  ) -> GoogleScanOptions {
+    var options = GoogleScanOptions()
+    options.choice = choices["gcp"] ?? ScanChoice()
+    options.types = Set(library.checks.map { $0.type.lowercased() })
+    options.known = { try inventory.known(cloud: "gcp") }
+    return options
   }
 }
 

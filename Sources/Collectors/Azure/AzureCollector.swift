@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Content
-internal import Inventory
+package import Inventory
 internal import JSON
 
 /// How a scan of Azure is run.
 package struct AzureScanOptions: Sendable {
-  /// Subscriptions to read; nil for all that can be seen.
-  package var subscriptions: [String]?
-  /// Tables and specs to read, or to leave out, by their names.
-  package var only: Set<String>?
-  package var exclude: Set<String> = []
+  package var choice = ScanChoice()
+  /// Lower-case types that may be named besides those of the specs.
+  package var types: Set<String> = []
+  /// What the store has of Azure: asked for where a part of it is read.
+  package var known: @Sendable () throws -> [KnownResource] = { [] }
   package init() {}
 }
 
@@ -25,14 +25,10 @@ package final class AzureCollector: Sendable {
   package let tenant: String
   package let subscriptions: [Subscription]
   package let specs: [RESTSpec]
-  private let transport: HTTPTransport
-  private let client: RESTClient
+  let transport: HTTPTransport
+  let client: RESTClient
 
-  /// Tables of Resource Graph that make up the inventory. `resourcechanges` is a feed, not a part of it.
-  package static let tables = [
-    "resources", "resourcecontainers", "authorizationresources", "policyresources", "securityresources",
-    "advisorresources",
-  ]
+  package static var tables: [String] { ResourceGraphTable.names }
 
   /// Requests sent so far.
   package var callCount: Int { client.callCount }
@@ -83,7 +79,7 @@ package final class AzureCollector: Sendable {
     }
   }
 
-  private static func list(
+  static func list(
     _ first: String, _ client: RESTClient, _ cloud: AzureEnvironment
   ) async throws -> [JSONValue] {
     var items: [JSONValue] = []
@@ -106,81 +102,4 @@ package final class AzureCollector: Sendable {
 
   package func shutdown() async { await transport.shutdown() }
 
-  /// Collects everything that is asked for. Calls that fail become gaps; only what the sink throws, or cancellation, ends
-  /// the scan.
-  package func scan(_ options: AzureScanOptions, into sink: CollectionSink) async throws {
-    let wanted = options.subscriptions
-    let chosen = subscriptions.filter { subscription in
-      wanted?.contains { $0.lowercased() == subscription.id.lowercased() || $0 == subscription.name } ?? true
-    }
-    let isChosen: (String) -> Bool = { name in
-      (options.only?.contains(name) ?? true) && !options.exclude.contains(name)
-    }
-    let style = AzureStyle(environment: environment, tenant: tenant)
-    let run = RESTRun(
-      client: client, style: style, specs: specs.filter { isChosen($0.name) }, sink: sink)
-    let graph = ResourceGraph(
-      client: client, cloud: environment, tenant: tenant, subscriptions: wanted == nil ? [] : chosen.map(\.id))
-    let tables = Self.tables.filter(isChosen)
-    let accounts = chosen.map(\.id) + [tenant]
-    let isWhole = try await transport.onLoop { [tenant] in
-      let row = JSONDraft.object([("id", .string("/tenants/\(tenant)")), ("tenantId", .string(tenant))])
-      var asked = [RESTParent(row: row.document().root, type: "tenant", account: tenant)]
-      let isWhole = try await withThrowingTaskGroup(of: (isWhole: Bool, asked: [RESTParent]).self) { group in
-        for table in tables {
-          group.addTask { try await Self.read(table, graph, style, run, sink, accounts) }
-        }
-        var isWhole = true
-        for try await read in group {
-          isWhole = isWhole && read.isWhole
-          asked += read.asked
-        }
-        return isWhole
-      }
-      try await run.ask(about: asked)
-      return isWhole
-    }
-    run.finish(accounts: accounts, isWhole: isWhole && tables.contains("resources"))
-  }
-
-  /// Reads one table of Resource Graph. Returns whether all of it came, and the rows of which more is to be known.
-  private static func read(
-    _ table: String, _ graph: ResourceGraph, _ style: AzureStyle, _ run: RESTRun, _ sink: CollectionSink,
-    _ accounts: [String]
-  ) async throws -> (isWhole: Bool, asked: [RESTParent]) {
-    var asked: [RESTParent] = []
-    var count = 0
-    func progress(isDone: Bool) {
-      sink.progress(
-        .init(account: graph.tenant, service: table, region: "", resources: count, gaps: run.gapCount, isDone: isDone))
-    }
-    progress(isDone: false)
-    defer { progress(isDone: true) }
-    do {
-      try await graph.rows(of: table) { rows in
-        count += rows.count
-        progress(isDone: false)
-        asked += try run.emit(
-          rows.compactMap { row in
-            guard let made = style.row(row) else { return nil }
-            let scope = Scope(cloud: "azure", account: made.account, region: table, type: made.type)
-            return (
-              ResourceRecord(scope: scope, document: made.document),
-              RESTParent(row: made.document.root, type: made.type, account: made.account)
-            )
-          })
-      }
-      for account in accounts {
-        sink.covered(Scope(cloud: "azure", account: account, region: table, type: Scope.everyType))
-      }
-      return (true, asked)
-    } catch let failure as APIFailure {
-      sink.gap(
-        CoverageGap(
-          cloud: "azure", account: graph.tenant, region: table, service: "resourcegraph", operation: "resources",
-          type: Scope.everyType, reason: failure.reason, code: failure.code, message: failure.message,
-          permission: failure.reason == .accessDenied ? "Microsoft.ResourceGraph/resources/read" : ""))
-      return (false, asked)
-    }
-  }
 }

@@ -10,14 +10,30 @@ struct ResourceGraph: Sendable {
   let tenant: String
   /// The subscriptions to read; empty for all that can be seen.
   let subscriptions: [String]
+  /// The subscriptions to leave out.
+  var excluded: [String] = []
+
+  /// Whether rows of an account are wanted.
+  func holds(_ account: String) -> Bool {
+    func isIn(_ list: [String]) -> Bool { list.contains { $0.lowercased() == account.lowercased() } }
+    return (subscriptions.isEmpty || isIn(subscriptions)) && !isIn(excluded)
+  }
 
   /// The most rows that one answer may have.
   private static let pageSize: Int64 = 1000
 
   /// Calls `body` with every row of a table, a page at a time.
+  ///
+  /// - Parameter condition: of KQL; a server that cannot take it is asked for the whole table, so rows that it would have
+  ///   held back may come.
   func rows(
-    of table: String, _ body: ([JSONValue]) async throws -> Void
+    of table: String, where condition: String = "", _ body: ([JSONValue]) async throws -> Void
   ) async throws {
+    var terms = condition.isEmpty ? [] : [condition]
+    if !excluded.isEmpty {
+      terms.append("subscriptionId !in~ (\(excluded.map { "'\($0)'" }.joined(separator: ",")))")
+    }
+    let query = terms.isEmpty ? table : "\(table) | where \(terms.joined(separator: " and "))"
     var size = Self.pageSize
     var token: String?
     // An order keeps pages apart; a server that refuses it is asked for the bare table.
@@ -26,7 +42,7 @@ struct ResourceGraph: Sendable {
     while true {
       let root: JSONValue
       do throws(APIFailure) {
-        root = try await page(of: isOrdered ? "\(table) | order by id asc" : table, size, token)
+        root = try await page(of: isOrdered ? "\(query) | order by id asc" : table, size, token)
       } catch {
         if token == nil, isOrdered, error.status == 400 {
           isOrdered = false

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Content
-internal import Inventory
+package import Inventory
 internal import JSON
 
 /// What a scan of Google Cloud covers.
@@ -12,10 +12,13 @@ package struct GoogleScope: Sendable {
   package init() {}
 }
 
+/// How a scan of Google Cloud is run.
 package struct GoogleScanOptions: Sendable {
-  /// Specs to read, or to leave out, by their names; `assets` is the inventory itself.
-  package var only: Set<String>?
-  package var exclude: Set<String> = []
+  package var choice = ScanChoice()
+  /// Lower-case types that may be named besides those of the specs.
+  package var types: Set<String> = []
+  /// What the store has of Google Cloud: asked for where a part of it is read.
+  package var known: @Sendable () throws -> [KnownResource] = { [] }
   package init() {}
 }
 
@@ -24,9 +27,9 @@ package final class GoogleCollector: Sendable {
   /// `organizations/123`, `folders/456`, `projects/p`.
   package let parents: [String]
   package let specs: [RESTSpec]
-  private let endpoints: GoogleEndpoints
-  private let transport: HTTPTransport
-  private let client: RESTClient
+  let endpoints: GoogleEndpoints
+  let transport: HTTPTransport
+  let client: RESTClient
 
   /// Requests sent so far.
   package var callCount: Int { client.callCount }
@@ -87,171 +90,4 @@ package final class GoogleCollector: Sendable {
   }
 
   package func shutdown() async { await transport.shutdown() }
-
-  /// Collects everything that is asked for. Calls that fail become gaps; only what the sink throws, or cancellation, ends
-  /// the scan.
-  package func scan(_ options: GoogleScanOptions, into sink: CollectionSink) async throws {
-    let isChosen: @Sendable (String) -> Bool = { name in
-      (options.only?.contains(name) ?? true) && !options.exclude.contains(name)
-    }
-    let style = GoogleStyle(endpoints: endpoints)
-    let run = RESTRun(client: client, style: style, specs: specs.filter { isChosen($0.name) }, sink: sink)
-    let accounts = try await transport.onLoop { [parents, client, endpoints] in
-      var accounts: [String: Bool] = [:]
-      for parent in parents {
-        let inventory = AssetInventory(client: client, endpoints: endpoints, parent: parent)
-        let read = isChosen("assets") ? try await GoogleRead.run(inventory, style, run, sink) : [:]
-        accounts.merge(read) { $0 && $1 }
-        if parent.hasPrefix("organizations/") {
-          let row = JSONDraft.object([
-            ("id", .string("//cloudresourcemanager.googleapis.com/\(parent)")), ("name", .string(parent)),
-          ])
-          try await run.ask(about: [RESTParent(row: row.document().root, type: "organization", account: parent)])
-        }
-      }
-      return accounts
-    }
-    run.finish(accounts: Array(accounts.keys), isWhole: accounts.values.allSatisfy { $0 })
-  }
-}
-
-/// One reading of the inventory: first what is said besides, then the assets, each once with all that is known of it.
-enum GoogleRead {
-  /// Returns the accounts that were seen, and whether all of their assets came.
-  static func run(
-    _ inventory: AssetInventory, _ style: GoogleStyle, _ run: RESTRun, _ sink: CollectionSink
-  ) async throws -> [String: Bool] {
-    let facts = try await besides(inventory, sink)
-    var projects = ProjectNames()
-    var waiting: [JSONValue] = []
-    var asked: [RESTParent] = []
-    var isWhole = true
-    var count = 0
-    func progress(isDone: Bool) {
-      sink.progress(
-        .init(
-          account: inventory.parent, service: "assets", region: "", resources: count, gaps: run.gapCount, isDone: isDone
-        ))
-    }
-    progress(isDone: false)
-    defer { progress(isDone: true) }
-    do {
-      try await inventory.assets(.resource) { assets in
-        count += assets.count
-        progress(isDone: false)
-        for asset in assets { projects.learn(asset) }
-        // An asset that names its project by number waits until the project itself has come.
-        asked += try take(assets.filter { projects.account(of: $0) != nil }, style, run, facts, &projects)
-        waiting += assets.filter { projects.account(of: $0) == nil }
-      }
-    } catch let failure as APIFailure {
-      isWhole = false
-      sink.gap(gap(failure, inventory, .resource, type: Scope.everyType))
-    }
-    projects.isComplete = true
-    asked += try take(waiting, style, run, facts, &projects)
-    try await run.ask(about: asked)
-    var accounts: [String: Bool] = [:]
-    for account in projects.seen.union([inventory.parent]) {
-      accounts[account] = isWhole
-      if isWhole {
-        sink.covered(Scope(cloud: "gcp", account: account, region: "assets", type: Scope.everyType))
-      }
-    }
-    return accounts
-  }
-
-  /// IAM, organisation and access policies, by asset.
-  private static func besides(_ inventory: AssetInventory, _ sink: CollectionSink) async throws -> AssetFacts {
-    var facts = AssetFacts()
-    for content in [AssetInventory.Content.iamPolicy, .orgPolicy, .accessPolicy] {
-      do {
-        do {
-          try await inventory.assets(content) { for asset in $0 { facts.add(asset, content) } }
-        } catch let failure as APIFailure where content == .iamPolicy && failure.reason == .accessDenied {
-          try await inventory.policies { for result in $0 { facts.add(result, content) } }
-        }
-      } catch let failure as APIFailure {
-        // Access policies are an organisation's: a project has none to ask for.
-        if content != .iamPolicy, failure.status == 400, !inventory.parent.hasPrefix("organizations/") { continue }
-        facts.unread.append(("observed.\(AssetFacts.member(content))", failure.reason.rawValue))
-        sink.gap(gap(failure, inventory, content, type: Scope.everyType))
-      }
-    }
-    return facts
-  }
-
-  private static func take(
-    _ assets: [JSONValue], _ style: GoogleStyle, _ run: RESTRun, _ facts: AssetFacts, _ projects: inout ProjectNames
-  ) throws -> [RESTParent] {
-    let gaps = facts.unread.map { ResourceGap(paths: [$0.key], reason: $0.reason) }
-    var rows: [(record: ResourceRecord, parent: RESTParent)] = []
-    for asset in assets {
-      guard let type = asset["assetType"]?.string?.lowercased() else { continue }
-      let account = projects.account(of: asset) ?? ""
-      projects.seen.insert(account)
-      guard let document = style.row(asset, type: type, project: account, facts) else { continue }
-      let scope = Scope(cloud: "gcp", account: account, region: "assets", type: type)
-      rows.append(
-        (
-          ResourceRecord(scope: scope, document: document, gaps: gaps),
-          RESTParent(row: document.root, type: type, account: account)
-        ))
-    }
-    return try run.emit(rows)
-  }
-
-  private static func gap(
-    _ failure: APIFailure, _ inventory: AssetInventory, _ content: AssetInventory.Content, type: String
-  ) -> CoverageGap {
-    let permission =
-      switch content {
-      case .resource: "cloudasset.assets.listResource"
-      case .iamPolicy: "cloudasset.assets.listIamPolicy"
-      case .orgPolicy: "cloudasset.assets.listOrgPolicy"
-      case .accessPolicy: "cloudasset.assets.listAccessPolicy"
-      }
-    return CoverageGap(
-      cloud: "gcp", account: inventory.parent, region: "assets", service: "cloudasset", operation: "assets.list",
-      type: type, paths: content == .resource ? [] : ["observed.\(AssetFacts.member(content))"],
-      reason: failure.reason, code: failure.code, message: failure.message,
-      permission: failure.reason == .accessDenied ? permission : "")
-  }
-}
-
-/// Ids of projects by their numbers: assets name their project by either.
-struct ProjectNames: Sendable {
-  private var ids: [Substring: String] = [:]
-  var seen: Set<String> = []
-  /// All assets have come: a number that no project explained stands for itself.
-  var isComplete = false
-
-  mutating func learn(_ asset: JSONValue) {
-    guard asset["assetType"]?.string == "cloudresourcemanager.googleapis.com/Project",
-      let data = asset["resource"]?["data"],
-      let id = data["projectId"]?.string
-    else { return }
-    // Version 1 of the API has the number as a member, version 3 as the name.
-    let number = data["projectNumber"].flatMap { $0.string ?? $0.numberLiteral } ?? asset["name"]?.string ?? ""
-    ids[number.split(separator: "/").last ?? ""] = id
-    if let name = data["name"]?.string, name.hasPrefix("projects/") { ids[name.dropFirst(9)] = id }
-    if let last = asset["ancestors"]?.elements.lazy.compactMap(\.string).first, last.hasPrefix("projects/") {
-      ids[last.dropFirst(9)] = id
-    }
-  }
-
-  /// The project of an asset, else the folder or organisation that it is directly in; nil while that is not known.
-  func account(of asset: JSONValue) -> String? {
-    let name = asset["name"]?.string ?? ""
-    var found: Substring?
-    if let range = name.firstRange(of: "/projects/") {
-      found = name[range.upperBound...].prefix { $0 != "/" }
-    } else if let first = asset["ancestors"]?.elements.lazy.compactMap(\.string).first {
-      guard first.hasPrefix("projects/") else { return first }
-      found = Substring(first.dropFirst(9))
-    }
-    guard let found else { return isComplete ? "" : nil }
-    guard found.allSatisfy(\.isNumber) else { return String(found) }
-    return ids[found] ?? (isComplete ? String(found) : nil)
-  }
 }

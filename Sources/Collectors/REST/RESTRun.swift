@@ -35,12 +35,15 @@ final class RESTRun: Sendable {
     var asked: Set<Kind> = []
     var failed: Set<Kind> = []
     var seen: Set<String> = []
+    /// `type parent`, in lower case: questions that were answered, where that is kept.
+    var answered: Set<String> = []
     var resources = 0
     var gaps = 0
   }
   private let client: RESTClient
   private let style: any RESTStyle
   private let sink: CollectionSink
+  let plan: ReadingPlan
   private let questions: [String: [(spec: RESTSpec, entry: RESTSpec.Entry)]]
   private let state = Mutex(State())
   /// Rows asked about at once.
@@ -48,13 +51,14 @@ final class RESTRun: Sendable {
   /// The most pages of one list: a server that never ends is left.
   private static let mostPages = 100_000
 
-  init(client: RESTClient, style: any RESTStyle, specs: [RESTSpec], sink: CollectionSink, width: Int = 64) {
+  init(client: RESTClient, style: any RESTStyle, plan: ReadingPlan, sink: CollectionSink, width: Int = 64) {
+    self.plan = plan
     self.client = client
     self.style = style
     self.sink = sink
     self.width = width
     var questions: [String: [(spec: RESTSpec, entry: RESTSpec.Entry)]] = [:]
-    for spec in specs {
+    for spec in plan.specs {
       for entry in spec.entries {
         for parent in entry.parents { questions[parent, default: []].append((spec, entry)) }
       }
@@ -89,11 +93,15 @@ final class RESTRun: Sendable {
   private func ask(about parent: RESTParent) async throws {
     for (spec, entry) in questions[parent.type] ?? [] {
       let source = RowSource(row: parent.row)
-      if let when = entry.when, !when.holds(source) { continue }
+      if let when = entry.when, !when.holds(source) {
+        answered(entry, parent)
+        continue
+      }
       let kind = Kind(account: parent.account, type: entry.type)
       state.withLock { _ = $0.asked.insert(kind) }
       do throws(APIFailure) {
         try await ask(spec, entry, parent)
+        answered(entry, parent)
       } catch {
         if error.code == Self.sinkFailed { throw error }
         note(error, spec, entry, parent)
@@ -172,7 +180,9 @@ final class RESTRun: Sendable {
   }
 
   private func note(_ failure: APIFailure, _ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent) {
-    if failure.isOne(of: entry.absent) || style.isAbsence(failure, isList: entry.items != nil) { return }
+    if failure.isOne(of: entry.absent) || style.isAbsence(failure, isList: entry.items != nil) {
+      return answered(entry, parent)
+    }
     state.withLock { state in
       state.failed.insert(Kind(account: parent.account, type: entry.type))
       state.gaps += 1
@@ -185,19 +195,67 @@ final class RESTRun: Sendable {
         permission: failure.reason == .accessDenied ? entry.permission : ""))
   }
 
+  private func answered(_ entry: RESTSpec.Entry, _ parent: RESTParent) {
+    guard plan.isBounded, let id = parent.row["id"]?.string else { return }
+    state.withLock { _ = $0.answered.insert("\(entry.type) \(id.lowercased())") }
+  }
+
   /// Says which types were read whole, for every account that was asked about.
   ///
-  /// - Parameter accounts: all accounts of the scan: a type for which there was no row to ask about is covered too.
-  func finish(accounts: [String], isWhole: Bool) {
+  /// - Parameters:
+  ///   - accounts: all accounts of the scan: a type for which there was no row to ask about is covered too.
+  ///   - whole: those that stand for the whole: what is not known of them is not known of any.
+  func finish(accounts: [String], wholes: Set<String>, isWhole: Bool) {
     let state = state.withLock { $0 }
-    let types = Set(questions.values.joined().map(\.entry.type))
+    let types = Set(questions.values.joined().map(\.entry.type)).subtracting(plan.partial)
+    let lost = Set(state.failed.lazy.filter { wholes.contains($0.account) }.map(\.type))
     for account in accounts {
-      for type in types {
+      for type in types where !lost.contains(type) {
         let kind = Kind(account: account, type: type)
         if state.failed.contains(kind) || (!isWhole && !state.asked.contains(kind)) { continue }
-        sink.covered(Scope(cloud: style.cloud, account: account, region: "global", type: type))
+        // What is listed for resources of some locations is not all there is: as in ``ReadingPlan/cover``.
+        for place in plan.locations.isEmpty ? ["global"] : plan.locations.names {
+          sink.covered(Scope(cloud: style.cloud, account: account, region: place, type: type))
+        }
       }
     }
+  }
+
+  /// Where a part was read: says what of it is gone.
+  ///
+  /// - Parameters:
+  ///   - accounts: those that were read.
+  ///   - sources: tables of the inventory that were read to the end, by account.
+  func tellGone(_ known: [KnownResource], accounts: Set<String>, isRead: (_ source: String, _ account: String) -> Bool)
+  {
+    let state = state.withLock { $0 }
+    var gone: Set<String> = []
+    // What is listed for something comes after it.
+    func order(_ resource: KnownResource) -> (Int, Int) {
+      (resource.source == "global" ? 1 : 0, resource.id.utf8.count)
+    }
+    for resource in known.sorted(by: { order($0) < order($1) }) where accounts.contains(resource.account) {
+      let id = resource.id.lowercased()
+      if state.seen.contains("\(resource.type) \(id)") { continue }
+      let isGone =
+        resource.source == "global"
+        ? resource.parents.contains {
+          state.answered.contains("\(resource.type) \($0)") || (gone.contains($0) && plan.reads(resource.type))
+        }
+        : isRead(resource.source, resource.account) && plan.reads(resource.type, in: resource.location)
+      guard isGone else { continue }
+      gone.insert(id)
+      sink.gone(resource.type, resource.id)
+    }
+  }
+}
+
+extension KnownResource {
+  /// Ids, in lower case, of what it may have been listed for: the row that its document names, else what its id is below.
+  var parents: [String] {
+    if let parent { return [parent.lowercased()] }
+    let id = id.lowercased()
+    return id.indices.dropFirst().filter { id[$0] == "/" }.map { String(id[..<$0]) }
   }
 }
 

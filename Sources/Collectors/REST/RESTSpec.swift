@@ -9,7 +9,7 @@ package struct RESTSpec: Sendable {
   package let name: String
   /// Which of a cloud's APIs is asked: `arm`, `graph`, or a Google host such as `sqladmin.googleapis.com`.
   let api: String
-  package let entries: [Entry]
+  package internal(set) var entries: [Entry]
 
   package struct Entry: Sendable {
     /// Types of the rows that it is asked for, each by itself: lower case; `tenant`, `organization` or `project` once each.

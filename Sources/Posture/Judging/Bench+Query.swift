@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Inventory
 internal import JSON
 internal import KQL
 
@@ -73,17 +74,9 @@ extension Bench {
     guard let covered, check.couldTurn(status) else { return nil }
     let subject = subjects[row]
     return types.first { type in
-      !(covered[CoveredType(cloud: subject.cloud, account: subject.account, type: type)] ?? []).contains(
-        where: subject.isIn)
+      !covered.regions(cloud: subject.cloud, account: subject.account, type: type).contains(where: subject.isIn)
     }
   }
-}
-
-/// A type of an account that a scan covered in some regions.
-struct CoveredType: Hashable {
-  let cloud: String
-  let account: String
-  let type: String
 }
 
 extension Check {

@@ -40,7 +40,7 @@ struct Bench {
   let catalog: Catalog
   let unknowns: Unknowns
   /// Regions in which types were covered whole; nil where that is not known.
-  let covered: [CoveredType: [String]]?
+  let covered: Coverage?
   /// Rows by type, each list in the order of ids.
   let rowsByType: [String: [Int]]
   var subjects: [Subject]
@@ -61,11 +61,7 @@ struct Bench {
     let index = RowIndex(subjects)
     self.index = index
     unknowns = Unknowns(estate, index)
-    covered = estate.covered.map { scopes in
-      scopes.reduce(into: [:]) {
-        $0[CoveredType(cloud: $1.cloud, account: $1.account, type: $1.type), default: []].append($1.region)
-      }
-    }
+    covered = estate.covered.map(Coverage.init)
     var byType: [String: [Int]] = [:]
     for (row, subject) in subjects.enumerated() { byType[subject.type, default: []].append(row) }
     for (type, rows) in byType {

@@ -46,7 +46,7 @@ final class GraphTables: Sendable {
     let wanted = Set(subscriptions.map { $0.lowercased() })
     var catalog = Catalog()
     var tables: [String: [JSONValue]] = [:]
-    for name in TwinTable.graph { tables[name] = [] }
+    for name in ResourceGraphTable.names { tables[name] = [] }
     for document in estate.documents() {
       guard let table = estate.table(of: document), tables[table] != nil else { continue }
       if !wanted.isEmpty, !wanted.contains(document["subscriptionId"]?.string?.lowercased() ?? "") { continue }

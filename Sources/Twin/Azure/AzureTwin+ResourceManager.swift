@@ -14,6 +14,7 @@ extension AzureTwin {
       return list(providers(), request)
     case 2 where lower[0] == "providers": return provider(segments[1])
     case 4 where lower[0] == "subscriptions" && lower[2] == "providers": return provider(segments[3])
+    case 3 where lower[0] == "subscriptions" && lower[2] == "locations": return list(locations(lower[1]), request)
     case 3 where lower[0] == "subscriptions" && lower[2] == "resources":
       return list(generic(request, below: "/subscriptions/\(lower[1])/"), request)
     case 5 where lower[2] == "resourcegroups" && lower[4] == "resources":
@@ -77,6 +78,17 @@ extension AzureTwin {
             ("spendingLimit", .string("Off")),
           ])
         ),
+      ])
+    }
+  }
+
+  /// Locations that resources of the estate are in.
+  private func locations(_ subscription: String) -> [JSONDraft] {
+    let found = estate.documents { $0["cloud"]?.string ?? "azure" == "azure" }.compactMap { $0["location"]?.string }
+    return Set(found).subtracting(["", "global"]).sorted().map { name in
+      .object([
+        ("id", .string("/subscriptions/\(subscription)/locations/\(name)")), ("name", .string(name)),
+        ("type", .string("Region")), ("displayName", .string(name)), ("regionalDisplayName", .string(name)),
       ])
     }
   }

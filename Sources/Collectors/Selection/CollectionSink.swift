@@ -16,6 +16,8 @@ package struct CollectionSink: Sendable {
   package var resource: @Sendable (ResourceRecord) throws -> Void
   package var covered: @Sendable (Scope) -> Void
   package var gap: @Sendable (CoverageGap) -> Void
+  /// One resource is there no longer.
+  package var gone: @Sendable (_ type: String, _ id: String) -> Void = { _, _ in }
   package var progress: @Sendable (Progress) -> Void
 
   package init(
@@ -32,5 +34,6 @@ package struct CollectionSink: Sendable {
   package init(session: ScanSession, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
     self.init(
       resource: { try session.add($0) }, covered: { session.covered($0) }, gap: { session.gap($0) }, progress: progress)
+    gone = { session.gone(type: $0, id: $1) }
   }
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Inventory
+internal import JSON
+
+extension AzureCollector {
+  /// Collects everything that is asked for. Calls that fail become gaps; only what the sink throws, or cancellation, ends
+  /// the scan.
+  package func scan(_ options: AzureScanOptions, into sink: CollectionSink) async throws {
+    let extent = extent(of: options.choice)
+    let plan = ReadingPlan(
+      options.choice, names: TypeNames(cloud: "azure", specs: specs, types: options.types), specs: specs)
+    // What is known is read at most once, and only where a part is read.
+    let known = plan.isBounded ? try options.known() : []
+    let style = AzureStyle(environment: environment, tenant: tenant)
+    let run = RESTRun(client: client, style: style, plan: plan, sink: sink)
+    let graph = ResourceGraph(
+      client: client, cloud: environment, tenant: tenant, subscriptions: extent.named ? extent.subscriptions : [],
+      excluded: extent.excluded)
+    let read = try await transport.onLoop { [tenant] in
+      var read = TablesRead()
+      if extent.hasTenant {
+        let row = JSONDraft.object([("id", .string("/tenants/\(tenant)")), ("tenantId", .string(tenant))])
+        read.asked.append(RESTParent(row: row.document().root, type: "tenant", account: tenant))
+      }
+      try await withThrowingTaskGroup(of: TablesRead.self) { group in
+        for table in Self.tables where !extent.named || !extent.subscriptions.isEmpty {
+          guard let condition = plan.condition(table: table) else { continue }
+          group.addTask { try await Self.read(table, condition, graph, style, run, sink) }
+        }
+        for try await one in group {
+          read.asked += one.asked
+          read.whole.formUnion(one.whole)
+          read.failed.formUnion(one.failed)
+          read.types.merge(one.types) { $0.union($1) }
+        }
+      }
+      try await run.ask(about: read.asked)
+      return read
+    }
+    let accounts = extent.subscriptions + (extent.hasTenant ? [tenant] : [])
+    // Resource Graph, asked for subscriptions, gives nothing that is of none.
+    let inTables = extent.named ? extent.subscriptions : accounts
+    for table in read.whole {
+      let types = (read.types[table] ?? []).union(known.lazy.filter { $0.source == table }.map(\.type))
+      for account in inTables { plan.cover("azure", account, source: table, types: types, sink) }
+    }
+    run.finish(accounts: accounts, wholes: [tenant], isWhole: read.failed.isEmpty)
+    run.tellGone(known, accounts: Set(accounts)) { table, account in
+      read.whole.contains(table) && inTables.contains(account)
+    }
+  }
+
+  /// The subscriptions that a choice names or leaves, and whether the tenant's own directory is read.
+  struct Extent: Sendable {
+    var subscriptions: [String]
+    var excluded: [String]
+    /// Whether subscriptions were named, so that what is of none is not read.
+    var named: Bool
+    var hasTenant: Bool
+  }
+
+  func extent(of choice: ScanChoice) -> Extent {
+    func matches(_ names: [String]) -> Set<String> {
+      Set(names.flatMap { name in subscriptions.filter { $0.isNamed(name) }.map(\.id) })
+    }
+    let named = matches(choice.accounts)
+    let excluded = matches(choice.exceptAccounts)
+    let chosen = subscriptions.map(\.id).filter {
+      (choice.accounts.isEmpty || named.contains($0)) && !excluded.contains($0)
+    }
+    func namesTenant(_ names: [String]) -> Bool { names.contains { $0.lowercased() == tenant.lowercased() } }
+    return Extent(
+      subscriptions: chosen, excluded: excluded.sorted(), named: !choice.accounts.isEmpty,
+      hasTenant: (choice.accounts.isEmpty || namesTenant(choice.accounts)) && !namesTenant(choice.exceptAccounts))
+  }
+
+  /// Names of accounts that are no subscription here, nor the tenant.
+  package func unknownAccounts(_ names: [String]) -> [String] {
+    names.filter { name in
+      name.lowercased() != tenant.lowercased() && !subscriptions.contains { $0.isNamed(name) }
+    }
+  }
+
+  /// The locations that there are; nil where that cannot be asked.
+  package func locations() async -> Set<String>? {
+    guard let subscription = subscriptions.first else { return nil }
+    let url = "\(environment.resourceManager)/subscriptions/\(subscription.id)/locations?api-version=2022-12-01"
+    guard let items = try? await Self.list(url, client, environment) else { return nil }
+    let names = items.compactMap { $0["name"]?.string.map(LocationChoice.plain) }
+    return names.isEmpty ? nil : Set(names)
+  }
+
+  /// What came of one or several tables.
+  struct TablesRead: Sendable {
+    /// Tables that were read to the end.
+    var whole: Set<String> = []
+    var failed: Set<String> = []
+    /// Types that were seen, by table.
+    var types: [String: Set<String>] = [:]
+    /// Rows of which more is to be known.
+    var asked: [RESTParent] = []
+  }
+
+  private static func read(
+    _ table: String, _ condition: String, _ graph: ResourceGraph, _ style: AzureStyle, _ run: RESTRun,
+    _ sink: CollectionSink
+  ) async throws -> TablesRead {
+    var read = TablesRead()
+    var count = 0
+    func progress(isDone: Bool) {
+      sink.progress(
+        .init(account: graph.tenant, service: table, region: "", resources: count, gaps: run.gapCount, isDone: isDone))
+    }
+    progress(isDone: false)
+    defer { progress(isDone: true) }
+    do {
+      try await graph.rows(of: table, where: condition) { rows in
+        count += rows.count
+        progress(isDone: false)
+        read.asked += try run.emit(
+          rows.compactMap { row in
+            // What a server gives beyond what it was asked for is left.
+            guard let made = style.row(row), graph.holds(made.account),
+              run.plan.reads(made.type, in: row["location"]?.string ?? "")
+            else { return nil }
+            read.types[table, default: []].insert(made.type)
+            let scope = Scope(cloud: "azure", account: made.account, region: table, type: made.type)
+            return (
+              ResourceRecord(scope: scope, document: made.document),
+              RESTParent(row: made.document.root, type: made.type, account: made.account)
+            )
+          })
+      }
+      read.whole.insert(table)
+    } catch let failure as APIFailure {
+      read.failed.insert(table)
+      sink.gap(
+        CoverageGap(
+          cloud: "azure", account: graph.tenant, region: table, service: "resourcegraph", operation: "resources",
+          type: Scope.everyType, reason: failure.reason, code: failure.code, message: failure.message,
+          permission: failure.reason == .accessDenied ? "Microsoft.ResourceGraph/resources/read" : ""))
+    }
+    return read
+  }
+}
+
+extension AzureCollector.Subscription {
+  /// Whether somebody means it: by id or by name, in any case.
+  func isNamed(_ name: String) -> Bool {
+    id.lowercased() == name.lowercased() || self.name.lowercased() == name.lowercased()
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GRDB
+
+/// A resource that the store has, for a collector that reads a part of an estate and is to tell what of it is gone.
+package struct KnownResource: Sendable {
+  package let id: String
+  package let type: String
+  package let account: String
+  /// The region or source that it was collected from.
+  package let source: String
+  package let location: String
+  /// The id of the row that it was asked for, where its document names it.
+  package let parent: String?
+
+  package init(id: String, type: String, account: String, source: String, location: String, parent: String?) {
+    self.id = id
+    self.type = type
+    self.account = account
+    self.source = source
+    self.location = location
+    self.parent = parent
+  }
+}
+
+extension Store {
+  /// The resources of a cloud that are there in the newest state.
+  package func known(cloud: String) throws(StoreError) -> [KnownResource] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT r.id, r.type, r.account, r.region, json_extract(CAST(d.body AS TEXT), '$.location'),
+            json_extract(CAST(d.body AS TEXT), '$.observed.parent')
+          FROM resource r JOIN held h ON h.resource = r.key AND h.until IS NULL JOIN document d ON d.key = h.document
+          WHERE r.cloud = ? ORDER BY r.type, r.id
+          """, arguments: [cloud]
+      ).map { row in
+        KnownResource(
+          id: row[0], type: row[1], account: row[2], source: row[3], location: row[4] ?? "", parent: row[5])
+      }
+    }
+  }
+}
