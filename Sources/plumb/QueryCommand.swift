@@ -88,7 +88,7 @@ struct QueryCommand: ParsableCommand {
     let directory = try store.directory(settings)
     let inventory = try Store(directory: directory)
     let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
-    var catalog = inventory.catalog(asOf: try moment(now), derived: derived)
+    var catalog = inventory.catalog(asOf: try asOf.map { try Moment.ticks($0, now: now) }, derived: derived)
     catalog.add("Findings", try FindingStore(inventory).table(in: derived))
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
@@ -128,13 +128,6 @@ struct QueryCommand: ParsableCommand {
       bytes > 0
     else { throw UsageError("--memory-limit \(memoryLimit): not a size such as 500MB or 2GB") }
     return bytes
-  }
-
-  private func moment(_ now: Int64) throws -> Int64? {
-    guard let asOf else { return nil }
-    if let ticks = DateTime.parse(asOf) { return ticks }
-    if let span = TimeSpan.literal(asOf), span >= 0 { return now - span }
-    throw UsageError("--as-of \(asOf): not a datetime such as 2026-01-31T12:00:00Z, nor a span such as 2d")
   }
 
   private func values() throws -> [String: Scalar] {

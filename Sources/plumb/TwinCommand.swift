@@ -40,6 +40,8 @@ struct TwinServeCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
   @Option(help: "An estate: the name of one that is inside, as contoso, or a folder of YAML files.") var estate: String?
   @Flag(help: "Serve what the store knows.") var fromStore = false
+  @Option(help: "With --from-store: the state at an earlier time, a datetime or a span such as 2d for two days ago.")
+  var asOf: String?
   @Option(help: "The port of Azure. Default: a free one, which is printed.") var azurePort = 0
   @Option(help: "The port of Google Cloud. Default: a free one, which is printed.") var gcpPort = 0
   @Flag(help: "Plain HTTP instead of TLS.") var http = false
@@ -51,6 +53,7 @@ struct TwinServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard fromStore != (estate != nil) else { throw UsageError("give one of --estate NAME and --from-store") }
+    guard fromStore || asOf == nil else { throw UsageError("--as-of needs --from-store") }
     guard (0...1).contains(faultRate) else { throw UsageError("--fault-rate is a number from 0 to 1") }
     let settings = try store.settings()
     let content = try store.library(settings)
@@ -64,7 +67,9 @@ struct TwinServeCommand: AsyncParsableCommand {
       served = TwinEstate(documents, lacking: lacking, journal: tell)
     } else {
       let inventory = try Store(directory: try store.directory(settings))
-      served = TwinEstate(try inventory.snapshot(), lacking: lacking, journal: tell)
+      let snapshot = try inventory.snapshot(asOf: try asOf.map { try Moment.ticks($0, now: nowTicks()) })
+      if let asOf, snapshot.scans.isEmpty { throw UsageError("--as-of \(asOf): the store knows nothing of that time") }
+      served = TwinEstate(snapshot, lacking: lacking, journal: tell)
     }
     let google = GoogleTwin(
       estate: served, tokens: TokenIssuer(lifetime: tokenLifetime),
