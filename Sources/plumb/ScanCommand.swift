@@ -74,7 +74,13 @@ struct ScanCommand: AsyncParsableCommand {
     for target in targets {
       let session = try inventory.beginScan(started: nowTicks())
       started = min(started, session.started)
-      let sink = CollectionSink(session: session) { progress.update($0) }
+      var sink = CollectionSink(session: session) { progress.update($0) }
+      if !quiet {
+        sink.note = { text in
+          progress.end()
+          Terminal.complain("plumb: \(text)")
+        }
+      }
       let collected: Collected
       do {
         defer { progress.end() }

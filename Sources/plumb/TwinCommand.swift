@@ -35,6 +35,7 @@ struct TwinServeCommand: AsyncParsableCommand {
         plumb twin serve --estate estates/contoso
         plumb twin serve --from-store --as-of 2026-11-01T00:00:00Z --journal writes.jsonl
         plumb twin serve --from-store --fault-rate 0.05
+        plumb twin serve --from-store --deny /providers/Microsoft.ResourceGraph
       """)
 
   @OptionGroup var store: StoreOptions
@@ -49,6 +50,11 @@ struct TwinServeCommand: AsyncParsableCommand {
   @Option(help: "Write every change, with before and after, to this file: a line of JSON each.") var journal: String?
   @Option(help: "The share of requests that fail, 0 to 1: throttled, unavailable, cut short, slow, token expired.")
   var faultRate = 0.0
+  @Option(
+    help: ArgumentHelp(
+      "Refuse whatever path begins so, as to a role without the permission; may be given again.",
+      valueName: "path-prefix"))
+  var deny: [String] = []
   @Option(help: "Seconds for which a token holds.") var tokenLifetime = 3600.0
 
   func run() async throws {
@@ -87,8 +93,12 @@ struct TwinServeCommand: AsyncParsableCommand {
       }
     }
     Terminal.endOnSignals()
-    let azure = TwinServer(authority: authority, faults: Faults(rate: faultRate)) { twin.answer($0) }
-    let gcp = TwinServer(authority: authority, faults: Faults(rate: faultRate, seed: 2)) { google.answer($0) }
+    let denials = Denials(deny)
+    let azure = TwinServer(
+      authority: authority, faults: Faults(rate: faultRate), denials.guarding(twin.answer, refusal: AzureTwin.denial))
+    let gcp = TwinServer(
+      authority: authority, faults: Faults(rate: faultRate, seed: 2),
+      denials.guarding(google.answer, refusal: GoogleTwin.denial))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { [azurePort] in
         try await azure.run(port: azurePort) { Terminal.write(Array("azure \($0)\n".utf8)) }

@@ -16,7 +16,7 @@ extension AzureCollector {
     let graph = ResourceGraph(
       client: client, cloud: environment, tenant: tenant, subscriptions: extent.named ? extent.subscriptions : [],
       excluded: extent.excluded)
-    let read = try await transport.onLoop { [tenant] in
+    var read = try await transport.onLoop { [tenant] in
       var read = TablesRead()
       if extent.hasTenant {
         let row = JSONDraft.object([("id", .string("/tenants/\(tenant)")), ("tenantId", .string(tenant))])
@@ -27,26 +27,59 @@ extension AzureCollector {
           guard let condition = plan.condition(table: table) else { continue }
           group.addTask { try await Self.read(table, condition, graph, style, run, sink) }
         }
-        for try await one in group {
-          read.asked += one.asked
-          read.whole.formUnion(one.whole)
-          read.failed.formUnion(one.failed)
-          read.types.merge(one.types) { $0.union($1) }
-        }
+        for try await one in group { read.add(one) }
       }
+      try await self.readInstead(&read, extent.subscriptions, style, run, sink)
       try await run.ask(about: read.asked)
       return read
     }
     let accounts = extent.subscriptions + (extent.hasTenant ? [tenant] : [])
     // Resource Graph, asked for subscriptions, gives nothing that is of none.
     let inTables = extent.named ? extent.subscriptions : accounts
-    for table in read.whole {
+    for table in read.whole { read.parts[table] = Set(inTables) }
+    for (table, parts) in read.parts {
       let types = (read.types[table] ?? []).union(known.lazy.filter { $0.source == table }.map(\.type))
-      for account in inTables { plan.cover("azure", account, source: table, types: types, sink) }
+      for account in parts { plan.cover("azure", account, source: table, types: types, sink) }
     }
-    run.finish(accounts: accounts, wholes: [tenant], isWhole: read.failed.isEmpty)
-    run.tellGone(known, accounts: Set(accounts)) { table, account in
-      read.whole.contains(table) && inTables.contains(account)
+    let isWhole = !read.failed.keys.contains { ["resources", "resourcecontainers"].contains($0) }
+    run.finish(accounts: accounts, wholes: [tenant], isWhole: isWhole)
+    run.tellGone(known, accounts: Set(accounts)) { [parts = read.parts] table, account in
+      parts[table]?.contains(account) ?? false
+    }
+  }
+
+  /// Reads from lists what Resource Graph would not give, and makes what stays unread a gap.
+  private func readInstead(
+    _ read: inout TablesRead, _ subscriptions: [String], _ style: AzureStyle, _ run: RESTRun, _ sink: CollectionSink
+  ) async throws {
+    let lists = ResourceLists(client: client, style: style, run: run, sink: sink)
+    let replaced = ["resourcecontainers", "resources"].filter { table in
+      read.failed[table].map(ResourceLists.serves) ?? false
+    }
+    if let table = replaced.first, let failure = read.failed[table] {
+      sink.note(
+        "Resource Graph cannot be used (\(failure.code)): resources are listed and read one by one, which takes longer; "
+          + "the role needs Microsoft.ResourceGraph/resources/read")
+      let items = try await Self.list(
+        "\(environment.resourceManager)/subscriptions?api-version=2022-12-01", client, environment)
+      for item in items {
+        guard let account = item["subscriptionId"]?.string, subscriptions.contains(account) else { continue }
+        if replaced.contains("resourcecontainers") { read.add(try await lists.containers(item)) }
+        if replaced.contains("resources") { read.add(try await lists.resources(of: account)) }
+      }
+    }
+    for (table, failure) in read.failed.sorted(by: { $0.key < $1.key }) {
+      if replaced.contains(table) {
+        read.failed[table] = nil
+        // Management groups are in no list of a subscription.
+        guard table == "resourcecontainers", run.plan.reads("microsoft.management/managementgroups") else { continue }
+      }
+      sink.gap(
+        CoverageGap(
+          cloud: "azure", account: tenant, region: table, service: "resourcegraph", operation: "resources",
+          type: replaced.contains(table) ? "microsoft.management/managementgroups" : Scope.everyType,
+          reason: failure.reason, code: failure.code, message: failure.message,
+          permission: failure.reason == .accessDenied ? "Microsoft.ResourceGraph/resources/read" : ""))
     }
   }
 
@@ -94,11 +127,23 @@ extension AzureCollector {
   struct TablesRead: Sendable {
     /// Tables that were read to the end.
     var whole: Set<String> = []
-    var failed: Set<String> = []
+    /// Accounts of which a table, or its part, was read to the end.
+    var parts: [String: Set<String>] = [:]
+    var failed: [String: APIFailure] = [:]
+    var count = 0
     /// Types that were seen, by table.
     var types: [String: Set<String>] = [:]
     /// Rows of which more is to be known.
     var asked: [RESTParent] = []
+
+    mutating func add(_ other: TablesRead) {
+      asked += other.asked
+      whole.formUnion(other.whole)
+      parts.merge(other.parts) { $0.union($1) }
+      failed.merge(other.failed) { $1 }
+      types.merge(other.types) { $0.union($1) }
+      count += other.count
+    }
   }
 
   private static func read(
@@ -133,12 +178,7 @@ extension AzureCollector {
       }
       read.whole.insert(table)
     } catch let failure as APIFailure {
-      read.failed.insert(table)
-      sink.gap(
-        CoverageGap(
-          cloud: "azure", account: graph.tenant, region: table, service: "resourcegraph", operation: "resources",
-          type: Scope.everyType, reason: failure.reason, code: failure.code, message: failure.message,
-          permission: failure.reason == .accessDenied ? "Microsoft.ResourceGraph/resources/read" : ""))
+      read.failed[table] = failure
     }
     return read
   }

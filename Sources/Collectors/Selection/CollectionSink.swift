@@ -18,6 +18,8 @@ package struct CollectionSink: Sendable {
   package var gap: @Sendable (CoverageGap) -> Void
   /// One resource is there no longer.
   package var gone: @Sendable (_ type: String, _ id: String) -> Void = { _, _ in }
+  /// Something that people should know at once.
+  package var note: @Sendable (String) -> Void = { _ in }
   package var progress: @Sendable (Progress) -> Void
 
   package init(

@@ -103,7 +103,11 @@ extension AzureTwin {
     let wanted = request.parameter("$filter").flatMap { Filter($0) }
     return estate.documents { document in
       guard document["id"]?.string?.lowercased().hasPrefix(prefix) == true else { return false }
-      return ResourcePath(document["id"]?.string ?? "")?.isTopLevel == true
+      guard let path = ResourcePath(document["id"]?.string ?? ""), estate.table(of: document) == "resources" else {
+        return false
+      }
+      // What is tracked below another resource has a location: databases, extensions.
+      return path.isTopLevel || document["location"]?.string?.isEmpty == false
     }.map { Self.item($0) }.filter { wanted?.holds($0) ?? true }.map { item in
       .object(item.thawed().filter { !["properties", "etag"].contains($0.key) })
     }
