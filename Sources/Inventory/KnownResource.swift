@@ -11,14 +11,19 @@ package struct KnownResource: Sendable {
   package let location: String
   /// The id of the row that it was asked for, where its document names it.
   package let parent: String?
+  /// Its `observed`, as JSON.
+  package let observed: String
 
-  package init(id: String, type: String, account: String, source: String, location: String, parent: String?) {
+  package init(
+    id: String, type: String, account: String, source: String, location: String, parent: String?, observed: String
+  ) {
     self.id = id
     self.type = type
     self.account = account
     self.source = source
     self.location = location
     self.parent = parent
+    self.observed = observed
   }
 }
 
@@ -30,13 +35,14 @@ extension Store {
         db,
         sql: """
           SELECT r.id, r.type, r.account, r.region, json_extract(CAST(d.body AS TEXT), '$.location'),
-            json_extract(CAST(d.body AS TEXT), '$.observed.parent')
+            json_extract(CAST(d.body AS TEXT), '$.observed.parent'), json_extract(CAST(d.body AS TEXT), '$.observed')
           FROM resource r JOIN held h ON h.resource = r.key AND h.until IS NULL JOIN document d ON d.key = h.document
           WHERE r.cloud = ? ORDER BY r.type, r.id
           """, arguments: [cloud]
       ).map { row in
         KnownResource(
-          id: row[0], type: row[1], account: row[2], source: row[3], location: row[4] ?? "", parent: row[5])
+          id: row[0], type: row[1], account: row[2], source: row[3], location: row[4] ?? "", parent: row[5],
+          observed: row[6] ?? "{}")
       }
     }
   }

@@ -77,8 +77,15 @@ package final class ScanSession: Sendable {
   }
 
   /// Makes what was staged the state of the store. Returns the number of resources seen.
+  ///
+  /// - Parameters:
+  ///   - choice: what was chosen, as ``Store/lastScan(cloud:account:choice:)`` asks for it.
+  ///   - base: the scan from which a scan of changes goes on: what it covered, and what this one did not ask for again,
+  ///     stands.
   @discardableResult
-  package func commit(cloud: String, account: String, finished: Int64, calls: Int) throws(StoreError) -> Int {
+  package func commit(
+    cloud: String, account: String, finished: Int64, calls: Int, choice: String = "", base: ScanRow? = nil
+  ) throws(StoreError) -> Int {
     let (rest, covered, gaps, lost) = state.withLock { state in
       defer { state.buffer = [] }
       return (state.buffer, state.covered, state.gaps, state.gone)
@@ -88,8 +95,13 @@ package final class ScanSession: Sendable {
     return try store.write { db in
       let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged") ?? 0
       try db.execute(
-        sql: "INSERT INTO scan (cloud, account, started, finished, resources, calls) VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [cloud, account, now, finished, count, calls])
+        sql: """
+          INSERT INTO scan (cloud, account, started, finished, resources, calls, kind, choice)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          cloud, account, now, finished, count, calls, (base == nil ? ScanKind.full : .changes).rawValue, choice,
+        ])
       let scan = db.lastInsertedRowID
       try Self.keepUnread(db)
       try db.execute(sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged")
@@ -141,7 +153,8 @@ package final class ScanSession: Sendable {
       if changes > 0 { try Store.setStamp(of: .resources, db) }
       let insert = try db.cachedStatement(
         sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      for gap in Set(gaps).sorted(by: { $0.order < $1.order }) {
+      let standing = try base.map { try Self.carryOver(from: $0, to: scan, covered: covered, db) } ?? []
+      for gap in Set(gaps).union(standing).sorted(by: { $0.order < $1.order }) {
         try insert.execute(arguments: [
           scan, gap.cloud, gap.account, gap.region, gap.service, gap.operation, gap.type, gap.resourceId,
           Self.encode(gap.paths), gap.reason.rawValue, gap.code, gap.message, gap.permission,
@@ -150,6 +163,33 @@ package final class ScanSession: Sendable {
       try db.execute(sql: "DELETE FROM staged")
       return count
     }
+  }
+
+  /// Lets what earlier scans covered, and did not get, stand where this one did not ask again. Returns those gaps.
+  private static func carryOver(
+    from base: ScanRow, to scan: Int64, covered: Set<Scope>, _ db: Database
+  ) throws -> Set<CoverageGap> {
+    let earlier: StatementArguments = [base.key, scan, base.cloud]
+    let scans = "SELECT key FROM scan WHERE key >= ? AND key < ? AND cloud = ?"
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO covered
+        SELECT \(scan), cloud, account, region, type FROM covered WHERE scan IN (\(scans))
+        """, arguments: earlier)
+    try db.execute(
+      sql: "UPDATE resource SET lastScan = \(scan) WHERE lastScan IN (\(scans)) AND cloud = ?",
+      arguments: earlier + [base.cloud])
+    let gaps = try Row.fetchAll(
+      db, sql: "SELECT * FROM gap WHERE scan IN (\(scans))", arguments: earlier
+    ).map(CoverageGap.init)
+    let seen = try db.cachedStatement(sql: "SELECT 1 FROM staged WHERE id = ? COLLATE NOCASE")
+    return try Set(
+      gaps.filter { gap in
+        let scope = Scope(cloud: gap.cloud, account: gap.account, region: gap.region, type: gap.type)
+        if covered.contains(scope) || covered.contains(scope.ofEveryType) { return false }
+        guard !gap.resourceId.isEmpty else { return true }
+        return try Int.fetchOne(seen, arguments: [gap.resourceId]) == nil
+      })
   }
 
   /// A path that could not be read this time keeps what an earlier scan saw there: the gap beside the resource says that
@@ -209,6 +249,17 @@ extension CoverageGap {
 }
 
 extension Store {
+  /// The newest scan of the same: where a scan of changes goes on.
+  package func lastScan(cloud: String, account: String, choice: String) throws(StoreError) -> ScanRow? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: "SELECT * FROM scan WHERE cloud = ? AND account = ? AND choice = ? ORDER BY key DESC LIMIT 1",
+        arguments: [cloud, account, choice]
+      ).map(ScanRow.init)
+    }
+  }
+
   /// Begins a scan. One scan of a store runs at a time; a lock that the kernel frees when a process dies keeps it so.
   package func beginScan(started: Int64) throws(StoreError) -> ScanSession {
     let lockPath = path + ".scan"

@@ -23,6 +23,15 @@ package struct ScanRow: Sendable {
   package let finished: Int64
   package let resources: Int
   package let calls: Int
+  package let kind: ScanKind
+}
+
+/// What a scan asked for.
+package enum ScanKind: String, Sendable {
+  /// All that there is, of what was chosen.
+  case full
+  /// What changed since an earlier scan.
+  case changes
 }
 
 extension Store {
@@ -93,7 +102,7 @@ extension Store {
   /// Of each account the newest of the scans that looked at it: one scan may read several accounts.
   ///
   /// - Parameter scans: in their order.
-  private static func latestScans(_ db: Database, among scans: [ScanRow]) throws -> [String: Int64] {
+  static func latestScans(_ db: Database, among scans: [ScanRow]) throws -> [String: Int64] {
     var latest: [String: Int64] = [:]
     for scan in scans {
       latest[scan.cloud + "/" + scan.account] = scan.key
@@ -127,7 +136,7 @@ extension ScanRow {
   init(row: Row) {
     self.init(
       key: row["key"], cloud: row["cloud"], account: row["account"], started: row["started"], finished: row["finished"],
-      resources: row["resources"], calls: row["calls"])
+      resources: row["resources"], calls: row["calls"], kind: ScanKind(rawValue: row["kind"]) ?? .full)
   }
 }
 

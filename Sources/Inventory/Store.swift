@@ -23,7 +23,7 @@ package struct Store: Sendable {
   /// Resources, or documents of changes, that are read into memory at a time; a block of an extent has as many rows.
   package var stretch = 65_536
   let pool: DatabasePool
-  private static let version = 3
+  private static let version = 4
 
   /// Opens the store in `directory`, making it where there is none.
   package init(directory: String) throws(StoreError) {
@@ -80,6 +80,19 @@ package struct Store: Sendable {
     if found < 3 {
       try db.execute(sql: "CREATE TABLE stamp (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
       for name in [StampedTable.resources, .findings] { try setStamp(of: name, db) }
+    }
+    // What a scan read, so that one of changes finds the scan that it goes on from; and how far one that is running has
+    // come, so that it can be gone on with.
+    if found < 4 {
+      try db.execute(
+        sql: """
+          ALTER TABLE scan ADD COLUMN kind TEXT NOT NULL DEFAULT 'full';
+          ALTER TABLE scan ADD COLUMN choice TEXT NOT NULL DEFAULT '';
+          ALTER TABLE staged ADD COLUMN unit TEXT NOT NULL DEFAULT '';
+          CREATE TABLE running (
+            cloud TEXT NOT NULL, account TEXT NOT NULL, choice TEXT NOT NULL, started INTEGER NOT NULL);
+          CREATE TABLE unit (name TEXT PRIMARY KEY, finished INTEGER NOT NULL, told TEXT NOT NULL) WITHOUT ROWID;
+          """)
     }
     if found < version { try db.execute(sql: "PRAGMA user_version = \(version)") }
   }

@@ -17,10 +17,11 @@ extension Snapshot {
   static let scansSchema: Schema = [
     Field("scanId", .long), Field("cloud", .string), Field("account", .string), Field("startedAt", .datetime),
     Field("finishedAt", .datetime), Field("resources", .long), Field("gaps", .long), Field("calls", .long),
+    Field("kind", .string),
   ]
 
   /// Resource Graph's columns of `resourcechanges`.
-  static let changesSchema: Schema = [
+  package static let changesSchema: Schema = [
     Field("id", .string), Field("name", .string), Field("type", .string), Field("tenantId", .string),
     Field("subscriptionId", .string), Field("resourceGroup", .string), Field("properties", .dynamic),
   ]
@@ -92,6 +93,7 @@ extension Store {
         .string(StringColumn(scans.map(\.account))), .datetime(FixedColumn(scans.map(\.started))),
         .datetime(FixedColumn(scans.map(\.finished))), .long(FixedColumn(scans.map { Int64($0.resources) })),
         .long(FixedColumn(scans.map { gaps[$0.key] ?? 0 })), .long(FixedColumn(scans.map { Int64($0.calls) })),
+        .string(StringColumn(scans.map(\.kind.rawValue))),
       ], count: scans.count)
   }
 }

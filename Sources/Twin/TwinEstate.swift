@@ -14,6 +14,10 @@ package final class TwinEstate: Sendable {
     package let id: String
     package let before: JSONValue?
     package let after: JSONValue?
+    /// Seconds since 1970.
+    package let time: Double
+    /// What went with it, as it was below it.
+    package let below: [JSONValue]
   }
 
   private struct State {
@@ -127,8 +131,11 @@ package final class TwinEstate: Sendable {
     let key = Self.key(id)
     let change = state.withLock { state -> Change in
       let before = state.documents[key]
+      let isBelow = { (other: String) in document == nil && other.hasPrefix(key + "/") }
+      let below = state.order.filter(isBelow).compactMap { state.documents[$0] }
       if let document { state.put(document, at: key) } else { state.remove(key) }
-      let change = Change(cloud: cloud, method: method, id: id, before: before, after: document)
+      let change = Change(
+        cloud: cloud, method: method, id: id, before: before, after: document, time: TokenIssuer.now, below: below)
       state.changes.append(change)
       return change
     }

@@ -79,7 +79,8 @@ struct AWSPlan: Sendable {
   let accounts: AWSAccountOptions
   let settings: AWSClient.Settings
 
-  func run(_ sink: CollectionSink) async throws -> Collected {
+  func run(_ task: ScanTask) async throws -> Collected {
+    let sink = task.sink
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile, settings: settings)
     let outcomes: [AWSAccountOutcome]
@@ -96,7 +97,13 @@ struct AWSPlan: Sendable {
     }
     await collector.shutdown()
     return Collected(
-      account: collector.identity.account, calls: collector.callCount, notes: notes(outcomes, collector.callCount))
+      account: collector.identity.account, calls: collector.callCount, notes: notes(outcomes, collector.callCount),
+      choice: choiceText(task.choice))
+  }
+
+  /// What was chosen, for a later scan of the same to find this one.
+  private func choiceText(_ choice: ScanChoice) -> String {
+    [choice.text, accounts.isOrganization ? "organization" : ""].filter { !$0.isEmpty }.joined(separator: ";")
   }
 
   /// How many of several accounts were read, and why the others were not.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Collectors
 import Content
+import Inventory
 import JSON
 
 #if canImport(FoundationEssentials)
@@ -17,6 +18,10 @@ struct Collected: Sendable {
   let calls: Int
   /// What to tell besides.
   var notes: [String] = []
+  /// What was chosen, for a later scan of changes to find this one.
+  var choice = ""
+  /// The scan that this one, of changes, goes on from.
+  var base: ScanRow?
   /// Names of accounts that are another cloud's, or nobody's.
   var strangers: [String] = []
 }
@@ -41,19 +46,19 @@ struct CloudArguments: ParsableArguments {
     return scope
   }
 
-  /// - Parameter isAlone: whether no other cloud is scanned, whose accounts the names might be.
-  func azure(
-    _ content: ContentLibrary, _ options: AzureScanOptions, isAlone: Bool, _ sink: CollectionSink
-  ) async throws -> Collected {
+  func azure(_ content: ContentLibrary, _ task: ScanTask) async throws -> Collected {
     let collector = try await AzureCollector(
       content: content, environment: ProcessInfo.processInfo.environment, endpoint: azureEndpoint, authorities: caFile)
     do {
-      var options = options
+      var options = AzureScanOptions()
+      options.choice = task.choice
+      options.types = task.types
+      options.known = { try task.inventory.known(cloud: "azure") }
       let names = AccountNames(what: "subscription", known: collector.subscriptions.flatMap { [$0.id, $0.name] })
       let strangers = try names.strangers(
         in: &options.choice,
         unknown: Set(collector.unknownAccounts(options.choice.accounts + options.choice.exceptAccounts)),
-        isAlone: isAlone)
+        isAlone: task.isAlone)
       let regions = options.choice.regions
       if !regions.isEmpty, let known = await collector.locations(),
         let missing = regions.first(where: { !known.contains($0) })
@@ -61,19 +66,26 @@ struct CloudArguments: ParsableArguments {
         let hint = Spelling.nearest(to: missing, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
         throw UsageError("--regions: Azure has no location '\(missing)'\(hint)")
       }
-      try await collector.scan(options, into: sink)
+      let choice = options.choice.text
+      let base = try task.base(account: collector.tenant, choice: choice, kept: AzureCollector.feedIsKept)
+      options.since = base?.time
+      let kind = try await collector.scan(options, into: task.sink)
       await collector.shutdown()
-      return Collected(account: collector.tenant, calls: collector.callCount, strangers: strangers)
+      return Collected(
+        account: collector.tenant, calls: collector.callCount, choice: choice, base: kind == .changes ? base : nil,
+        strangers: strangers)
     } catch {
       await collector.shutdown()
       throw error
     }
   }
 
-  func google(
-    _ content: ContentLibrary, _ options: GoogleScanOptions, isAlone: Bool, _ sink: CollectionSink
-  ) async throws -> Collected {
-    var (options, scope) = (options, scope)
+  func google(_ content: ContentLibrary, _ task: ScanTask) async throws -> Collected {
+    var options = GoogleScanOptions()
+    options.choice = task.choice
+    options.types = task.types
+    options.known = { try task.inventory.known(cloud: "gcp") }
+    var scope = scope
     // Projects that are named by themselves are what there is to read.
     if scope.organization == nil, scope.folder == nil, scope.projects.isEmpty {
       scope.projects = options.choice.accounts
@@ -87,7 +99,7 @@ struct CloudArguments: ParsableArguments {
       if !named.isEmpty, let projects = await collector.projects() {
         strangers = try AccountNames(what: "project", known: projects.map(\.id)).strangers(
           in: &options.choice, unknown: Set(named.filter { name in !projects.contains { $0.isNamed(name) } }),
-          isAlone: isAlone)
+          isAlone: task.isAlone)
         // A project goes by its id from here on, also where its number was given.
         func ids(_ names: [String]) -> [String] {
           names.flatMap { name in projects.filter { $0.isNamed(name) }.map(\.id) }
@@ -95,9 +107,14 @@ struct CloudArguments: ParsableArguments {
         options.choice.accounts = ids(options.choice.accounts)
         options.choice.exceptAccounts = ids(options.choice.exceptAccounts)
       }
-      try await collector.scan(options, into: sink)
+      let choice = options.choice.text
+      let base = try task.base(account: collector.account, choice: choice, kept: GoogleCollector.feedIsKept)
+      options.isOfChanges = base != nil
+      let kind = try await collector.scan(options, into: task.sink)
       await collector.shutdown()
-      return Collected(account: collector.account, calls: collector.callCount, strangers: strangers)
+      return Collected(
+        account: collector.account, calls: collector.callCount, choice: choice, base: kind == .changes ? base : nil,
+        strangers: strangers)
     } catch {
       await collector.shutdown()
       throw error

@@ -6,7 +6,6 @@ import Inventory
 import JSON
 import KQL
 import Posture
-import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -34,6 +33,7 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan aws --profile audit --config plumb.yaml --quiet --format json > findings.json
         plumb scan aws --format sarif > findings.sarif
         plumb scan azure
+        plumb scan azure --changes
         plumb scan gcp --gcp-organization 123456789012
         plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
         plumb scan aws --only iam,aws::s3::bucket
@@ -47,6 +47,12 @@ struct ScanCommand: AsyncParsableCommand {
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
   @OptionGroup(title: "AWS") var aws: AWSArguments
   @OptionGroup(title: "Azure and Google Cloud") var others: CloudArguments
+  @Flag(
+    help: """
+      Read what changed since the last scan of the same, as the cloud's feed of changes tells. Everything is read where \
+      there is no such scan, or the feed does not go back as far.
+      """)
+  var changes = false
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
@@ -81,22 +87,22 @@ struct ScanCommand: AsyncParsableCommand {
           Terminal.complain("plumb: \(text)")
         }
       }
+      let task = ScanTask(
+        cloud: target, choice: choices[target] ?? ScanChoice(), types: Set(library.checks.map { $0.type.lowercased() }),
+        isAlone: targets.count == 1, wantsChanges: changes, inventory: inventory, sink: sink)
       let collected: Collected
       do {
         defer { progress.end() }
         collected =
           switch target {
-          case "azure":
-            try await others.azure(
-              content, azureOptions(choices, library, inventory), isAlone: targets.count == 1, sink)
-          case "gcp":
-            try await others.google(
-              content, googleOptions(choices, library, inventory), isAlone: targets.count == 1, sink)
-          default: try await plan.run(sink)
+          case "azure": try await others.azure(content, task)
+          case "gcp": try await others.google(content, task)
+          default: try await plan.run(task)
           }
       }
       resources += try session.commit(
-        cloud: target, account: collected.account, finished: nowTicks(), calls: collected.calls)
+        cloud: target, account: collected.account, finished: nowTicks(), calls: collected.calls,
+        choice: collected.choice, base: collected.base)
       calls += collected.calls
       notes += collected.notes
       let choice = choices[target] ?? ScanChoice()
@@ -153,26 +159,6 @@ extension ScanCommand {
     }
     return try scope.choices(targets, names, standard: settings.regions)
   }
-
-  private func azureOptions(
-    _ choices: [String: ScanChoice], _ library: CheckLibrary, _ inventory: Store
-  ) -> AzureScanOptions {
-    var options = AzureScanOptions()
-    options.choice = choices["azure"] ?? ScanChoice()
-    options.types = Set(library.checks.map { $0.type.lowercased() })
-    options.known = { try inventory.known(cloud: "azure") }
-    return options
-  }
-
-  private func googleOptions(
-    _ choices: [String: ScanChoice], _ library: CheckLibrary, _ inventory: Store
-  ) -> GoogleScanOptions {
-    var options = GoogleScanOptions()
-    options.choice = choices["gcp"] ?? ScanChoice()
-    options.types = Set(library.checks.map { $0.type.lowercased() })
-    options.known = { try inventory.known(cloud: "gcp") }
-    return options
-  }
 }
 
 /// What can be scanned and connected to.
@@ -191,37 +177,4 @@ enum Cloud {
     }
     return targets.reduce(into: []) { list, target in if !list.contains(target) { list.append(target) } }
   }
-}
-
-/// One line on the terminal that tells how far the services are.
-final class ProgressLine: Sendable {
-  private struct State {
-    var running: [String: Int] = [:]
-    var resources = 0
-    var done = 0
-  }
-  private let isShown: Bool
-  private let state = Mutex(State())
-
-  init(isShown: Bool) { self.isShown = isShown }
-
-  func update(_ progress: CollectionSink.Progress) {
-    guard isShown else { return }
-    let line = state.withLock { state -> String in
-      let key = "\(progress.account) \(progress.service) \(progress.region)"
-      if progress.isDone {
-        state.running[key] = nil
-        state.done += 1
-        state.resources += progress.resources
-      } else {
-        state.running[key] = progress.resources
-      }
-      let total = state.resources + state.running.values.reduce(0, +)
-      let names = state.running.keys.sorted().prefix(3).joined(separator: ", ")
-      return "\(total) resources, \(state.done) services done" + (names.isEmpty ? "" : "; reading \(names)")
-    }
-    Terminal.status("\r\u{1B}[K" + line.prefix(max(20, Terminal.width - 1)))
-  }
-
-  func end() { if isShown { Terminal.status("\r\u{1B}[K") } }
 }

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Inventory
+package import Inventory
 internal import JSON
 
 extension AzureCollector {
   /// Collects everything that is asked for. Calls that fail become gaps; only what the sink throws, or cancellation, ends
   /// the scan.
-  package func scan(_ options: AzureScanOptions, into sink: CollectionSink) async throws {
+  ///
+  /// - Returns: whether it was one of changes; where the feed cannot be read, everything is.
+  @discardableResult
+  package func scan(_ options: AzureScanOptions, into sink: CollectionSink) async throws -> ScanKind {
     let extent = extent(of: options.choice)
+    let changed = try await changes(since: options.since, extent, sink)
     let plan = ReadingPlan(
-      options.choice, names: TypeNames(cloud: "azure", specs: specs, types: options.types), specs: specs)
+      options.choice, names: TypeNames(cloud: "azure", specs: specs, types: options.types), specs: specs,
+      ofChanges: changed.map { _ in { ResourceGraphTable.name(of: $0) != "resources" } })
     // What is known is read at most once, and only where a part is read.
-    let known = plan.isBounded ? try options.known() : []
+    let known = plan.isBounded || plan.isOfChanges ? try options.known() : []
     let style = AzureStyle(environment: environment, tenant: tenant)
     let run = RESTRun(client: client, style: style, plan: plan, sink: sink)
-    let graph = ResourceGraph(
-      client: client, cloud: environment, tenant: tenant, subscriptions: extent.named ? extent.subscriptions : [],
-      excluded: extent.excluded)
+    let graph = graph(extent)
     var read = try await transport.onLoop { [tenant] in
       var read = TablesRead()
       if extent.hasTenant {
@@ -25,6 +28,21 @@ extension AzureCollector {
       try await withThrowingTaskGroup(of: TablesRead.self) { group in
         for table in Self.tables where !extent.named || !extent.subscriptions.isEmpty {
           guard let condition = plan.condition(table: table) else { continue }
+          if let changed, table == "resources" {
+            let joined = extent.subscriptions.filter { id in !known.contains { $0.account == id } }
+            group.addTask {
+              var read = TablesRead()
+              for part in Self.parts(changed, joined: joined) {
+                let terms = [condition, part].filter { !$0.isEmpty }.map { "(\($0))" }
+                read.add(try await Self.read(table, terms.joined(separator: " and "), graph, style, run, sink))
+              }
+              // What was asked for one by one is not the table.
+              read.whole = []
+              read.parts[table] = read.failed.isEmpty ? Set(joined) : []
+              return read
+            }
+            continue
+          }
           group.addTask { try await Self.read(table, condition, graph, style, run, sink) }
         }
         for try await one in group { read.add(one) }
@@ -43,9 +61,19 @@ extension AzureCollector {
     }
     let isWhole = !read.failed.keys.contains { ["resources", "resourcecontainers"].contains($0) }
     run.finish(accounts: accounts, wholes: [tenant], isWhole: isWhole)
-    run.tellGone(known, accounts: Set(accounts)) { [parts = read.parts] table, account in
-      parts[table]?.contains(account) ?? false
+    run.tellGone(known, accounts: Set(accounts)) { [read] resource in
+      if let changed, resource.source == "resources" {
+        return read.failed["resources"] == nil && changed.contains(resource.id.lowercased())
+      }
+      return read.parts[resource.source]?.contains(resource.account) ?? false
     }
+    return changed == nil ? .full : .changes
+  }
+
+  func graph(_ extent: Extent) -> ResourceGraph {
+    ResourceGraph(
+      client: client, cloud: environment, tenant: tenant, subscriptions: extent.named ? extent.subscriptions : [],
+      excluded: extent.excluded)
   }
 
   /// Reads from lists what Resource Graph would not give, and makes what stays unread a gap.
@@ -54,7 +82,7 @@ extension AzureCollector {
   ) async throws {
     let lists = ResourceLists(client: client, style: style, run: run, sink: sink)
     let replaced = ["resourcecontainers", "resources"].filter { table in
-      read.failed[table].map(ResourceLists.serves) ?? false
+      !run.plan.isOfChanges && read.failed[table].map(ResourceLists.serves) ?? false
     }
     if let table = replaced.first, let failure = read.failed[table] {
       sink.note(

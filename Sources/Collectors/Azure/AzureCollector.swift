@@ -10,6 +10,8 @@ package struct AzureScanOptions: Sendable {
   package var types: Set<String> = []
   /// What the store has of Azure: asked for where a part of it is read.
   package var known: @Sendable () throws -> [KnownResource] = { [] }
+  /// Seconds since 1970 from which on changes are asked for, instead of everything.
+  package var since: Double?
   package init() {}
 }
 

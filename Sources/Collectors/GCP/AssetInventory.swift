@@ -23,6 +23,49 @@ struct AssetInventory: Sendable {
       "/v1/\(parent)/assets?contentType=\(content.rawValue)&pageSize=1000", items: "assets", body)
   }
 
+  /// Calls `body` with name, type and time of the last update of every asset, which tell what is new, changed and gone.
+  func heads(_ body: ([JSONValue]) async throws -> Void) async throws {
+    try await pages("/v1/\(parent)/assets?pageSize=1000", items: "assets", body)
+  }
+
+  /// Calls `body` with every asset of one type.
+  func assets(ofType type: String, _ body: ([JSONValue]) async throws -> Void) async throws {
+    let kind = "contentType=\(Content.resource.rawValue)&assetTypes=\(PercentEncoding.encode(type))"
+    try await pages("/v1/\(parent)/assets?\(kind)&pageSize=1000", items: "assets", body)
+  }
+
+  /// What assets are now, as the newest of their history; those that are gone meanwhile are left out.
+  ///
+  /// - Parameter now: seconds since 1970.
+  func current(_ names: [String], now: Double) async throws -> [JSONValue] {
+    let start = CivilTime(epoch: Int64(now) - 60).iso()
+    let base =
+      endpoints.base(of: "cloudasset.googleapis.com")
+      + "/v1/\(parent):batchGetAssetsHistory?contentType=\(Content.resource.rawValue)&readTimeWindow.startTime="
+      + PercentEncoding.encode(start)
+    var found: [JSONValue] = []
+    var rest = names[...]
+    while !rest.isEmpty {
+      // A call takes 100 names; a URL, as servers have it, some 8 KB.
+      var url = base
+      var count = 0
+      while let name = rest.first, count < 100, count == 0 || url.utf8.count < 6000 {
+        url += "&assetNames=\(PercentEncoding.encode(name))"
+        count += 1
+        rest.removeFirst()
+      }
+      let root = try await client.send(.init(url: url, audience: "google", account: parent)).document.root
+      var newest: [String: JSONValue] = [:]
+      for state in root["assets"].map({ Array($0.elements) }) ?? [] {
+        guard let name = state["asset"]?["name"]?.string else { continue }
+        let began = { (state: JSONValue?) in state?["window"]?["startTime"]?.string ?? "" }
+        if began(newest[name]) <= began(state) { newest[name] = state }
+      }
+      found += newest.values.filter { $0["deleted"]?.text != "true" }.compactMap { $0["asset"] }
+    }
+    return found
+  }
+
   /// Calls `body` with every IAM policy that the search index has: where `assets.list` may not be called.
   func policies(_ body: ([JSONValue]) async throws -> Void) async throws {
     try await pages("/v1/\(parent):searchAllIamPolicies?pageSize=500", items: "results", body)
@@ -69,6 +112,15 @@ struct AssetFacts: Sendable {
     for key in members {
       guard let value = asset[key] ?? (content == .iamPolicy ? asset["policy"] : nil), !value.isNull else { continue }
       facts[name, default: []].append((key, value))
+    }
+  }
+
+  /// Whether what is known of an asset, in the members that could be read, is what is said of it now.
+  func agree(with observed: JSONValue, about name: String) -> Bool {
+    let said = Dictionary(of(name).map { ($0.key, $0.value) }) { first, _ in first }
+    return ["iamPolicy", "orgPolicy", "accessPolicy", "accessLevel", "servicePerimeter"].allSatisfy { key in
+      if unread.contains(where: { $0.key == "observed.\(key)" }) { return true }
+      return said[key]?.canonical() == observed[key]?.canonical()
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Inventory
+package import Inventory
 internal import JSON
 
 extension GoogleCollector {
@@ -39,26 +39,57 @@ extension GoogleCollector {
   /// the scan.
   ///
   /// Accounts of the choice are projects; where some are named, they are read instead of what they are in.
-  package func scan(_ options: GoogleScanOptions, into sink: CollectionSink) async throws {
+  @discardableResult
+  package func scan(_ options: GoogleScanOptions, into sink: CollectionSink) async throws -> ScanKind {
+    guard options.isOfChanges else {
+      try await read(options, ofChanges: false, sink)
+      return .full
+    }
+    if try await read(options, ofChanges: true, sink) { return .changes }
+    try await read(options, ofChanges: false, sink)
+    return .full
+  }
+
+  /// Reads all, or what changed. Returns false where changes cannot be asked for.
+  @discardableResult
+  private func read(
+    _ options: GoogleScanOptions, ofChanges isOfChanges: Bool, _ sink: CollectionSink
+  ) async throws -> Bool {
+    let projectType = GoogleRead.project.lowercased()
     let plan = ReadingPlan(
-      options.choice, names: TypeNames(cloud: "gcp", specs: specs, types: options.types), specs: specs)
-    let known = plan.isBounded ? try options.known() : []
+      options.choice, names: TypeNames(cloud: "gcp", specs: specs, types: options.types), specs: specs,
+      ofChanges: isOfChanges ? { $0 == projectType } : nil)
+    let known = plan.isBounded || isOfChanges ? try options.known() : []
+    let byID = isOfChanges ? Dictionary(known.map { ($0.id.lowercased(), $0) }) { first, _ in first } : [:]
     let style = GoogleStyle(endpoints: endpoints)
     let run = RESTRun(client: client, style: style, plan: plan, sink: sink)
     let excluded = Set(options.choice.exceptAccounts)
     let named = options.choice.accounts.filter { !excluded.contains($0) }
     let places =
       options.choice.accounts.isEmpty ? parents : named.map { $0.hasPrefix("projects/") ? $0 : "projects/\($0)" }
-    let accounts = try await transport.onLoop { [client, endpoints] in
+    let read = try await transport.onLoop {
+      [client, endpoints] () -> (accounts: [String: Bool], present: Set<String>)? in
       var accounts: [String: Bool] = [:]
+      var present: Set<String> = []
       for parent in places {
         let inventory = AssetInventory(client: client, endpoints: endpoints, parent: parent)
-        let seen = try await GoogleRead.run(inventory, style, run, excluding: excluded, sink)
+        let seen: GoogleRead.Seen
+        if isOfChanges {
+          guard
+            let changes = try await GoogleRead.changes(inventory, style, run, excluding: excluded, known: byID, sink)
+          else { return nil }
+          seen = changes
+          present.formUnion(changes.present)
+        } else {
+          seen = try await GoogleRead.run(inventory, style, run, excluding: excluded, sink)
+        }
         for (account, types) in seen.types {
           accounts[account] = (accounts[account] ?? true) && seen.isWhole
           guard seen.isWhole else { continue }
-          let there = known.lazy.filter { $0.source == "assets" && $0.account == account }.map(\.type)
-          plan.cover("gcp", account, source: "assets", types: types.union(there), sink)
+          let there = known.filter { $0.source == "assets" && $0.account == account }
+          // In a reading of changes, what did not change stands as it was covered before.
+          if isOfChanges, !there.isEmpty { continue }
+          plan.cover("gcp", account, source: "assets", types: types.union(there.map(\.type)), sink)
         }
         if parent.hasPrefix("organizations/") {
           let row = JSONDraft.object([
@@ -67,9 +98,19 @@ extension GoogleCollector {
           try await run.ask(about: [RESTParent(row: row.document().root, type: "organization", account: parent)])
         }
       }
-      return accounts
+      return (accounts, present)
     }
+    guard let read else { return false }
+    let accounts = read.accounts
     run.finish(accounts: Array(accounts.keys), wholes: Set(parents), isWhole: accounts.values.allSatisfy { $0 })
-    run.tellGone(known, accounts: Set(accounts.keys)) { _, account in accounts[account] == true }
+    run.tellGone(known, accounts: Set(accounts.keys)) { resource in
+      accounts[resource.account] == true && (!isOfChanges || !read.present.contains(resource.id.lowercased()))
+    }
+    return true
   }
+}
+
+extension GoogleCollector {
+  /// Seconds for which the history of assets is kept, with a day to spare.
+  package static let feedIsKept = 34.0 * 86_400
 }

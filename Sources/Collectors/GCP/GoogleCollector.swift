@@ -19,6 +19,8 @@ package struct GoogleScanOptions: Sendable {
   package var types: Set<String> = []
   /// What the store has of Google Cloud: asked for where a part of it is read.
   package var known: @Sendable () throws -> [KnownResource] = { [] }
+  /// Whether only what changed since it became known is read.
+  package var isOfChanges = false
   package init() {}
 }
 

@@ -8,6 +8,8 @@ enum GoogleRead {
   struct Seen {
     var isWhole = true
     var types: [String: Set<String>] = [:]
+    /// Ids of all that is there, in a reading of changes.
+    var present: Set<String> = []
   }
 
   static func run(
@@ -50,7 +52,7 @@ enum GoogleRead {
   }
 
   /// IAM, organisation and access policies, by asset.
-  private static func besides(_ inventory: AssetInventory, _ sink: CollectionSink) async throws -> AssetFacts {
+  static func besides(_ inventory: AssetInventory, _ sink: CollectionSink) async throws -> AssetFacts {
     var facts = AssetFacts()
     for content in [AssetInventory.Content.iamPolicy, .orgPolicy, .accessPolicy] {
       do {
@@ -69,7 +71,7 @@ enum GoogleRead {
     return facts
   }
 
-  private static func take(
+  static func take(
     _ assets: [JSONValue], _ style: GoogleStyle, _ run: RESTRun, _ facts: AssetFacts, _ projects: inout ProjectNames
   ) throws -> [RESTParent] {
     let gaps = facts.unread.map { ResourceGap(paths: [$0.key], reason: $0.reason) }
@@ -92,7 +94,7 @@ enum GoogleRead {
     return try run.emit(rows)
   }
 
-  private static func gap(
+  static func gap(
     _ failure: APIFailure, _ inventory: AssetInventory, _ content: AssetInventory.Content, type: String
   ) -> CoverageGap {
     let permission =

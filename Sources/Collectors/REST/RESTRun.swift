@@ -196,7 +196,7 @@ final class RESTRun: Sendable {
   }
 
   private func answered(_ entry: RESTSpec.Entry, _ parent: RESTParent) {
-    guard plan.isBounded, let id = parent.row["id"]?.string else { return }
+    guard plan.isBounded || plan.isOfChanges, let id = parent.row["id"]?.string else { return }
     state.withLock { _ = $0.answered.insert("\(entry.type) \(id.lowercased())") }
   }
 
@@ -225,25 +225,24 @@ final class RESTRun: Sendable {
   ///
   /// - Parameters:
   ///   - accounts: those that were read.
-  ///   - sources: tables of the inventory that were read to the end, by account.
-  func tellGone(_ known: [KnownResource], accounts: Set<String>, isRead: (_ source: String, _ account: String) -> Bool)
-  {
+  ///   - isRead: whether a resource of the inventory would have come, were it there.
+  func tellGone(_ known: [KnownResource], accounts: Set<String>, isRead: (KnownResource) -> Bool) {
     let state = state.withLock { $0 }
     var gone: Set<String> = []
-    // What is listed for something comes after it.
+    // What is listed for something comes after it, and so does what is below it.
     func order(_ resource: KnownResource) -> (Int, Int) {
       (resource.source == "global" ? 1 : 0, resource.id.utf8.count)
     }
     for resource in known.sorted(by: { order($0) < order($1) }) where accounts.contains(resource.account) {
       let id = resource.id.lowercased()
       if state.seen.contains("\(resource.type) \(id)") { continue }
-      let isGone =
+      let isAnswered =
         resource.source == "global"
-        ? resource.parents.contains {
-          state.answered.contains("\(resource.type) \($0)") || (gone.contains($0) && plan.reads(resource.type))
-        }
-        : isRead(resource.source, resource.account) && plan.reads(resource.type, in: resource.location)
-      guard isGone else { continue }
+        ? resource.parents.contains { state.answered.contains("\(resource.type) \($0)") }
+        : isRead(resource) && plan.reads(resource.type, in: resource.location)
+      guard isAnswered || (plan.reads(resource.type) && resource.parents.contains(where: gone.contains)) else {
+        continue
+      }
       gone.insert(id)
       sink.gone(resource.type, resource.id)
     }

@@ -15,9 +15,15 @@ struct ReadingPlan: Sendable {
   private let parents: Set<String>
   /// Types that are listed for something that is left out, so that not all of them come.
   let partial: Set<String>
+  /// Whether what a feed of changes tells of is read of the inventory, and not all of it.
+  let isOfChanges: Bool
 
-  init(_ choice: ScanChoice, names: TypeNames, specs: [RESTSpec]) {
+  /// - Parameter isWhole: in a scan of changes, whether a type of the inventory is read whole all the same.
+  init(
+    _ choice: ScanChoice, names: TypeNames, specs: [RESTSpec], ofChanges isWhole: ((String) -> Bool)? = nil
+  ) {
     self.names = names
+    isOfChanges = isWhole != nil
     locations = LocationChoice(choice.regions)
     isChosen = !choice.only.isEmpty || !choice.except.isEmpty
     let only = choice.only.isEmpty ? nil : names.pattern(choice.only)
@@ -42,7 +48,21 @@ struct ReadingPlan: Sendable {
       spec.entries.removeAll { !isWanted($0.type) && !parents.contains($0.type) }
       return spec.entries.isEmpty ? nil : spec
     }
-    partial = Set(entries.filter { $0.parents.contains { except.holds($0) } }.map(\.type))
+    var partial = Set(entries.filter { $0.parents.contains { except.holds($0) } }.map(\.type))
+    if let isWhole {
+      // What is listed for something of which only the changed is read comes in parts as well.
+      let listed = Set(entries.map(\.type))
+      func isPart(_ parent: String) -> Bool {
+        partial.contains(parent)
+          || (!["tenant", "organization"].contains(parent) && !listed.contains(parent) && !isWhole(parent))
+      }
+      var count = -1
+      while count < partial.count {
+        count = partial.count
+        for entry in entries where entry.parents.contains(where: isPart) { partial.insert(entry.type) }
+      }
+    }
+    self.partial = partial
   }
 
   func reads(_ type: String) -> Bool {

@@ -12,6 +12,12 @@ package struct ScanChoice: Sendable, Equatable {
   /// Regions or locations.
   package var regions: [String] = []
   package init() {}
+
+  /// The same text for the same choice; empty for everything.
+  package var text: String {
+    [("only", only), ("except", except), ("accounts", accounts), ("not", exceptAccounts), ("regions", regions)]
+      .filter { !$0.1.isEmpty }.map { "\($0.0)=\(Set($0.1).sorted().joined(separator: ","))" }.joined(separator: ";")
+  }
 }
 
 /// The names by which types of Azure or Google Cloud can be chosen: files of the collector's content (`sql`), providers

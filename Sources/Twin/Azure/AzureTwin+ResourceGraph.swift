@@ -61,6 +61,11 @@ final class GraphTables: Sendable {
       let lines = (try? JSONDocument.lines(bytes)) ?? .null
       catalog.add(name, MemoryTable(schema: schema, batches: [Snapshot.rows(of: lines, schema)]))
     }
+    for (name, table) in [("resourcechanges", "resources"), ("resourcecontainerchanges", "resourcecontainers")] {
+      let lines = ChangeFeed.rows(estate, table: table, subscriptions: wanted)
+      catalog.add(
+        name, MemoryTable(schema: Snapshot.changesSchema, batches: [Snapshot.rows(of: lines, Snapshot.changesSchema)]))
+    }
     return catalog
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import JSON
+internal import KQL
 
 /// Cloud Asset Inventory: list and search.
 /// <https://cloud.google.com/asset-inventory/docs/reference/rest>
@@ -16,6 +17,7 @@ extension GoogleTwin {
     switch parts[2][colon...] {
     case ":searchAllResources": return search(request, scope)
     case ":searchAllIamPolicies": return policies(request, scope)
+    case ":batchGetAssetsHistory": return history(request, scope)
     default: return nil
     }
   }
@@ -43,9 +45,10 @@ extension GoogleTwin {
       case "ACCESS_POLICY": ["accessPolicy", "accessLevel", "servicePerimeter"]
       default: [String]()
       }
+    let written = written
     let items = inventory(scope).compactMap { row -> JSONDraft? in
       if !types.isEmpty, !types.contains(row["type"]?.string ?? "") { return nil }
-      var asset = Self.head(row)
+      var asset = Self.head(row, written)
       if content == "RESOURCE" { asset.append(("resource", Self.resource(row))) }
       for member in members {
         guard let value = row["observed"]?[member] else { continue }
@@ -59,13 +62,53 @@ extension GoogleTwin {
       items, as: "assets", request, size: 100, most: 1000, besides: [("readTime", .string("2026-01-01T00:00:00Z"))])
   }
 
-  private static func head(_ row: JSONValue) -> [(key: String, value: JSONDraft)] {
+  /// Times of the last writes, by lower-case ids.
+  private var written: [String: Double] {
+    Dictionary(estate.changes.filter { $0.cloud == "gcp" }.map { ($0.id.lowercased(), $0.time) }) { $1 }
+  }
+
+  private static func text(_ time: Double) -> String {
+    DateTime.text(DateTime.unixEpoch + Int64(time * 1e7))
+  }
+
+  /// When an asset was last updated; nil where that is not known.
+  private static func updated(_ row: JSONValue, _ written: [String: Double]) -> String? {
+    written[row["id"]?.string?.lowercased() ?? ""].map(text) ?? row["observed"]?["updateTime"]?.string
+  }
+
+  /// The present state of assets, and that of those that are gone.
+  private func history(_ request: TwinRequest, _ scope: String) -> TwinAnswer {
+    let names = request.query.filter { $0.name == "assetNames" }.map(\.value)
+    guard (1...100).contains(names.count) else {
+      return .google(400, "INVALID_ARGUMENT", "Between 1 and 100 asset names have to be given.")
+    }
+    let written = written
+    let rows = Dictionary(inventory(scope).map { ($0["id"]?.string ?? "", $0) }) { first, _ in first }
+    var states: [JSONDraft] = []
+    for name in names {
+      let gone = estate.changes.last { $0.id == name && $0.after == nil }
+      guard let row = rows[name] ?? gone?.before else {
+        return .google(400, "INVALID_ARGUMENT", "The asset \(name) does not exist.")
+      }
+      let since = Self.updated(row, written) ?? Self.text(0)
+      var asset = Self.head(row, written)
+      if request.parameter("contentType") == "RESOURCE" { asset.append(("resource", Self.resource(row))) }
+      var state: [(key: String, value: JSONDraft)] = [("window", .object([("startTime", .string(since))]))]
+      if rows[name] == nil { state.append(("deleted", .bool(true))) }
+      state.append(("asset", .object(asset)))
+      states.append(.object(state))
+    }
+    return TwinAnswer(json: .object([("assets", .array(states))]))
+  }
+
+  private static func head(
+    _ row: JSONValue, _ written: [String: Double]
+  ) -> [(key: String, value: JSONDraft)] {
     var asset: [(key: String, value: JSONDraft)] = [
       ("name", row["id"].map(JSONDraft.value) ?? .string("")), ("assetType", .string(assetType(row))),
     ]
-    for key in ["ancestors", "updateTime"] {
-      if let value = row["observed"]?[key] { asset.append((key, .value(value))) }
-    }
+    if let ancestors = row["observed"]?["ancestors"] { asset.append(("ancestors", .value(ancestors))) }
+    if let time = updated(row, written) { asset.append(("updateTime", .string(time))) }
     return asset
   }
 
@@ -83,9 +126,14 @@ extension GoogleTwin {
 
   private func search(_ request: TwinRequest, _ scope: String) -> TwinAnswer {
     let types = Set(request.query.filter { $0.name == "assetTypes" }.map { $0.value.lowercased() })
-    let words = (request.parameter("query") ?? "").lowercased().split(separator: " ").map(String.init)
+    let written = written
+    var words = (request.parameter("query") ?? "").lowercased().split(separator: " ").map(String.init)
+    let bounds = words.compactMap(TimeBound.init)
+    words.removeAll { TimeBound($0) != nil }
     let items = inventory(scope).compactMap { row -> JSONDraft? in
       if !types.isEmpty, !types.contains(row["type"]?.string ?? "") { return nil }
+      let time = Self.updated(row, written)
+      guard bounds.allSatisfy({ $0.holds(time) }) else { return nil }
       let text = "\(row["id"]?.string ?? "") \(row["name"]?.string ?? "")".lowercased()
       guard words.allSatisfy({ word in text.contains(word.split(separator: ":").last ?? "") }) else { return nil }
       var result: [(key: String, value: JSONDraft)] = [
@@ -100,6 +148,7 @@ extension GoogleTwin {
       if let organization = ancestors.first(where: { $0.hasPrefix("organizations/") }) {
         result.append(("organization", .string(organization)))
       }
+      if let time { result.append(("updateTime", .string(time))) }
       if let labels = row["tags"], labels.count > 0 { result.append(("labels", .value(labels))) }
       return .object(result)
     }
@@ -115,5 +164,36 @@ extension GoogleTwin {
       ])
     }
     return page(items, as: "results", request, size: 100, most: 500)
+  }
+}
+
+/// A bound of a search: `updatetime>=1700000000`, or a date or time in quotes.
+private struct TimeBound {
+  private let isFrom: Bool
+  private let isOpen: Bool
+  private let ticks: Int64
+
+  init?(_ word: String) {
+    guard word.hasPrefix("updatetime"), let sign = word.dropFirst(10).first, sign == "<" || sign == ">" else {
+      return nil
+    }
+    var rest = word.dropFirst(11)
+    isFrom = sign == ">"
+    isOpen = rest.first != "="
+    if rest.first == "=" { rest.removeFirst() }
+    let text = rest.filter { $0 != "\"" }.uppercased()
+    if let seconds = Int64(text) {
+      ticks = DateTime.unixEpoch + seconds * 10_000_000
+    } else if let time = DateTime.parse(text) {
+      ticks = time
+    } else {
+      return nil
+    }
+  }
+
+  func holds(_ time: String?) -> Bool {
+    guard let time = time.flatMap({ DateTime.parse($0) }) else { return false }
+    if time == ticks { return !isOpen }
+    return isFrom == (time > ticks)
   }
 }

@@ -114,15 +114,26 @@ extension GoogleTwin {
       }
       let row = JSONDraft.object([
         ("id", .string("\(base)/\(name)")), ("name", .string(name)),
-        ("type", .string("compute.googleapis.com/\(Self.singular(path.last ?? ""))")),
+        ("type", .string("compute.googleapis.com/\(Self.singular(path.last ?? "").lowercased())")),
         ("location", .string(path.first == "global" ? "global" : path[1])), ("subscriptionId", .string(project)),
         ("cloud", .string("gcp")), ("source", .string("live")), ("tags", .emptyObject), ("properties", .value(body)),
-        ("observed", .emptyObject),
+        ("observed", observed(of: project, type: Self.singular(path.last ?? ""))),
       ]).document().root
       estate.write("\(base)/\(name)", row, cloud: "gcp", method: "POST")
       return TwinAnswer(json: Self.operation("\(place)/global/operations/insert", "insert"))
     default: return .google(405, "METHOD_NOT_ALLOWED", "\(request.method) is not allowed here.")
     }
+  }
+
+  /// What the inventory says of a new resource: its type, and what its project is in.
+  private func observed(of project: String, type: String) -> JSONDraft {
+    let row = estate.documents(ofType: "cloudresourcemanager.googleapis.com/project").first {
+      $0["subscriptionId"]?.string == project
+    }
+    return .object([
+      ("assetType", .string("compute.googleapis.com/\(type.prefix(1).uppercased())\(type.dropFirst())")),
+      ("ancestors", row?["observed"]?["ancestors"].map(JSONDraft.value) ?? .array([])),
+    ])
   }
 
   private static func singular(_ name: String) -> String { name.hasSuffix("s") ? String(name.dropLast()) : name }
