@@ -23,7 +23,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent / "Content/collectors/aws"
 SUPPORTED = ["json", "rest-json", "query", "ec2", "rest-xml"]
 # What the engine itself calls.
-BUILT_IN = {"sts": ["GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"], "ec2": ["DescribeRegions"]}
+BUILT_IN = {
+    "sts": ["GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"],
+    "ec2": ["DescribeRegions"],
+    "cloudtrail": ["LookupEvents"],
+}
 PARTITIONS = ["aws", "aws-cn", "aws-us-gov"]
 SESSION = botocore.session.get_session()
 LOADER = SESSION.get_component("data_loader")

@@ -6,7 +6,8 @@
       prints its own URL; each request is hit by a fault with probability RATE, at most MOST times, and then served.
       Faults: throttle (429 with Retry-After), busy (503), cut (half a body), close (no answer), reset, slow (late answer).
       --deny ACCOUNT refuses the roles of an account of AWS; --exhaust ACCOUNT lets its role be assumed and answers
-      whatever is asked with the role's keys by throttling.
+      whatever is asked with the role's keys by throttling. --events FILE answers CloudTrail's LookupEvents from a file:
+      an object of lists of events by region, read anew each time.
   fault_proxy.py check FILE
       exit code 1 when a request came again before its Retry-After was over, or was given up.
 
@@ -54,12 +55,12 @@ async def read_message(reader):
 
 
 class Proxy:
-    def __init__(self, upstream, log, seed, rate, most, slow, deny, exhaust):
+    def __init__(self, upstream, log, seed, rate, most, slow, deny, exhaust, events):
         where = urllib.parse.urlparse(upstream)
         self.host, self.port = where.hostname, where.port
         self.log, self.random, self.rate, self.most, self.slow = log, random.Random(seed), rate, most, slow
         self.hits, self.first = {}, time.time()
-        self.denied, self.exhausted, self.keys = deny, exhaust, set()
+        self.denied, self.exhausted, self.keys, self.events = deny, exhaust, set(), events
 
     def note(self, **record):
         self.log.write(json.dumps(record) + "\n")
@@ -120,6 +121,16 @@ class Proxy:
             self.note(**{**record, "fault": "deny", "status": 403})
             writer.write(self.answer(403, b"Forbidden", [(b"Content-Type", b"text/xml")], text))
             await writer.drain()
+            return True
+        if self.events and target.endswith(b".LookupEvents"):
+            asked = json.loads(body)
+            with open(self.events, encoding="utf-8") as file:
+                events = json.load(file).get(scope.split(b"/")[0].decode(), [])
+            told = [e for e in events if e["EventTime"] >= asked.get("StartTime", 0)]
+            headers = [(b"Content-Type", b"application/x-amz-json-1.1")]
+            writer.write(self.answer(200, b"OK", headers, json.dumps({"Events": told}).encode()))
+            await writer.drain()
+            self.note(**{**record, "status": 200, "served": True})
             return True
         signer = re.search(rb"Credential=([^/]+)/", find.get(b"authorization", b""))
         if signer and signer.group(1) in self.keys:
@@ -183,7 +194,7 @@ class Proxy:
 
 async def serve(args):
     with open(args.log, "w", encoding="utf-8") as log:
-        proxy = Proxy(args.upstream, log, args.seed, args.rate, args.most, args.slow, args.deny, args.exhaust)
+        proxy = Proxy(args.upstream, log, args.seed, args.rate, args.most, args.slow, args.deny, args.exhaust, args.events)
         server = await asyncio.start_server(proxy.serve, "127.0.0.1", args.port, limit=1 << 24)
         print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
         async with server:
@@ -224,6 +235,7 @@ def main():
     run.add_argument("--slow", type=float, default=2.0, help="seconds a slow answer takes")
     run.add_argument("--deny", action="append", default=[], metavar="ACCOUNT")
     run.add_argument("--exhaust", action="append", default=[], metavar="ACCOUNT")
+    run.add_argument("--events", metavar="FILE")
     judge = sub.add_parser("check")
     judge.add_argument("log")
     args = parser.parse_args()

@@ -46,4 +46,11 @@ extension Store {
       }
     }
   }
+
+  /// The accounts of a cloud that the store has resources of.
+  package func accounts(cloud: String) throws(StoreError) -> Set<String> {
+    try read { db in
+      Set(try String.fetchAll(db, sql: "SELECT DISTINCT account FROM resource WHERE cloud = ?", arguments: [cloud]))
+    }
+  }
 }

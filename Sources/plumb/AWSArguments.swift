@@ -2,6 +2,7 @@
 import ArgumentParser
 import Collectors
 import Content
+import Inventory
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -84,7 +85,13 @@ struct AWSPlan: Sendable {
     let collector = try await AWSCollector(
       content: content, environment: ProcessInfo.processInfo.environment, profile: profile, settings: settings)
     let outcomes: [AWSAccountOutcome]
+    let choice = choiceText(task.choice)
+    var base: ScanRow?
     do {
+      var options = options
+      base = try task.base(account: collector.identity.account, choice: choice, kept: AWSCollector.feedIsKept)
+      options.since = base?.time
+      if base != nil { options.knownAccounts = try task.inventory.accounts(cloud: "aws") }
       if accounts.isUsed {
         outcomes = try await collector.scan(options, accounts: accounts, into: sink)
       } else {
@@ -98,7 +105,7 @@ struct AWSPlan: Sendable {
     await collector.shutdown()
     return Collected(
       account: collector.identity.account, calls: collector.callCount, notes: notes(outcomes, collector.callCount),
-      choice: choiceText(task.choice))
+      choice: choice, base: collector.hasReadChanges ? base : nil)
   }
 
   /// What was chosen, for a later scan of the same to find this one.

@@ -104,7 +104,7 @@ import Testing
     let actions = (statements?.values(at: JSONPath(steps: [.all, .key("Action"), .all])) ?? []).compactMap(\.string)
     #expect(actions.contains("s3:GetBucketLocation"))
     #expect(result.output.split(separator: "\n").allSatisfy { $0.utf8.count <= 6144 })
-    let verbs = ["Get", "List", "Describe", "Generate", "BatchGet", "GET"]
+    let verbs = ["Get", "List", "Describe", "Generate", "BatchGet", "GET", "Lookup"]
     for action in actions {
       let verb = action.split(separator: ":").last ?? ""
       #expect(verbs.contains { verb.hasPrefix($0) }, "\(action) does not look like a reading action")

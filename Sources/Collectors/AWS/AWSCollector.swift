@@ -23,6 +23,10 @@ package struct AWSScanOptions: Sendable {
   package var serviceDeadline = 900.0
   package var servicesAtOnce = 8
   package var itemsAtOnce = 8
+  /// Seconds since 1970 from which on changes are asked for, instead of everything.
+  package var since: Double?
+  /// The accounts that were read before; others are read whole.
+  package var knownAccounts: Set<String> = []
   package init() {}
 }
 
@@ -47,6 +51,13 @@ package final class AWSCollector: Sendable {
   package let configuredRegion: String
 
   private let roleCalls = Atomic<Int>(0)
+  private let changedAccounts = Atomic<Int>(0)
+
+  /// Whether a scan of changes was one, in some account at least.
+  package var hasReadChanges: Bool { changedAccounts.load(ordering: .relaxed) > 0 }
+
+  /// Seconds for which CloudTrail keeps events, with a day to spare.
+  package static let feedIsKept = 89.0 * 86_400
 
   /// Requests sent so far, those for other accounts counted when they are done.
   package var callCount: Int { client.callCount + roleCalls.load(ordering: .relaxed) }
@@ -143,7 +154,18 @@ package final class AWSCollector: Sendable {
     let scan = AWSScan(
       client: client, models: models, specs: specs, identity: identity,
       options: options, sink: sink)
-    try await scan.run(regions: Array(Set(regions)).sorted())
+    let places = Set(regions)
+    var changed: ChangedServices?
+    if let since = options.since, options.knownAccounts.contains(identity.account),
+      let cloudTrail = models["cloudtrail"]
+    {
+      changed = try await ChangedServices.since(
+        since, regions: places.union([identity.partition.homeRegion]).sorted(), client, cloudTrail, identity.account,
+        sink)
+      if changed?.hasOtherRegions == true { changed = nil }
+    }
+    if changed != nil { changedAccounts.wrappingAdd(1, ordering: .relaxed) }
+    try await scan.run(regions: places.sorted(), changed: changed)
   }
 
   /// Refuses regions that are in none of the partition's tables and that AWS, asked for all that there are, does not name.

@@ -8,7 +8,7 @@ package enum LeastPrivilegePolicy {
 
   /// Every action the specs need, in order.
   package static func actions(_ specs: [CollectorSpec]) -> [String] {
-    var actions: Set<String> = ["sts:GetCallerIdentity", "ec2:DescribeRegions"]
+    var actions: Set<String> = ["cloudtrail:LookupEvents", "ec2:DescribeRegions", "sts:GetCallerIdentity"]
     for spec in specs {
       for entry in spec.entries {
         if case .operation(let listing) = entry.origin { actions.insert(listing.call.permission) }

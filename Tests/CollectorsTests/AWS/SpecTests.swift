@@ -56,7 +56,7 @@ struct SpecTests {
       let verb = action.split(separator: ":")[1]
       // API Gateway has one reading action, which the policy limits to what is read.
       #expect(
-        ["Get", "List", "Describe", "Generate", "BatchGet"].contains { verb.hasPrefix($0) }
+        ["Get", "List", "Describe", "Generate", "BatchGet", "Lookup"].contains { verb.hasPrefix($0) }
           || action == "apigateway:GET", "\(action)")
     }
     // What a role that looks at settings has no business with.

@@ -46,21 +46,34 @@ final class AWSScan: Sendable {
     }
   }
 
-  func run(regions: [String]) async throws {
+  /// - Parameter changed: what is read again; nil for everything.
+  func run(regions: [String], changed: ChangedServices? = nil) async throws {
     var runs: [ServiceRun] = []
     let global = RunPlace(
       partition: identity.partition, account: identity.account, region: identity.partition.homeRegion,
       scopeRegion: "global")
     let wide: Set<CollectorSpec.Level> =
       options.administersOrganization ? [.organization, .account] : [.account]
-    for spec in specs where ServiceRun.has(spec, wide) {
-      runs.append(ServiceRun(spec: spec, scan: self, place: global, levels: wide))
-    }
-    for region in regions {
-      let place = RunPlace(
-        partition: identity.partition, account: identity.account, region: region, scopeRegion: region)
-      for spec in specs where ServiceRun.has(spec, [.region]) {
-        runs.append(ServiceRun(spec: spec, scan: self, place: place, levels: [.region]))
+    var places: [RunPlace] = []
+    for (place, levels) in [(global, wide)]
+      + regions.map({ region in
+        (
+          RunPlace(partition: identity.partition, account: identity.account, region: region, scopeRegion: region),
+          [.region]
+        )
+      })
+    {
+      let here = specs.filter { ServiceRun.has($0, levels) }
+      let isGlobal = place.scopeRegion == "global"
+      let touched = here.filter { changed?.touches($0, in: isGlobal ? nil : place.region, models) ?? true }
+      // Many services add to the row of the account, and of a region: it is read whole or not at all.
+      let hasRow = changed == nil || touched.contains { ServiceRun.tellsOfItself($0, levels) }
+      if hasRow { places.append(place) }
+      let names = Set(touched.map(\.service))
+      for spec in here {
+        let isTouched = names.contains(spec.service)
+        guard isTouched || (hasRow && ServiceRun.tellsOfItself(spec, levels)) else { continue }
+        runs.append(ServiceRun(spec: spec, scan: self, place: place, levels: levels, readsLists: isTouched))
       }
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -70,11 +83,11 @@ final class AWSScan: Sendable {
       }
       try await group.waitForAll()
     }
-    try finish(global: global, regions: regions)
+    try finish(places)
   }
 
   /// Puts together what the runs said of the account and of each region.
-  private func finish(global: RunPlace, regions: [String]) throws {
+  private func finish(_ places: [RunPlace]) throws {
     let parts = parts.withLock { $0 }
     func emit(_ type: String, _ place: RunPlace, id: String, name: String, location: String) throws {
       var whole = Item(base: .null, parent: nil, place: place)
@@ -100,14 +113,16 @@ final class AWSScan: Sendable {
     }
     let account = identity.account
     let partition = identity.partition.id
-    try emit(
-      "aws::::account", global, id: "arn:\(partition):iam::\(account):root", name: account, location: "global")
-    for region in regions {
-      let place = RunPlace(
-        partition: identity.partition, account: account, region: region, scopeRegion: region)
-      try emit(
-        "aws::::region", place, id: "arn:\(partition):ec2:\(region):\(account):region/\(region)", name: region,
-        location: region)
+    for place in places {
+      if place.scopeRegion == "global" {
+        try emit(
+          "aws::::account", place, id: "arn:\(partition):iam::\(account):root", name: account, location: "global")
+      } else {
+        let region = place.region
+        try emit(
+          "aws::::region", place, id: "arn:\(partition):ec2:\(region):\(account):region/\(region)", name: region,
+          location: region)
+      }
     }
   }
 }

@@ -25,10 +25,13 @@ final class ServiceRun: Sendable {
   let scan: AWSScan
   let place: RunPlace
   let levels: Set<CollectorSpec.Level>
+  /// Whether lists are read, besides what the service says of the account or region itself.
+  let readsLists: Bool
   let deadline: ContinuousClock.Instant
   let state = Mutex(State())
 
-  init(spec: CollectorSpec, scan: AWSScan, place: RunPlace, levels: Set<CollectorSpec.Level>) {
+  init(spec: CollectorSpec, scan: AWSScan, place: RunPlace, levels: Set<CollectorSpec.Level>, readsLists: Bool = true) {
+    self.readsLists = readsLists
     self.spec = spec
     self.scan = scan
     self.place = place
@@ -39,6 +42,14 @@ final class ServiceRun: Sendable {
   /// Whether the spec has anything to do at these levels.
   static func has(_ spec: CollectorSpec, _ levels: Set<CollectorSpec.Level>) -> Bool {
     spec.entries.contains { levels.contains(level(of: $0, in: spec)) }
+  }
+
+  /// Whether the spec says something of the account or the region itself.
+  static func tellsOfItself(_ spec: CollectorSpec, _ levels: Set<CollectorSpec.Level>) -> Bool {
+    spec.entries.contains { entry in
+      if case .operation = entry.origin { return false }
+      return levels.contains(level(of: entry, in: spec))
+    }
   }
 
   /// Children are where their parents are.
@@ -59,7 +70,7 @@ final class ServiceRun: Sendable {
     for entry in spec.entries where levels.contains(Self.level(of: entry, in: spec)) {
       switch entry.origin {
       case .account, .region: await whole(entry)
-      case .operation(let listing): try await list(entry, listing)
+      case .operation(let listing): if readsLists { try await list(entry, listing) }
       }
       try Task.checkCancellation()
     }
