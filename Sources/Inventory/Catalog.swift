@@ -31,6 +31,7 @@ extension Store {
       LazyTable(schema: Snapshot.resourcesSchema) { try store.containersBatch(at: time) })
     catalog.add("CoverageGaps", LazyTable(schema: Snapshot.gapsSchema) { try store.gapsBatch(asOf: time) })
     catalog.add("Scans", LazyTable(schema: Snapshot.scansSchema) { try store.scansBatch(asOf: time) })
+    catalog.add("UnfinishedScans", LazyTable(schema: Snapshot.unfinishedSchema) { try store.unfinishedBatch() })
     return catalog
   }
 

@@ -17,15 +17,18 @@ import Synchronization
 
 /// A scan that is running. What it sees is staged; `commit` makes it the state of the store in one transaction.
 package final class ScanSession: Sendable {
-  private struct State {
-    var buffer: [(record: ResourceRecord, id: String)] = []
+  struct State {
+    var buffer: [(record: ResourceRecord, id: String, unit: String)] = []
     var covered: Set<Scope> = []
     var gaps: [CoverageGap] = []
     var gone: [(type: String, id: String)] = []
+    var units = UnitState()
     var lock: Int32
   }
-  private let store: Store
-  private let state: Mutex<State>
+  let store: Store
+  let state: Mutex<State>
+  /// Held while rows are written, so that a unit is not said to be done before its rows are.
+  private let staging = Mutex<Void>(())
   /// Ticks at which the scan began; later than those of all earlier scans.
   package let started: Int64
 
@@ -38,41 +41,73 @@ package final class ScanSession: Sendable {
   deinit { close(state.withLock { $0.lock }) }
 
   /// Stages a resource. One that was already staged is kept as it was first seen.
-  package func add(_ record: ResourceRecord) throws(StoreError) {
+  ///
+  /// - Parameter unit: the unit of work that it came of; empty for none.
+  package func add(_ record: ResourceRecord, in unit: String = "") throws(StoreError) {
     guard let id = record.document.root["id"]?.string else { return }
-    let full = state.withLock { state -> [(record: ResourceRecord, id: String)]? in
-      state.buffer.append((record, id))
-      guard state.buffer.count >= 256 else { return nil }
-      defer { state.buffer = [] }
-      return state.buffer
+    let isFull = state.withLock { state in
+      state.buffer.append((record, id, unit))
+      return state.buffer.count >= 256
     }
-    if let full { try stage(full) }
+    if isFull { try flush() }
   }
 
   /// Says that everything there is in a scope was seen.
-  package func covered(_ scope: Scope) { state.withLock { _ = $0.covered.insert(scope) } }
+  package func covered(_ scope: Scope, in unit: String = "") {
+    state.withLock { state in
+      state.covered.insert(scope)
+      if !unit.isEmpty { state.units.told[unit, default: .init()].covered.append(scope) }
+    }
+  }
 
   /// Says that one resource is there no longer.
   package func gone(type: String, id: String) { state.withLock { $0.gone.append((type, id)) } }
 
-  package func gap(_ gap: CoverageGap) { state.withLock { $0.gaps.append(gap) } }
+  package func gap(_ gap: CoverageGap, in unit: String = "") {
+    state.withLock { state in
+      state.gaps.append(gap)
+      if !unit.isEmpty { state.units.told[unit, default: .init()].gaps.append(gap) }
+    }
+  }
 
-  private func stage(_ records: [(record: ResourceRecord, id: String)]) throws(StoreError) {
+  /// Writes what is staged in memory, and which units are done with it.
+  func flush() throws(StoreError) {
+    let failure = staging.withLock { _ -> StoreError? in
+      let (records, done) = state.withLock { state in
+        defer { state.buffer = [] }
+        return (state.buffer, state.units.take())
+      }
+      guard !records.isEmpty || !done.isEmpty else { return nil }
+      do throws(StoreError) {
+        try write(records, done)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func write(
+    _ records: [(record: ResourceRecord, id: String, unit: String)], _ done: UnitState.Pending
+  ) throws(StoreError) {
     let rows = records.map { entry -> (StatementArguments) in
       let scope = entry.record.scope
       let body = entry.record.document.root.canonical(keepingNumbers: true)
       let hash = JSONDigest(hashing: body)
       return [
         entry.id, scope.cloud, scope.account, scope.region, scope.type, Data(hash.bytes), Data(body),
-        entry.record.gaps.isEmpty ? nil : ResourceGap.encode(entry.record.gaps),
+        entry.record.gaps.isEmpty ? nil : ResourceGap.encode(entry.record.gaps), entry.unit,
       ]
     }
     try store.write { db in
       let statement = try db.cachedStatement(
-        sql:
-          "INSERT OR IGNORE INTO staged (id, cloud, account, region, type, hash, body, gaps) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-      )
+        sql: """
+          INSERT OR IGNORE INTO staged (id, cloud, account, region, type, hash, body, gaps, unit)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """)
       for row in rows { try statement.execute(arguments: row) }
+      try done.write(db)
     }
   }
 
@@ -86,47 +121,48 @@ package final class ScanSession: Sendable {
   package func commit(
     cloud: String, account: String, finished: Int64, calls: Int, choice: String = "", base: ScanRow? = nil
   ) throws(StoreError) -> Int {
-    let (rest, covered, gaps, lost) = state.withLock { state in
-      defer { state.buffer = [] }
-      return (state.buffer, state.covered, state.gaps, state.gone)
-    }
-    try stage(rest)
+    try flush()
+    let (covered, gaps, lost, readFrom) = state.withLock { ($0.covered, $0.gaps, $0.gone, $0.units.readFrom) }
     let now = started
     return try store.write { db in
-      let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged") ?? 0
+      let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged WHERE cloud = ?", arguments: [cloud]) ?? 0
       try db.execute(
         sql: """
-          INSERT INTO scan (cloud, account, started, finished, resources, calls, kind, choice)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO scan (cloud, account, started, finished, resources, calls, kind, choice, readFrom)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           cloud, account, now, finished, count, calls, (base == nil ? ScanKind.full : .changes).rawValue, choice,
+          readFrom,
         ])
       let scan = db.lastInsertedRowID
-      try Self.keepUnread(db)
-      try db.execute(sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged")
+      try Self.keepUnread(cloud, db)
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged WHERE cloud = ?",
+        arguments: [cloud])
       try db.execute(
         sql: """
           INSERT INTO resource (id, cloud, account, region, type, lastScan, gaps)
-          SELECT id, cloud, account, region, type, ?, gaps FROM staged WHERE true
+          SELECT id, cloud, account, region, type, ?, gaps FROM staged WHERE cloud = ?
           ON CONFLICT (type, id) DO UPDATE SET lastScan = excluded.lastScan, gaps = excluded.gaps,
             account = excluded.account, region = excluded.region
-          """, arguments: [scan])
+          """, arguments: [scan, cloud])
       // What changed: the old document held until now, the new one holds from now.
       try db.execute(
         sql: """
           UPDATE held SET until = ? WHERE until IS NULL AND EXISTS (
             SELECT 1 FROM resource r JOIN staged s ON s.type = r.type AND s.id = r.id
-            JOIN document d ON d.hash = s.hash WHERE r.key = held.resource AND d.key <> held.document)
-          """, arguments: [now])
+            JOIN document d ON d.hash = s.hash
+            WHERE r.key = held.resource AND d.key <> held.document AND s.cloud = ?)
+          """, arguments: [now, cloud])
       var changes = db.changesCount
       try db.execute(
         sql: """
           INSERT OR REPLACE INTO held (resource, document, since)
           SELECT r.key, d.key, ? FROM staged s JOIN resource r ON r.type = s.type AND r.id = s.id
           JOIN document d ON d.hash = s.hash
-          WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
-          """, arguments: [now])
+          WHERE s.cloud = ? AND NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
+          """, arguments: [now, cloud])
       changes += db.changesCount
       // What is gone: not seen in a scope that was covered whole.
       let gone = try db.cachedStatement(
@@ -160,7 +196,7 @@ package final class ScanSession: Sendable {
           Self.encode(gap.paths), gap.reason.rawValue, gap.code, gap.message, gap.permission,
         ])
       }
-      try db.execute(sql: "DELETE FROM staged")
+      try Self.endUnits(cloud, isLost: gaps.contains(where: \.isOfTheNetwork), db)
       return count
     }
   }
@@ -194,15 +230,15 @@ package final class ScanSession: Sendable {
 
   /// A path that could not be read this time keeps what an earlier scan saw there: the gap beside the resource says that
   /// it was not refreshed, and the inventory shows no change where none was seen.
-  private static func keepUnread(_ db: Database) throws {
+  private static func keepUnread(_ cloud: String, _ db: Database) throws {
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT s.type, s.id, s.body, s.gaps, d.body FROM staged s
         JOIN resource r ON r.type = s.type AND r.id = s.id
         JOIN held h ON h.resource = r.key AND h.until IS NULL JOIN document d ON d.key = h.document
-        WHERE s.gaps IS NOT NULL
-        """)
+        WHERE s.gaps IS NOT NULL AND s.cloud = ?
+        """, arguments: [cloud])
     let update = try db.cachedStatement(sql: "UPDATE staged SET body = ?, hash = ? WHERE type = ? AND id = ?")
     for row in rows {
       guard let seen = try? JSONDocument(parsing: [UInt8](row[2] as Data)),
@@ -261,7 +297,9 @@ extension Store {
   }
 
   /// Begins a scan. One scan of a store runs at a time; a lock that the kernel frees when a process dies keeps it so.
-  package func beginScan(started: Int64) throws(StoreError) -> ScanSession {
+  ///
+  /// - Parameter keepsUnits: whether what an earlier scan had done is left for ``ScanSession/open(cloud:account:choice:resumes:)``.
+  package func beginScan(started: Int64, keepsUnits: Bool = false) throws(StoreError) -> ScanSession {
     let lockPath = path + ".scan"
     let lock = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard lock >= 0 else {
@@ -273,8 +311,10 @@ extension Store {
         .busy, "another scan is writing to \(path); try again when it has ended, or name another folder with --data")
     }
     let started = try write { db in
-      // What a scan that died had staged is of no use.
-      try db.execute(sql: "DELETE FROM staged")
+      // What a scan that died had staged is of no use, unless it is gone on with.
+      if !keepsUnits {
+        try db.execute(sql: ["staged", "unit", "kept", "running"].map { "DELETE FROM \($0);" }.joined())
+      }
       // A state at a time stays what it was, also where the clock was set back: no scan begins before an earlier one.
       let newest = try Int64.fetchOne(db, sql: "SELECT MAX(started) FROM scan") ?? .min
       return newest < started ? started : newest + 1

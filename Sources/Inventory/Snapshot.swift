@@ -24,6 +24,8 @@ package struct ScanRow: Sendable {
   package let resources: Int
   package let calls: Int
   package let kind: ScanKind
+  /// Ticks from which on it was read: before its beginning, where it went on with one that was stopped.
+  package let readFrom: Int64
 }
 
 /// What a scan asked for.
@@ -136,7 +138,8 @@ extension ScanRow {
   init(row: Row) {
     self.init(
       key: row["key"], cloud: row["cloud"], account: row["account"], started: row["started"], finished: row["finished"],
-      resources: row["resources"], calls: row["calls"], kind: ScanKind(rawValue: row["kind"]) ?? .full)
+      resources: row["resources"], calls: row["calls"], kind: ScanKind(rawValue: row["kind"]) ?? .full,
+      readFrom: row["readFrom"] ?? row["started"])
   }
 }
 

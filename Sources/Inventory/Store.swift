@@ -89,9 +89,16 @@ package struct Store: Sendable {
           ALTER TABLE scan ADD COLUMN kind TEXT NOT NULL DEFAULT 'full';
           ALTER TABLE scan ADD COLUMN choice TEXT NOT NULL DEFAULT '';
           ALTER TABLE staged ADD COLUMN unit TEXT NOT NULL DEFAULT '';
+          ALTER TABLE scan ADD COLUMN readFrom INTEGER;
+          CREATE INDEX staged_unit ON staged (cloud, unit);
           CREATE TABLE running (
-            cloud TEXT NOT NULL, account TEXT NOT NULL, choice TEXT NOT NULL, started INTEGER NOT NULL);
-          CREATE TABLE unit (name TEXT PRIMARY KEY, finished INTEGER NOT NULL, told TEXT NOT NULL) WITHOUT ROWID;
+            cloud TEXT PRIMARY KEY, account TEXT NOT NULL, choice TEXT NOT NULL, started INTEGER NOT NULL)
+            WITHOUT ROWID;
+          CREATE TABLE unit (
+            cloud TEXT NOT NULL, name TEXT NOT NULL, finished INTEGER NOT NULL, told TEXT NOT NULL,
+            PRIMARY KEY (cloud, name)) WITHOUT ROWID;
+          CREATE TABLE kept (cloud TEXT NOT NULL, unit TEXT NOT NULL, body BLOB NOT NULL);
+          CREATE INDEX kept_unit ON kept (cloud, unit);
           """)
     }
     if found < version { try db.execute(sql: "PRAGMA user_version = \(version)") }

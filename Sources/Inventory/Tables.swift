@@ -20,6 +20,11 @@ extension Snapshot {
     Field("kind", .string),
   ]
 
+  static let unfinishedSchema: Schema = [
+    Field("cloud", .string), Field("account", .string), Field("startedAt", .datetime), Field("resources", .long),
+    Field("units", .long),
+  ]
+
   /// Resource Graph's columns of `resourcechanges`.
   package static let changesSchema: Schema = [
     Field("id", .string), Field("name", .string), Field("type", .string), Field("tenantId", .string),
@@ -95,5 +100,31 @@ extension Store {
         .long(FixedColumn(scans.map { gaps[$0.key] ?? 0 })), .long(FixedColumn(scans.map { Int64($0.calls) })),
         .string(StringColumn(scans.map(\.kind.rawValue))),
       ], count: scans.count)
+  }
+
+  /// Scans that were stopped, or are running: nothing of them is in the other tables.
+  func unfinishedBatch() throws(StoreError) -> Batch {
+    let rows = try read { db in
+      // One that was committed, and kept for the calls that the network took, is not unfinished.
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT r.cloud, r.account, r.started, (SELECT COUNT(*) FROM staged s WHERE s.cloud = r.cloud),
+            (SELECT COUNT(*) FROM unit u WHERE u.cloud = r.cloud)
+          FROM running r
+          WHERE NOT EXISTS (
+            SELECT 1 FROM scan s WHERE s.cloud = r.cloud AND s.account = r.account AND s.started >= r.started)
+          ORDER BY r.cloud
+          """
+      ).map { row -> (cloud: String, account: String, started: Int64, resources: Int64, units: Int64) in
+        (row[0], row[1], row[2], row[3], row[4])
+      }
+    }
+    return Batch(
+      columns: [
+        .string(StringColumn(rows.map(\.cloud))), .string(StringColumn(rows.map(\.account))),
+        .datetime(FixedColumn(rows.map(\.started))), .long(FixedColumn(rows.map(\.resources))),
+        .long(FixedColumn(rows.map(\.units))),
+      ], count: rows.count)
   }
 }

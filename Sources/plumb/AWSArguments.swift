@@ -91,6 +91,7 @@ struct AWSPlan: Sendable {
       var options = options
       base = try task.base(account: collector.identity.account, choice: choice, kept: AWSCollector.feedIsKept)
       options.since = base?.time
+      try task.open(account: collector.identity.account, choice: choice, base: base)
       if base != nil { options.knownAccounts = try task.inventory.accounts(cloud: "aws") }
       if accounts.isUsed {
         outcomes = try await collector.scan(options, accounts: accounts, into: sink)

@@ -69,6 +69,7 @@ struct CloudArguments: ParsableArguments {
       let choice = options.choice.text
       let base = try task.base(account: collector.tenant, choice: choice, kept: AzureCollector.feedIsKept)
       options.since = base?.time
+      try task.open(account: collector.tenant, choice: choice, base: base)
       let kind = try await collector.scan(options, into: task.sink)
       await collector.shutdown()
       return Collected(
@@ -110,6 +111,7 @@ struct CloudArguments: ParsableArguments {
       let choice = options.choice.text
       let base = try task.base(account: collector.account, choice: choice, kept: GoogleCollector.feedIsKept)
       options.isOfChanges = base != nil
+      try task.open(account: collector.account, choice: choice, base: base)
       let kind = try await collector.scan(options, into: task.sink)
       await collector.shutdown()
       return Collected(

@@ -53,6 +53,12 @@ struct ScanCommand: AsyncParsableCommand {
       there is no such scan, or the feed does not go back as far.
       """)
   var changes = false
+  @Flag(
+    help: """
+      Go on with a scan of the same that was stopped, or from which the network took something, in the last six hours: \
+      what it had done is not asked for again.
+      """)
+  var resume = false
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
@@ -78,7 +84,7 @@ struct ScanCommand: AsyncParsableCommand {
     var (resources, calls, notes) = (0, 0, [String]())
     var (strangers, ours) = (Set<String>(), Set<String>())
     for target in targets {
-      let session = try inventory.beginScan(started: nowTicks())
+      let session = try inventory.beginScan(started: nowTicks(), keepsUnits: true)
       started = min(started, session.started)
       var sink = CollectionSink(session: session) { progress.update($0) }
       if !quiet {
@@ -89,7 +95,8 @@ struct ScanCommand: AsyncParsableCommand {
       }
       let task = ScanTask(
         cloud: target, choice: choices[target] ?? ScanChoice(), types: Set(library.checks.map { $0.type.lowercased() }),
-        isAlone: targets.count == 1, wantsChanges: changes, inventory: inventory, sink: sink)
+        isAlone: targets.count == 1, wantsChanges: changes, resumes: resume, inventory: inventory, session: session,
+        sink: sink)
       let collected: Collected
       do {
         defer { progress.end() }

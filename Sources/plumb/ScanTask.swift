@@ -12,8 +12,22 @@ struct ScanTask: Sendable {
   /// Whether no other cloud is scanned, whose accounts the names on the command line might be.
   let isAlone: Bool
   let wantsChanges: Bool
+  let resumes: Bool
   let inventory: Store
+  let session: ScanSession
   let sink: CollectionSink
+
+  /// Says what is about to be read, and takes up what a scan of the same that was stopped had done.
+  func open(account: String, choice: String, base: ScanRow?) throws {
+    let mark = base.map { ";changes=\($0.key)" } ?? ""
+    guard let resumed = try session.open(cloud: cloud, account: account, choice: choice + mark, resumes: resumes) else {
+      if resumes { sink.note("there is no stopped scan of \(cloud) to go on with: everything is read") }
+      return
+    }
+    sink.note(
+      "going on with the scan of \(cloud) that began at \(DateTime.text(resumed.started)): "
+        + "\(resumed.units) \(resumed.units == 1 ? "part is" : "parts are") done")
+  }
 
   /// The scan that one of changes goes on from; nil where everything is to be read, which is said if it was not wanted.
   ///
@@ -26,7 +40,7 @@ struct ScanTask: Sendable {
       sink.note("there is no earlier scan of the same for changes to go on from: everything is read")
       return nil
     }
-    guard Double(nowTicks() - base.started) / 1e7 < kept else {
+    guard Double(nowTicks() - base.readFrom) / 1e7 < kept else {
       sink.note(
         "the last scan is older than the feed of changes keeps (\(Int(kept / 86_400)) days): everything is read")
       return nil
@@ -36,6 +50,6 @@ struct ScanTask: Sendable {
 }
 
 extension ScanRow {
-  /// Seconds since 1970 at which it began.
-  var time: Double { Double(started - DateTime.unixEpoch) / 1e7 }
+  /// Seconds since 1970 from which on it was read.
+  var time: Double { Double(readFrom - DateTime.unixEpoch) / 1e7 }
 }

@@ -15,7 +15,7 @@ import Testing
       lines.append(
         "- {id: \(root)/providers/Microsoft.Security/pricings/VMs, type: microsoft.security/pricings, tenantId: t1, properties: {pricingTier: Free}}"
       )
-      for number in 0..<60 {
+      for number in 0..<25 {
         let account = "\(root)/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a\(number)"
         lines.append(
           "- {id: \(account), type: microsoft.storage/storageaccounts, tenantId: t1, kind: StorageV2, location: westeurope, properties: {minimumTlsVersion: TLS1_2}}"

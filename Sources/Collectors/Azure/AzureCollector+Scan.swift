@@ -164,6 +164,13 @@ extension AzureCollector {
     /// Rows of which more is to be known.
     var asked: [RESTParent] = []
 
+    /// Takes up what an earlier run had read.
+    mutating func restore(_ records: [ResourceRecord], _ run: RESTRun) {
+      count += records.count
+      for record in records { types[record.scope.region, default: []].insert(record.scope.type) }
+      asked += run.restore(records)
+    }
+
     mutating func add(_ other: TablesRead) {
       asked += other.asked
       whole.formUnion(other.whole)
@@ -186,6 +193,13 @@ extension AzureCollector {
     }
     progress(isDone: false)
     defer { progress(isDone: true) }
+    let name = RESTUnit.name("table", table, condition)
+    guard let unit = sink.unit(name) else {
+      read.restore(try sink.resources(ofDone: name), run)
+      count = read.count
+      read.whole.insert(table)
+      return read
+    }
     do {
       try await graph.rows(of: table, where: condition) { rows in
         count += rows.count
@@ -202,9 +216,10 @@ extension AzureCollector {
               ResourceRecord(scope: scope, document: made.document),
               RESTParent(row: made.document.root, type: made.type, account: made.account)
             )
-          })
+          }, into: unit)
       }
       read.whole.insert(table)
+      try unit.finish()
     } catch let failure as APIFailure {
       read.failed[table] = failure
     }

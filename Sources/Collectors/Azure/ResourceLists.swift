@@ -27,7 +27,7 @@ struct ResourceLists: Sendable {
     let id = subscription["id"]?.string ?? ""
     let account = subscription["subscriptionId"]?.string ?? ""
     return try await reading("resourcecontainers", account, "Microsoft.Resources/subscriptions/resourceGroups/read") {
-      read in
+      read, sink in
       let type = "microsoft.resources/subscriptions"
       // Only Resource Graph tells the management groups above it.
       let unread = ["properties.managementGroupAncestorsChain", "properties.quotaId"]
@@ -43,16 +43,16 @@ struct ResourceLists: Sendable {
               subscription[key].map { (key, .value($0)) }
             })
         ))
-      try take(.object(itself), unread: unread, "resourcecontainers", &read)
+      try take(.object(itself), unread: unread, "resourcecontainers", &read, sink)
       try await pages("\(style.environment.resourceManager)\(id)/resourcegroups?api-version=2022-09-01", account) {
-        for item in $0 { try take(draft(of: item, type: "\(type)/resourcegroups"), "resourcecontainers", &read) }
+        for item in $0 { try take(draft(of: item, type: "\(type)/resourcegroups"), "resourcecontainers", &read, sink) }
       }
     }
   }
 
   /// Reads the resources of one subscription: what of `resources` is its.
   func resources(of account: String) async throws -> AzureCollector.TablesRead {
-    try await reading("resources", account, "Microsoft.Resources/subscriptions/resources/read") { read in
+    try await reading("resources", account, "Microsoft.Resources/subscriptions/resources/read") { read, sink in
       let base = "\(style.environment.resourceManager)/subscriptions/\(account)"
       var versions: [String: String] = [:]
       try await pages("\(base)/providers?api-version=2022-09-01", account) {
@@ -64,12 +64,12 @@ struct ResourceLists: Sendable {
         }
         try await withThrowingTaskGroup(of: (row: JSONDraft, unread: [String])?.self) { group in
           func finish(_ done: (row: JSONDraft, unread: [String])?) throws {
-            if let done { try take(done.row, unread: done.unread, "resources", &read) }
+            if let done { try take(done.row, unread: done.unread, "resources", &read, sink) }
           }
           for (index, item) in wanted.enumerated() {
             if index >= Self.width, let done = try await group.next() { try finish(done) }
             let version = versions[item["type"]?.string?.lowercased() ?? ""]
-            group.addTask { try await whole(item, version, account) }
+            group.addTask { try await whole(item, version, account, sink) }
           }
           for try await done in group { try finish(done) }
         }
@@ -79,7 +79,7 @@ struct ResourceLists: Sendable {
 
   /// A resource with its properties; nil for one that is gone since it was listed.
   private func whole(
-    _ item: JSONValue, _ version: String?, _ account: String
+    _ item: JSONValue, _ version: String?, _ account: String, _ sink: CollectionSink
   ) async throws -> (row: JSONDraft, unread: [String])? {
     let type = item["type"]?.string ?? ""
     let id = item["id"]?.string ?? ""
@@ -139,13 +139,20 @@ struct ResourceLists: Sendable {
   /// Runs a reading of one table's part, of which a failure is a gap.
   private func reading(
     _ table: String, _ account: String, _ permission: String,
-    _ body: (inout AzureCollector.TablesRead) async throws -> Void
+    _ body: (inout AzureCollector.TablesRead, CollectionSink) async throws -> Void
   ) async throws -> AzureCollector.TablesRead {
     var read = AzureCollector.TablesRead()
+    let name = RESTUnit.name("list", table, account)
+    guard let unit = sink.unit(name) else {
+      read.restore(try sink.resources(ofDone: name), run)
+      read.parts[table] = [account]
+      return read
+    }
     sink.progress(.init(account: account, service: table, region: "", resources: 0, gaps: 0, isDone: false))
     do {
-      try await body(&read)
+      try await body(&read, unit)
       read.parts[table] = [account]
+      try unit.finish()
     } catch let failure as APIFailure {
       sink.gap(gap(failure, account, table: table, type: Scope.everyType, permission: permission))
     }
@@ -168,7 +175,8 @@ struct ResourceLists: Sendable {
   // MARK: Rows
 
   private func take(
-    _ row: JSONDraft, unread: [String] = [], _ table: String, _ read: inout AzureCollector.TablesRead
+    _ row: JSONDraft, unread: [String] = [], _ table: String, _ read: inout AzureCollector.TablesRead,
+    _ sink: CollectionSink
   ) throws {
     guard let made = style.row(row.document().root),
       run.plan.reads(made.type, in: made.document.root["location"]?.string ?? "")
@@ -177,12 +185,13 @@ struct ResourceLists: Sendable {
     read.types[table, default: []].insert(made.type)
     let gaps = unread.isEmpty ? [] : [ResourceGap(paths: unread, reason: "NotRead")]
     let scope = Scope(cloud: "azure", account: made.account, region: table, type: made.type)
-    read.asked += try run.emit([
-      (
-        ResourceRecord(scope: scope, document: made.document, gaps: gaps),
-        RESTParent(row: made.document.root, type: made.type, account: made.account)
-      )
-    ])
+    read.asked += try run.emit(
+      [
+        (
+          ResourceRecord(scope: scope, document: made.document, gaps: gaps),
+          RESTParent(row: made.document.root, type: made.type, account: made.account)
+        )
+      ], into: sink)
   }
 
   /// What Resource Manager says of a resource, in the columns of Resource Graph.

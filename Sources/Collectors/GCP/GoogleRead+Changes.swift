@@ -29,7 +29,7 @@ extension GoogleRead {
       try await inventory.assets(ofType: project) { rows += $0 }
       for row in rows { projects.learn(row) }
       projects.isComplete = true
-      let facts = try await besides(inventory, sink)
+      let facts = try await besides(inventory, sink, told: sink)
       let times = Dictionary(heads.map { ($0["name"]?.string ?? "", $0) }) { first, _ in first }
       seen.present = Set(times.keys.map { $0.lowercased() })
       let changed = times.filter { name, head in
@@ -48,7 +48,7 @@ extension GoogleRead {
         whole.append(("resource", asset["resource"].map(JSONDraft.value) ?? .null))
         rows.append(JSONDraft.object(whole).document().root)
       }
-      let asked = try take(rows, style, run, facts, &projects)
+      let asked = try take(rows, style, run, facts, &projects, sink)
       try await run.ask(about: asked)
     } catch let failure as APIFailure {
       if failure.reason == .network || failure.reason == .timeout {

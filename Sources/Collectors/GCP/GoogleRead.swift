@@ -16,7 +16,16 @@ enum GoogleRead {
     _ inventory: AssetInventory, _ style: GoogleStyle, _ run: RESTRun, excluding excluded: Set<String>,
     _ sink: CollectionSink
   ) async throws -> Seen {
-    let facts = try await besides(inventory, sink)
+    let name = RESTUnit.name("assets", inventory.parent)
+    guard let unit = sink.unit(name) else {
+      var seen = Seen()
+      let records = try sink.resources(ofDone: name)
+      for record in records { seen.types[record.scope.account, default: []].insert(record.scope.type) }
+      seen.types[inventory.parent, default: []] = seen.types[inventory.parent] ?? []
+      try await run.ask(about: run.restore(records))
+      return seen
+    }
+    let facts = try await besides(inventory, sink, told: unit)
     var projects = ProjectNames(excluded: excluded)
     var waiting: [JSONValue] = []
     var asked: [RESTParent] = []
@@ -36,7 +45,7 @@ enum GoogleRead {
         progress(isDone: false)
         for asset in assets { projects.learn(asset) }
         // An asset that names its project by number waits until the project itself has come.
-        asked += try take(assets.filter { projects.account(of: $0) != nil }, style, run, facts, &projects)
+        asked += try take(assets.filter { projects.account(of: $0) != nil }, style, run, facts, &projects, unit)
         waiting += assets.filter { projects.account(of: $0) == nil }
       }
     } catch let failure as APIFailure {
@@ -44,7 +53,8 @@ enum GoogleRead {
       sink.gap(gap(failure, inventory, .resource, type: Scope.everyType))
     }
     projects.isComplete = true
-    asked += try take(waiting, style, run, facts, &projects)
+    asked += try take(waiting, style, run, facts, &projects, unit)
+    if seen.isWhole { try unit.finish() }
     try await run.ask(about: asked)
     seen.types = projects.seen
     seen.types[inventory.parent, default: []] = seen.types[inventory.parent] ?? []
@@ -52,27 +62,44 @@ enum GoogleRead {
   }
 
   /// IAM, organisation and access policies, by asset.
-  static func besides(_ inventory: AssetInventory, _ sink: CollectionSink) async throws -> AssetFacts {
+  ///
+  /// - Parameter told: where it is said what could not be read.
+  static func besides(
+    _ inventory: AssetInventory, _ sink: CollectionSink, told: CollectionSink
+  ) async throws -> AssetFacts {
     var facts = AssetFacts()
     for content in [AssetInventory.Content.iamPolicy, .orgPolicy, .accessPolicy] {
+      let name = RESTUnit.name("facts", inventory.parent, content.rawValue)
+      guard let unit = sink.unit(name) else {
+        for answer in try sink.kept(ofDone: name) { facts.add(answer, content) }
+        continue
+      }
+      func take(_ answers: [JSONValue]) throws {
+        for answer in answers {
+          facts.add(answer, content)
+          try unit.keep(answer)
+        }
+      }
       do {
         do {
-          try await inventory.assets(content) { for asset in $0 { facts.add(asset, content) } }
+          try await inventory.assets(content) { try take($0) }
         } catch let failure as APIFailure where content == .iamPolicy && failure.reason == .accessDenied {
-          try await inventory.policies { for result in $0 { facts.add(result, content) } }
+          try await inventory.policies { try take($0) }
         }
+        try unit.finish()
       } catch let failure as APIFailure {
         // Access policies are an organisation's: a project has none to ask for.
         if content != .iamPolicy, failure.status == 400, !inventory.parent.hasPrefix("organizations/") { continue }
         facts.unread.append(("observed.\(AssetFacts.member(content))", failure.reason.rawValue))
-        sink.gap(gap(failure, inventory, content, type: Scope.everyType))
+        told.gap(gap(failure, inventory, content, type: Scope.everyType))
       }
     }
     return facts
   }
 
   static func take(
-    _ assets: [JSONValue], _ style: GoogleStyle, _ run: RESTRun, _ facts: AssetFacts, _ projects: inout ProjectNames
+    _ assets: [JSONValue], _ style: GoogleStyle, _ run: RESTRun, _ facts: AssetFacts, _ projects: inout ProjectNames,
+    _ sink: CollectionSink
   ) throws -> [RESTParent] {
     let gaps = facts.unread.map { ResourceGap(paths: [$0.key], reason: $0.reason) }
     var rows: [(record: ResourceRecord, parent: RESTParent)] = []
@@ -91,7 +118,7 @@ enum GoogleRead {
           RESTParent(row: document.root, type: type, account: account)
         ))
     }
-    return try run.emit(rows)
+    return try run.emit(rows, into: sink)
   }
 
   static func gap(

@@ -12,6 +12,20 @@ struct RESTParent: Sendable {
   let account: String
 }
 
+extension RESTParent {
+  init(_ record: ResourceRecord) {
+    self.init(row: record.document.root, type: record.scope.type, account: record.scope.account)
+  }
+}
+
+/// Names of units of work.
+enum RESTUnit {
+  /// The same short name for the same parts.
+  static func name(_ kind: String, _ parts: String...) -> String {
+    kind + " " + JSONDigest(hashing: Array(parts.joined(separator: "\n").utf8)).hex.prefix(20)
+  }
+}
+
 /// How a cloud's answers become rows, and where its APIs are.
 protocol RESTStyle: Sendable {
   var cloud: String { get }
@@ -73,9 +87,13 @@ final class RESTRun: Sendable {
   ///
   /// What a cloud's inventory service has is emitted before anything is asked: a row that an API has as well is then
   /// always the inventory's.
-  func emit(_ rows: [(record: ResourceRecord, parent: RESTParent)]) throws -> [RESTParent] {
+  func emit(
+    _ rows: [(record: ResourceRecord, parent: RESTParent)], into sink: CollectionSink
+  ) throws -> [RESTParent] {
     var asked: [RESTParent] = []
-    for row in rows where try emit(row.record) && questions[row.parent.type] != nil { asked.append(row.parent) }
+    for row in rows where try emit(row.record, into: sink) && questions[row.parent.type] != nil {
+      asked.append(row.parent)
+    }
     return asked
   }
 
@@ -84,35 +102,67 @@ final class RESTRun: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, parent) in parents.enumerated() {
         if index >= width { try await group.next() }
-        group.addTask { try await self.ask(about: parent) }
+        group.addTask { try await self.askInUnits(about: parent) }
       }
       try await group.waitForAll()
     }
   }
 
-  private func ask(about parent: RESTParent) async throws {
-    for (spec, entry) in questions[parent.type] ?? [] {
-      let source = RowSource(row: parent.row)
-      if let when = entry.when, !when.holds(source) {
-        answered(entry, parent)
+  /// Of an account there is a unit of work for each file of the content, of anything else one.
+  private func askInUnits(about parent: RESTParent) async throws {
+    let all = questions[parent.type] ?? []
+    let isAccount = Self.accounts.contains(parent.type)
+    for (name, part) in Dictionary(grouping: all, by: { isAccount ? $0.spec.name : "" }).sorted(by: { $0.key < $1.key })
+    {
+      let unit = RESTUnit.name("ask", parent.type, parent.row["id"]?.string ?? "", name)
+      guard let sink = sink.unit(unit) else {
+        try restore(unit, part.map(\.entry), parent)
         continue
       }
-      let kind = Kind(account: parent.account, type: entry.type)
-      state.withLock { _ = $0.asked.insert(kind) }
-      do throws(APIFailure) {
-        try await ask(spec, entry, parent)
-        answered(entry, parent)
-      } catch {
-        if error.code == Self.sinkFailed { throw error }
-        note(error, spec, entry, parent)
-        if error.reason == .timeout, Task.isCancelled { throw CancellationError() }
+      for (spec, entry) in part { try await ask(spec, entry, about: parent, into: sink) }
+      try sink.finish()
+    }
+  }
+
+  private static let accounts: Set<String> = [
+    "tenant", "organization", "microsoft.resources/subscriptions", "cloudresourcemanager.googleapis.com/project",
+  ]
+
+  private func askChildren(_ parents: [RESTParent], into sink: CollectionSink) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, parent) in parents.enumerated() {
+        if index >= width { try await group.next() }
+        group.addTask {
+          for (spec, entry) in self.questions[parent.type] ?? [] {
+            try await self.ask(spec, entry, about: parent, into: sink)
+          }
+        }
       }
+      try await group.waitForAll()
+    }
+  }
+
+  private func ask(
+    _ spec: RESTSpec, _ entry: RESTSpec.Entry, about parent: RESTParent, into sink: CollectionSink
+  ) async throws {
+    if let when = entry.when, !when.holds(RowSource(row: parent.row)) { return answered(entry, parent) }
+    let kind = Kind(account: parent.account, type: entry.type)
+    state.withLock { _ = $0.asked.insert(kind) }
+    do throws(APIFailure) {
+      try await pages(spec, entry, parent, into: sink)
+      answered(entry, parent)
+    } catch {
+      if error.code == Self.sinkFailed { throw error }
+      note(error, spec, entry, parent, into: sink)
+      if error.reason == .timeout, Task.isCancelled { throw CancellationError() }
     }
   }
 
   private static let sinkFailed = "SinkFailed"
 
-  private func ask(_ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent) async throws(APIFailure) {
+  private func pages(
+    _ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent, into sink: CollectionSink
+  ) async throws(APIFailure) {
     guard let place = style.place(of: spec.api) else {
       throw APIFailure(reason: .error, code: "UnknownAPI", message: "'\(spec.api)' is no API of \(style.cloud)")
     }
@@ -149,7 +199,7 @@ final class RESTRun: Sendable {
           ))
       }
       do {
-        try await ask(about: try emit(children))
+        try await askChildren(try emit(children, into: sink), into: sink)
       } catch let error as APIFailure {
         throw error
       } catch {
@@ -168,8 +218,8 @@ final class RESTRun: Sendable {
     }
   }
 
-  private func emit(_ record: ResourceRecord) throws -> Bool {
-    let key = record.scope.type + " " + (record.document.root["id"]?.string ?? "").lowercased()
+  private func emit(_ record: ResourceRecord, into sink: CollectionSink) throws -> Bool {
+    let key = Self.key(record)
     let isNew = state.withLock { state in
       guard state.seen.insert(key).inserted else { return false }
       state.resources += 1
@@ -179,7 +229,13 @@ final class RESTRun: Sendable {
     return isNew
   }
 
-  private func note(_ failure: APIFailure, _ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent) {
+  private static func key(_ record: ResourceRecord) -> String {
+    record.scope.type + " " + (record.document.root["id"]?.string ?? "").lowercased()
+  }
+
+  private func note(
+    _ failure: APIFailure, _ spec: RESTSpec, _ entry: RESTSpec.Entry, _ parent: RESTParent, into sink: CollectionSink
+  ) {
     if failure.isOne(of: entry.absent) || style.isAbsence(failure, isList: entry.items != nil) {
       return answered(entry, parent)
     }
@@ -198,6 +254,37 @@ final class RESTRun: Sendable {
   private func answered(_ entry: RESTSpec.Entry, _ parent: RESTParent) {
     guard plan.isBounded || plan.isOfChanges, let id = parent.row["id"]?.string else { return }
     state.withLock { _ = $0.answered.insert("\(entry.type) \(id.lowercased())") }
+  }
+
+  // MARK: What an earlier run had done
+
+  /// Takes up rows of the inventory. Returns those of which more is to be known.
+  func restore(_ records: [ResourceRecord]) -> [RESTParent] {
+    state.withLock { state in
+      for record in records { state.seen.insert(Self.key(record)) }
+      state.resources += records.count
+    }
+    return records.filter { questions[$0.scope.type] != nil }.map(RESTParent.init)
+  }
+
+  /// Takes up what was asked about a row: which questions failed, and where that is kept, which were answered.
+  private func restore(_ unit: String, _ entries: [RESTSpec.Entry], _ parent: RESTParent) throws {
+    let gaps = sink.gaps(ofDone: unit)
+    state.withLock { state in
+      for entry in entries { state.asked.insert(Kind(account: parent.account, type: entry.type)) }
+      for gap in gaps { state.failed.insert(Kind(account: gap.account, type: gap.type)) }
+      state.gaps += gaps.count
+    }
+    guard plan.isBounded || plan.isOfChanges else { return }
+    func isLost(_ entry: RESTSpec.Entry, _ parent: RESTParent) -> Bool {
+      gaps.contains { $0.type == entry.type && $0.resourceId == parent.row["id"]?.string }
+    }
+    for entry in entries where !isLost(entry, parent) { answered(entry, parent) }
+    let records = try sink.resources(ofDone: unit)
+    _ = restore(records)
+    for row in records.map(RESTParent.init) {
+      for (_, entry) in questions[row.type] ?? [] where !isLost(entry, row) { answered(entry, row) }
+    }
   }
 
   /// Says which types were read whole, for every account that was asked about.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Inventory
+internal import JSON
 
 /// Where a collector puts what it finds. The closures are called from several tasks at once.
 package struct CollectionSink: Sendable {
@@ -33,9 +34,45 @@ package struct CollectionSink: Sendable {
   }
 
   /// Stages everything in a scan of the store.
-  package init(session: ScanSession, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
+  ///
+  /// - Parameter unit: the unit of work that it comes of.
+  package init(
+    session: ScanSession, unit: String = "", progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
     self.init(
-      resource: { try session.add($0) }, covered: { session.covered($0) }, gap: { session.gap($0) }, progress: progress)
+      resource: { try session.add($0, in: unit) }, covered: { session.covered($0, in: unit) },
+      gap: { session.gap($0, in: unit) }, progress: progress)
     gone = { session.gone(type: $0, id: $1) }
+    (self.session, unitName) = (session, unit)
   }
+
+  private var session: ScanSession?
+  private var unitName = ""
+}
+
+/// Units of work: what a scan that was stopped had done of them is not asked for again.
+extension CollectionSink {
+  /// Where a unit's findings go; nil where an earlier run had done it, and they are there.
+  package func unit(_ name: String) -> CollectionSink? {
+    guard let session else { return self }
+    guard session.gaps(ofDone: name) == nil else { return nil }
+    var sink = CollectionSink(session: session, unit: name, progress: progress)
+    sink.note = note
+    return sink
+  }
+
+  /// Says that the unit is done.
+  package func finish() throws {
+    if let session, !unitName.isEmpty { try session.finish(unitName) }
+  }
+
+  /// Keeps an answer of the unit that is no resource, for a later run.
+  func keep(_ answer: JSONValue) throws {
+    if let session, !unitName.isEmpty { try session.keep(answer, of: unitName) }
+  }
+
+  /// What there is of a unit that an earlier run had done.
+  func resources(ofDone unit: String) throws -> [ResourceRecord] { try session?.records(of: unit) ?? [] }
+  func gaps(ofDone unit: String) -> [CoverageGap] { session?.gaps(ofDone: unit) ?? [] }
+  func kept(ofDone unit: String) throws -> [JSONValue] { try session?.kept(of: unit) ?? [] }
 }

@@ -68,6 +68,24 @@ final class ServedTwin {
     try run(plumb, ["scan"] + clouds + ["--data", folder + "/" + data] + arguments, try environment())
   }
 
+  /// Starts a scan and kills it after a time. Returns whether it was still running.
+  func stop(_ cloud: String, into data: String, with arguments: [String] = [], after seconds: Double) throws -> Bool {
+    let scan = Process()
+    scan.executableURL = URL(fileURLWithPath: plumb)
+    scan.arguments = ["scan", cloud, "--data", folder + "/" + data, "--quiet"] + arguments
+    scan.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PLUMB_") }
+      .merging(try environment()) { $1 }
+    (scan.standardOutput, scan.standardError, scan.standardInput) = (
+      FileHandle.nullDevice, FileHandle.nullDevice, FileHandle.nullDevice
+    )
+    try scan.run()
+    Thread.sleep(forTimeInterval: seconds)
+    let isRunning = scan.isRunning
+    kill(scan.processIdentifier, SIGKILL)
+    scan.waitUntilExit()
+    return isRunning
+  }
+
   /// The rows of a query as CSV, without its head.
   func ask(_ query: String, of data: String = "data", _ arguments: [String] = []) throws -> [String] {
     let result = try run(plumb, ["query", query, "--data", folder + "/" + data, "--format", "csv"] + arguments)

@@ -27,11 +27,15 @@ final class ServiceRun: Sendable {
   let levels: Set<CollectorSpec.Level>
   /// Whether lists are read, besides what the service says of the account or region itself.
   let readsLists: Bool
+  /// Where what is listed goes.
+  private let sink: CollectionSink
   let deadline: ContinuousClock.Instant
   let state = Mutex(State())
 
   init(spec: CollectorSpec, scan: AWSScan, place: RunPlace, levels: Set<CollectorSpec.Level>, readsLists: Bool = true) {
-    self.readsLists = readsLists
+    let unit = readsLists ? scan.sink.unit("\(place.account) \(place.scopeRegion) \(spec.service)") : nil
+    sink = unit ?? scan.sink
+    self.readsLists = unit != nil
     self.spec = spec
     self.scan = scan
     self.place = place
@@ -76,9 +80,9 @@ final class ServiceRun: Sendable {
     }
     // A type may have several lists; it was read whole if none of them failed.
     for type in state.withLock({ state in state.listed.filter { state.failed[$0] == nil } }) {
-      scan.sink.covered(
-        Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type.lowercased()))
+      sink.covered(Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type.lowercased()))
     }
+    if readsLists { try sink.finish() }
     report(done: true)
   }
 
@@ -104,7 +108,7 @@ final class ServiceRun: Sendable {
 
   private func record(_ gap: CoverageGap) {
     state.withLock { $0.gaps += 1 }
-    scan.sink.gap(gap)
+    sink.gap(gap)
   }
 
   /// The tables do not know the service here and nobody answers: it is not offered, which is no gap.
@@ -295,7 +299,7 @@ final class ServiceRun: Sendable {
       record(gap)
     }
     state.withLock { $0.resources += 1 }
-    try scan.sink.resource(
+    try sink.resource(
       ResourceRecord(
         scope: Scope(cloud: "aws", account: place.account, region: place.scopeRegion, type: type),
         document: item.row(type: type, id: id, name: name, location: location),
