@@ -28,11 +28,11 @@ struct UnitState {
     func write(_ db: Database) throws {
       let now = Int64(Date().timeIntervalSince1970)
       for (name, told) in done {
-        try db.execute(
-          sql: "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?)", arguments: [cloud, name, now, told.text])
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?)")
+          .execute(arguments: [cloud, name, now, told.text])
       }
       for (unit, body) in kept {
-        try db.execute(sql: "INSERT INTO kept VALUES (?, ?, ?)", arguments: [cloud, unit, Data(body)])
+        try db.cachedStatement(sql: "INSERT INTO kept VALUES (?, ?, ?)").execute(arguments: [cloud, unit, Data(body)])
       }
     }
   }
@@ -157,8 +157,12 @@ extension ScanSession {
   }
 
   private static func clear(_ cloud: String, _ db: Database) throws {
+    let isShared =
+      try Int.fetchOne(db, sql: "SELECT 1 FROM running WHERE cloud <> ? LIMIT 1", arguments: [cloud]) != nil
     for table in ["staged", "unit", "kept", "running"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE cloud = ?", arguments: [cloud])
+      // A table that is emptied takes no time.
+      try db.execute(
+        sql: "DELETE FROM \(table)" + (isShared ? " WHERE cloud = ?" : ""), arguments: isShared ? [cloud] : [])
     }
   }
 

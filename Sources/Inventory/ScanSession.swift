@@ -125,7 +125,7 @@ package final class ScanSession: Sendable {
     let (covered, gaps, lost, readFrom) = state.withLock { ($0.covered, $0.gaps, $0.gone, $0.units.readFrom) }
     let now = started
     return try store.write { db in
-      let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged WHERE cloud = ?", arguments: [cloud]) ?? 0
+      let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM staged WHERE +cloud = ?", arguments: [cloud]) ?? 0
       try db.execute(
         sql: """
           INSERT INTO scan (cloud, account, started, finished, resources, calls, kind, choice, readFrom)
@@ -136,14 +136,15 @@ package final class ScanSession: Sendable {
           readFrom,
         ])
       let scan = db.lastInsertedRowID
+      // The index over units is of no use here, as all is read: the plus keeps SQLite from it.
       try Self.keepUnread(cloud, db)
       try db.execute(
-        sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged WHERE cloud = ?",
+        sql: "INSERT OR IGNORE INTO document (hash, body) SELECT hash, body FROM staged WHERE +cloud = ?",
         arguments: [cloud])
       try db.execute(
         sql: """
           INSERT INTO resource (id, cloud, account, region, type, lastScan, gaps)
-          SELECT id, cloud, account, region, type, ?, gaps FROM staged WHERE cloud = ?
+          SELECT id, cloud, account, region, type, ?, gaps FROM staged WHERE +cloud = ?
           ON CONFLICT (type, id) DO UPDATE SET lastScan = excluded.lastScan, gaps = excluded.gaps,
             account = excluded.account, region = excluded.region
           """, arguments: [scan, cloud])
@@ -153,7 +154,7 @@ package final class ScanSession: Sendable {
           UPDATE held SET until = ? WHERE until IS NULL AND EXISTS (
             SELECT 1 FROM resource r JOIN staged s ON s.type = r.type AND s.id = r.id
             JOIN document d ON d.hash = s.hash
-            WHERE r.key = held.resource AND d.key <> held.document AND s.cloud = ?)
+            WHERE r.key = held.resource AND d.key <> held.document AND +s.cloud = ?)
           """, arguments: [now, cloud])
       var changes = db.changesCount
       try db.execute(
@@ -161,7 +162,7 @@ package final class ScanSession: Sendable {
           INSERT OR REPLACE INTO held (resource, document, since)
           SELECT r.key, d.key, ? FROM staged s JOIN resource r ON r.type = s.type AND r.id = s.id
           JOIN document d ON d.hash = s.hash
-          WHERE s.cloud = ? AND NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
+          WHERE +s.cloud = ? AND NOT EXISTS (SELECT 1 FROM held h WHERE h.resource = r.key AND h.until IS NULL)
           """, arguments: [now, cloud])
       changes += db.changesCount
       // What is gone: not seen in a scope that was covered whole.
@@ -237,7 +238,7 @@ package final class ScanSession: Sendable {
         SELECT s.type, s.id, s.body, s.gaps, d.body FROM staged s
         JOIN resource r ON r.type = s.type AND r.id = s.id
         JOIN held h ON h.resource = r.key AND h.until IS NULL JOIN document d ON d.key = h.document
-        WHERE s.gaps IS NOT NULL AND s.cloud = ?
+        WHERE s.gaps IS NOT NULL AND +s.cloud = ?
         """, arguments: [cloud])
     let update = try db.cachedStatement(sql: "UPDATE staged SET body = ?, hash = ? WHERE type = ? AND id = ?")
     for row in rows {

@@ -53,7 +53,7 @@ import Testing
     var most = 0
     while most <= 20 {
       try #require(try twin.stop(cloud, into: "data", with: scope + ["--resume"], after: delay), "it came to its end")
-      delay += 0.15
+      delay *= 1.25
       #expect(try twin.ask("resources | count") == ["0"])
       #expect(try twin.ask("Findings | count") == ["0"])
       let units = try twin.ask("UnfinishedScans | project units").first.flatMap { Int($0) } ?? 0
@@ -82,7 +82,7 @@ import Testing
     var delay = 0.5
     while try twin.ask("UnfinishedScans | where units > 5 | count").first != "1" {
       try #require(try twin.stop("azure", into: "data", with: ["--resume"], after: delay), "it came to its end")
-      delay += 0.15
+      delay *= 1.25
     }
     let other = try twin.scan("azure", with: ["--resume", "--only", "graph"])
     #expect(other.complaint.contains("no stopped scan of azure"), "\(other.complaint)")

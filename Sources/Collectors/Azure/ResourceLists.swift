@@ -60,7 +60,9 @@ struct ResourceLists: Sendable {
       }
       try await pages("\(base)/resources?api-version=2022-09-01&$top=1000", account) { items in
         let wanted = items.filter { item in
-          run.plan.reads(item["type"]?.string?.lowercased() ?? "", in: item["location"]?.string ?? "")
+          let type = item["type"]?.string?.lowercased() ?? ""
+          return ResourceGraphTable.name(of: type) == "resources"
+            && run.plan.reads(type, in: item["location"]?.string ?? "")
         }
         try await withThrowingTaskGroup(of: (row: JSONDraft, unread: [String])?.self) { group in
           func finish(_ done: (row: JSONDraft, unread: [String])?) throws {

@@ -66,8 +66,9 @@ package enum CloudRole {
   /// Google's custom role; nil for a form that Google Cloud has no use for.
   package static func google(_ specs: [RESTSpec], _ form: Form) -> String? {
     let besides = [
-      "cloudasset.assets.listAccessPolicy", "cloudasset.assets.listIamPolicy", "cloudasset.assets.listOrgPolicy",
+      "cloudasset.assets.exportResource", "cloudasset.assets.listAccessPolicy", "cloudasset.assets.listIamPolicy", "cloudasset.assets.listOrgPolicy",
       "cloudasset.assets.listResource", "cloudasset.assets.searchAllIamPolicies", "resourcemanager.organizations.get",
+      "resourcemanager.projects.get",
     ]
     let permissions = Set(specs.flatMap(\.entries).flatMap(\.permissions) + besides).sorted()
     switch form {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Crypto
+internal import Inventory
 internal import JSON
 
 /// Azure Resource Manager: any resource and any child by its path.
@@ -103,7 +104,7 @@ extension AzureTwin {
     let wanted = request.parameter("$filter").flatMap { Filter($0) }
     return estate.documents { document in
       guard document["id"]?.string?.lowercased().hasPrefix(prefix) == true else { return false }
-      guard let path = ResourcePath(document["id"]?.string ?? ""), estate.table(of: document) == "resources" else {
+      guard let path = ResourcePath(document["id"]?.string ?? ""), ResourceGraphTable.name(of: path.type) == "resources" else {
         return false
       }
       // What is tracked below another resource has a location: databases, extensions.
