@@ -38,13 +38,14 @@ let package = Package(
     .target(
       name: "Content", dependencies: ["JSON", "CContent", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
+    .target(name: "Specs", dependencies: ["JSON", "Content", crypto], swiftSettings: settings),
     .target(
       name: "Inventory", dependencies: ["JSON", "KQL", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(
       name: "Collectors",
       dependencies: [
-        "JSON", "Content", "Inventory", crypto, logging,
+        "JSON", "Content", "Specs", "Inventory", crypto, logging,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -60,7 +61,7 @@ let package = Package(
     .target(
       name: "Twin",
       dependencies: [
-        "JSON", "KQL", "Content", "Inventory", crypto, logging,
+        "JSON", "KQL", "Content", "Specs", "Inventory", crypto, logging,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -74,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "JSON", "KQL", "Content", "Inventory", "Collectors", "Posture", "Twin", logging,
+        "JSON", "KQL", "Content", "Specs", "Inventory", "Collectors", "Posture", "Twin", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -87,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "CollectorsTests",
       dependencies: [
-        "Collectors", "Content", "Inventory", "JSON",
+        "Collectors", "Content", "Specs", "Inventory", "JSON",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

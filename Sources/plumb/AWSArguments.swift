@@ -3,6 +3,8 @@ import ArgumentParser
 import Collectors
 import Content
 import Inventory
+import JSON
+import Specs
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

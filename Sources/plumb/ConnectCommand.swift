@@ -1,8 +1,9 @@
-// SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Collectors
 import Content
 import JSON
+// SPDX-License-Identifier: Apache-2.0
+import Specs
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

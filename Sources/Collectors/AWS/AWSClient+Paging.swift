@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 package import JSON
+// SPDX-License-Identifier: Apache-2.0
+package import Specs
 
 extension AWSClient {
   /// Calls an operation to its last page. `page` sees each answer in turn and says whether to go on.

@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: Apache-2.0
 package import Content
 internal import Inventory
 internal import JSON
+// SPDX-License-Identifier: Apache-2.0
+package import Specs
 internal import Synchronization
 
 /// Who is asking.

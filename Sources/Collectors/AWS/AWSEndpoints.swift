@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
+// SPDX-License-Identifier: Apache-2.0
+internal import Specs
 
 /// A group of regions with its own names: the public cloud, China, the US government's.
 package struct AWSPartition: Sendable, Equatable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Specs
 
 /// Which services and types a scan collects. Names are services as their files name them (`s3`) or types
 /// (`aws::s3::bucket`), in any case.

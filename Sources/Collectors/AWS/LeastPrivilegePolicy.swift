@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 package import JSON
+// SPDX-License-Identifier: Apache-2.0
+package import Specs
 
 /// The IAM policies that let Plumbline read what the specs name, and nothing else.
 package enum LeastPrivilegePolicy {

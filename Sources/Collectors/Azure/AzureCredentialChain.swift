@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import JSON
 internal import NIOCore
+// SPDX-License-Identifier: Apache-2.0
+internal import Specs
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

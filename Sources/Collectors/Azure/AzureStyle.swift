@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+// SPDX-License-Identifier: Apache-2.0
+internal import Specs
 
 /// Azure's answers as rows of `resources`: Resource Graph's columns, then ours.
 struct AzureStyle: RESTStyle {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Specs
 internal import Synchronization
 
 /// At most so many at once; the others wait in order.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Specs
 
 /// What opens a cloud's API and may cease to hold: keys that sign, tokens that are shown.
 package protocol Renewable: Sendable, Equatable {

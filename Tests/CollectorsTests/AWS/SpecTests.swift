@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 import Content
 import JSON
+// SPDX-License-Identifier: Apache-2.0
+import Specs
 import Testing
 
 @testable import Collectors

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import JSON
+// SPDX-License-Identifier: Apache-2.0
+package import Specs
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Specs
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -156,15 +157,5 @@ package struct ProfileFiles: Sendable {
       }
       return sections
     }
-  }
-}
-
-extension StringProtocol {
-  /// Without white space at its ends.
-  var trimmed: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text = text.dropFirst() }
-    while text.last?.isWhitespace == true { text = text.dropLast() }
-    return String(text)
   }
 }

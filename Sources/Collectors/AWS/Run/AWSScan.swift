@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+// SPDX-License-Identifier: Apache-2.0
+internal import Specs
 internal import Synchronization
 
 /// One scan of one account: its runs, and what several of them say of the account and its regions.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import JSON
+package import JSON
 
 /// A named change of a value on its way from an answer to a resource.
-enum Transform: String, Sendable, CaseIterable {
+package enum Transform: String, Sendable, CaseIterable {
   case json, policy, defaultPolicy, tags, ingressRules, egressRules, bool, int, float, enabled, csv, flatten, lower,
     upper, pairs, basename, string, timestamp, first, count, exists, not, split, keys, s3region, pascal, orEmpty
 
   /// The changed value; nil where there is nothing to say.
-  func apply(_ value: JSONDraft?) -> JSONDraft? {
+  package func apply(_ value: JSONDraft?) -> JSONDraft? {
     switch self {
     case .exists: return .bool(value != nil)
     case .orEmpty: return value ?? .string("")
@@ -75,7 +75,7 @@ enum Transform: String, Sendable, CaseIterable {
   }
 
   /// A list of {Key, Value} (in either case) as an object.
-  static func pairs(_ value: JSONDraft) -> JSONDraft? {
+  package static func pairs(_ value: JSONDraft) -> JSONDraft? {
     if value.isObject { return value }
     guard value.isArray else { return nil }
     var members: [(key: String, value: JSONDraft)] = []
@@ -115,7 +115,7 @@ enum Transform: String, Sendable, CaseIterable {
   }
 
   /// Rows of comma-separated values, named by the first line.
-  static func table(_ text: String) -> JSONDraft {
+  package static func table(_ text: String) -> JSONDraft {
     var rows: [[String]] = []
     var row: [String] = []
     var field: [UInt8] = []

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import JSON
+package import JSON
 
 /// Copies an answer's JSON, giving members their model names and timestamps and blobs their text.
 ///
 /// Only answers whose shape needs it come here; the others are used as they were parsed.
-struct JSONRewriter {
-  let service: ServiceModel
+package struct JSONRewriter {
+  package let service: ServiceModel
 
-  func members(_ value: JSONValue, _ shape: Int, into builder: inout JSONBuilder) {
+  package init(service: ServiceModel) { self.service = service }
+
+  package func members(_ value: JSONValue, _ shape: Int, into builder: inout JSONBuilder) {
     for member in service.shapes[shape].members where member.location == .body {
       guard let found = value[member.wireName], !found.isNull else { continue }
       builder.key(member.name)
@@ -15,7 +17,7 @@ struct JSONRewriter {
     }
   }
 
-  func value(_ value: JSONValue, _ shape: Int, format: Shape.TimeFormat?, into builder: inout JSONBuilder) {
+  package func value(_ value: JSONValue, _ shape: Int, format: Shape.TimeFormat?, into builder: inout JSONBuilder) {
     let row = service.shapes[shape]
     guard row.needsRewriting else { return builder.append(value) }
     switch (row.kind, value.kind) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// RFC 3986 percent encoding as signatures require it: only unreserved characters stay.
-enum PercentEncoding {
+package enum PercentEncoding {
   private static let hex = Array("0123456789ABCDEF".utf8)
 
   @inline(__always) private static func isUnreserved(_ byte: UInt8) -> Bool {
@@ -11,7 +11,7 @@ enum PercentEncoding {
     }
   }
 
-  static func append(_ text: some Sequence<UInt8>, keepingSlashes: Bool = false, to bytes: inout [UInt8]) {
+  package static func append(_ text: some Sequence<UInt8>, keepingSlashes: Bool = false, to bytes: inout [UInt8]) {
     for byte in text {
       if isUnreserved(byte) || (keepingSlashes && byte == 0x2F) {
         bytes.append(byte)
@@ -23,14 +23,14 @@ enum PercentEncoding {
     }
   }
 
-  static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+  package static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
     if text.utf8.allSatisfy({ isUnreserved($0) || (keepingSlashes && $0 == 0x2F) }) { return text }
     var bytes: [UInt8] = []
     append(text.utf8, keepingSlashes: keepingSlashes, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  static func decode(_ text: String) -> String {
+  package static func decode(_ text: String) -> String {
     guard text.utf8.contains(0x25) else { return text }
     var bytes: [UInt8] = []
     let source = Array(text.utf8)

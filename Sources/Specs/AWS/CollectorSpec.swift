@@ -1,101 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Content
-internal import JSON
+package import JSON
 
 /// What to collect from one service: a file of `Content/collectors/aws`. docs/collectors.md is its reference.
 package struct CollectorSpec: Sendable {
   package let service: String
-  var entries: [Entry]
+  package var entries: [Entry]
   /// What the least-privilege policy is to make of the actions.
-  let permissions: Permissions
+  package let permissions: Permissions
 
-  struct Permissions: Sendable {
+  package struct Permissions: Sendable {
     /// `rds:Describe*`: may stand for the actions it matches, for all that it grants is to read settings.
-    var patterns: [String] = []
+    package var patterns: [String] = []
     /// The resources that an action is limited to.
-    var resources: [(action: String, resources: [String])] = []
+    package var resources: [(action: String, resources: [String])] = []
   }
 
   /// How much of an estate one call covers.
-  enum Level: Sendable { case organization, account, region }
+  package enum Level: Sendable { case organization, account, region }
 
   /// Targets of an answer's values in a resource.
-  typealias Targets = [(path: JSONPath, mapping: Mapping)]
+  package typealias Targets = [(path: JSONPath, mapping: Mapping)]
 
-  struct Entry: Sendable {
-    enum Origin: Sendable {
+  package struct Entry: Sendable {
+    package enum Origin: Sendable {
       case account, region
       case operation(Listing)
     }
-    let type: String
-    let origin: Origin
-    let id: Mapping?
-    let name: Mapping?
-    let region: JSONPath?
-    let properties: Targets
-    let observed: Targets
-    let tags: Mapping?
-    let steps: [Step]
-    var lowerType: String { type.lowercased() }
+    package let type: String
+    package let origin: Origin
+    package let id: Mapping?
+    package let name: Mapping?
+    package let region: JSONPath?
+    package let properties: Targets
+    package let observed: Targets
+    package let tags: Mapping?
+    package let steps: [Step]
+    package var lowerType: String { type.lowercased() }
   }
 
-  struct Listing: Sendable {
-    let call: Call
-    let level: Level
-    let items: JSONPath?
-    let item: JSONPath?
-    let orElse: JSONDraft?
-    let forEach: String?
+  package struct Listing: Sendable {
+    package let call: Call
+    package let level: Level
+    package let items: JSONPath?
+    package let item: JSONPath?
+    package let orElse: JSONDraft?
+    package let forEach: String?
     /// What is listed is listed for again: a tree.
-    let isNested: Bool
+    package let isNested: Bool
     /// Which of the items listed are resources; nil for all.
-    let when: Condition?
+    package let when: Condition?
   }
 
-  struct Call: Sendable {
-    let service: String
-    let operation: String
-    let input: [(key: String, mapping: Mapping)]
-    let absent: [String]
-    let permission: String
-    let poll: (path: JSONPath, value: String)?
-    let decode: [(path: JSONPath, transform: Transform)]
+  package struct Call: Sendable {
+    package let service: String
+    package let operation: String
+    package let input: [(key: String, mapping: Mapping)]
+    package let absent: [String]
+    package let permission: String
+    package let poll: (path: JSONPath, value: String)?
+    package let decode: [(path: JSONPath, transform: Transform)]
   }
 
-  struct Condition: Sendable {
-    let path: JSONPath
-    let equals: [String]?
+  package struct Condition: Sendable {
+    package let path: JSONPath
+    package let equals: [String]?
     /// A text that the value has in it.
-    let contained: Mapping?
-    let isNegated: Bool
+    package let contained: Mapping?
+    package let isNegated: Bool
   }
 
-  struct Step: Sendable {
-    let call: Call
-    let when: Condition?
-    let properties: Targets
-    let observed: Targets
-    let tags: Mapping?
-    let batch: Batch?
-    let isOnce: Bool
-    let row: Row?
-    let item: JSONPath?
-    let region: JSONPath?
+  package struct Step: Sendable {
+    package let call: Call
+    package let when: Condition?
+    package let properties: Targets
+    package let observed: Targets
+    package let tags: Mapping?
+    package let batch: Batch?
+    package let isOnce: Bool
+    package let row: Row?
+    package let item: JSONPath?
+    package let region: JSONPath?
     /// What is not known when the call fails.
-    let affected: [String]
+    package let affected: [String]
   }
 
-  struct Batch: Sendable {
-    let parameter: String
-    let size: Int
-    let items: JSONPath
-    let by: JSONPath
-    let key: Mapping
+  package struct Batch: Sendable {
+    package let parameter: String
+    package let size: Int
+    package let items: JSONPath
+    package let by: JSONPath
+    package let key: Mapping
   }
 
-  struct Row: Sendable {
-    let items: JSONPath
-    let columns: [(path: JSONPath, mapping: Mapping)]
+  package struct Row: Sendable {
+    package let items: JSONPath
+    package let columns: [(path: JSONPath, mapping: Mapping)]
   }
 }
 
@@ -218,7 +218,7 @@ extension CollectorSpec.Call {
   }
 
   /// The prefix that IAM gives a service's actions.
-  static func actionPrefix(_ service: String) -> String {
+  package static func actionPrefix(_ service: String) -> String {
     switch service {
     case "elbv2", "elb": "elasticloadbalancing"
     case "efs": "elasticfilesystem"
@@ -236,7 +236,7 @@ extension CollectorSpec.Call {
 }
 
 extension CollectorSpec.Condition {
-  init(_ node: ContentNode) throws(ContentError) {
+  package init(_ node: ContentNode) throws(ContentError) {
     try node.allow(["path", "equals", "notEquals", "exists", "contains", "notContains"])
     path = try node.require("path").path
     let (differs, lacks) = (try node.optional("notEquals"), try node.optional("notContains"))
@@ -255,7 +255,7 @@ extension CollectorSpec.Condition {
     isNegated = differs != nil || lacks != nil || exists == false
   }
 
-  func holds(_ source: some MappingSource) -> Bool {
+  package func holds(_ source: some MappingSource) -> Bool {
     let value = source.value(at: path)
     if let contained {
       let part = contained.resolve(source)?.scalarText ?? ""

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Content
-internal import JSON
+package import Content
+package import JSON
 
 /// Where values come from: an answer or an item, and around it the resource so far, its parent, the call's place.
-protocol MappingSource {
+package protocol MappingSource {
   func value(at path: JSONPath) -> JSONDraft?
   /// `{partition}`, `{account}`, `{region}` and such.
   func variable(_ name: String) -> String?
 }
 
 /// How a value of a resource, or of a call's input, is made.
-indirect enum Mapping: Sendable {
+package indirect enum Mapping: Sendable {
   case path(JSONPath)
   case template(Template)
   case from(JSONPath, [Transform])
@@ -19,7 +19,7 @@ indirect enum Mapping: Sendable {
   case list([Mapping])
   case const(JSONDraft)
 
-  init(_ node: ContentNode) throws(ContentError) {
+  package init(_ node: ContentNode) throws(ContentError) {
     switch node.value.kind {
     case .string:
       let text = try node.text
@@ -53,14 +53,14 @@ indirect enum Mapping: Sendable {
     }
   }
 
-  static func members(_ node: ContentNode) throws(ContentError) -> [(key: String, mapping: Mapping)] {
+  package static func members(_ node: ContentNode) throws(ContentError) -> [(key: String, mapping: Mapping)] {
     var members: [(key: String, mapping: Mapping)] = []
     for (key, node) in try node.members { members.append((key, try Mapping(node))) }
     return members
   }
 
   /// The value; nil where its source is absent.
-  func resolve(_ source: some MappingSource) -> JSONDraft? {
+  package func resolve(_ source: some MappingSource) -> JSONDraft? {
     switch self {
     case .path(let path): return source.value(at: path)
     case .template(let template): return template.resolve(source).map(JSONDraft.string)
@@ -99,7 +99,7 @@ private struct ElementSource: MappingSource {
 
 extension JSONValue {
   /// The value at `path`; with wildcards a list of all of them, nil where what they walk is absent. Null is absent.
-  func found(_ path: JSONPath) -> JSONDraft? {
+  package func found(_ path: JSONPath) -> JSONDraft? {
     guard let wildcard = path.steps.firstIndex(of: .all) else {
       guard let value = value(at: path), !value.isNull else { return nil }
       return .value(value)
@@ -111,14 +111,14 @@ extension JSONValue {
 }
 
 /// A text with holes: `arn:{partition}:s3:::{Name}`, `{|basename}`.
-struct Template: Sendable {
-  enum Part: Sendable {
+package struct Template: Sendable {
+  package enum Part: Sendable {
     case text(String)
     case hole(name: String, path: JSONPath, transform: Transform?)
   }
-  let parts: [Part]
+  package let parts: [Part]
 
-  init(_ node: ContentNode) throws(ContentError) {
+  package init(_ node: ContentNode) throws(ContentError) {
     var parts: [Part] = []
     var rest = Substring(try node.text)
     while let open = rest.firstIndex(of: "{") {
@@ -139,7 +139,7 @@ struct Template: Sendable {
   /// The text; nil where a hole has nothing to fill it.
   ///
   /// - Parameter encode: how what fills a hole is written, as in a URL.
-  func resolve(_ source: some MappingSource, encode: (String) -> String = { $0 }) -> String? {
+  package func resolve(_ source: some MappingSource, encode: (String) -> String = { $0 }) -> String? {
     var text = ""
     for part in parts {
       switch part {

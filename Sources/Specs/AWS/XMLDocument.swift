@@ -4,32 +4,32 @@
 ///
 /// Enough XML for AWS: elements, attributes, character data, entities, CDATA, comments. No DTDs (so nothing expands),
 /// bounded depth. Names lose their prefixes.
-struct XMLDocument: ~Copyable {
-  struct Element {
-    var nameStart: Int32
-    var nameLength: Int32
-    var attributesStart: Int32
-    var attributesLength: Int32
+package struct XMLDocument: ~Copyable {
+  package struct Element {
+    package var nameStart: Int32
+    package var nameLength: Int32
+    package var attributesStart: Int32
+    package var attributesLength: Int32
     /// The first run of character data, which is all of it unless `isMixed`.
-    var textStart: Int32 = 0
-    var textLength: Int32 = 0
+    package var textStart: Int32 = 0
+    package var textLength: Int32 = 0
     /// Index after the last descendant.
-    var end: Int32 = 0
-    var hasEntities = false
-    var isMixed = false
+    package var end: Int32 = 0
+    package var hasEntities = false
+    package var isMixed = false
   }
 
-  struct Failure: Error {
-    let offset: Int
-    let detail: String
+  package struct Failure: Error {
+    package let offset: Int
+    package let detail: String
   }
 
-  static let depthLimit = 64
-  let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var elements: [Element] = []
+  package static let depthLimit = 64
+  package let bytes: UnsafeBufferPointer<UInt8>
+  package private(set) var elements: [Element] = []
 
   /// Reads `bytes`, which must outlive the document.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
     self.bytes = bytes
     elements.reserveCapacity(bytes.count / 24)
     var open: [Int] = []
@@ -149,31 +149,31 @@ struct XMLDocument: ~Copyable {
     return true
   }
 
-  @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
+  @inline(__always) package static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   // MARK: Reading
 
-  func name(_ index: Int) -> String {
+  package func name(_ index: Int) -> String {
     let element = elements[index]
     return String(decoding: slice(element.nameStart, element.nameLength), as: UTF8.self)
   }
 
-  func isNamed(_ index: Int, _ name: String) -> Bool {
+  package func isNamed(_ index: Int, _ name: String) -> Bool {
     let element = elements[index]
     guard name.utf8.count == Int(element.nameLength) else { return false }
     return slice(element.nameStart, element.nameLength).elementsEqual(name.utf8)
   }
 
-  func sameName(_ left: Int, _ right: Int) -> Bool {
+  package func sameName(_ left: Int, _ right: Int) -> Bool {
     let length = elements[left].nameLength
     return length == elements[right].nameLength
       && same(Int(elements[left].nameStart), Int(elements[right].nameStart), Int(length))
   }
 
   /// The first child of that name.
-  func child(_ index: Int, _ name: String) -> Int? {
+  package func child(_ index: Int, _ name: String) -> Int? {
     var at = index + 1
     let end = Int(elements[index].end)
     while at < end {
@@ -183,14 +183,14 @@ struct XMLDocument: ~Copyable {
     return nil
   }
 
-  func hasChildren(_ index: Int) -> Bool { Int(elements[index].end) > index + 1 }
+  package func hasChildren(_ index: Int) -> Bool { Int(elements[index].end) > index + 1 }
 
   private func slice(_ start: Int32, _ length: Int32) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: bytes[Int(start)..<Int(start) + Int(length)])
   }
 
   /// Calls `body` with the element's character data, entities resolved.
-  func withText<R>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+  package func withText<R>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
     let element = elements[index]
     if element.isMixed { return Self.resolve(mixedText(index)).withUnsafeBufferPointer(body) }
     let raw = slice(element.textStart, element.textLength)
@@ -226,10 +226,10 @@ struct XMLDocument: ~Copyable {
     return text
   }
 
-  func text(_ index: Int) -> String { withText(index) { String(decoding: $0, as: UTF8.self) } }
+  package func text(_ index: Int) -> String { withText(index) { String(decoding: $0, as: UTF8.self) } }
 
   /// The value of an attribute, whose name may have a prefix.
-  func attribute(_ index: Int, _ name: String) -> String? {
+  package func attribute(_ index: Int, _ name: String) -> String? {
     let element = elements[index]
     let text = String(decoding: slice(element.attributesStart, element.attributesLength), as: UTF8.self)
     var rest = Substring(text)

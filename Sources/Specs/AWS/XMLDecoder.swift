@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import JSON
+package import JSON
 
 /// Writes XML elements as the JSON of their shapes.
-struct XMLDecoder {
-  let service: ServiceModel
+package struct XMLDecoder {
+  package let service: ServiceModel
+
+  package init(service: ServiceModel) { self.service = service }
 
   /// Writes the members of a structure, without the braces.
-  func members(_ document: borrowing XMLDocument, _ index: Int, _ shape: Int, into builder: inout JSONBuilder) {
+  package func members(_ document: borrowing XMLDocument, _ index: Int, _ shape: Int, into builder: inout JSONBuilder) {
     let structure = service.shapes[shape]
     var at = index + 1
     let end = Int(document.elements[index].end)
@@ -76,7 +78,7 @@ struct XMLDecoder {
     value(document, item, shape.element, format: nil, into: &builder)
   }
 
-  func value(
+  package func value(
     _ document: borrowing XMLDocument, _ index: Int, _ shape: Int, format: Shape.TimeFormat?,
     into builder: inout JSONBuilder
   ) {
@@ -113,8 +115,8 @@ struct XMLDecoder {
 }
 
 /// Scalars that came as text.
-enum ScalarDecoder {
-  static func append(_ text: String, _ shape: Shape, format: Shape.TimeFormat?, to builder: inout JSONBuilder) {
+package enum ScalarDecoder {
+  package static func append(_ text: String, _ shape: Shape, format: Shape.TimeFormat?, to builder: inout JSONBuilder) {
     switch shape.kind {
     case .integer, .long, .short, .byte:
       if let number = Int64(text) { builder.append(number) } else { builder.append(text) }
@@ -133,14 +135,14 @@ enum ScalarDecoder {
   }
 
   /// ISO text, an HTTP date or seconds, as ISO text.
-  static func timestamp(_ text: String) -> String {
+  package static func timestamp(_ text: String) -> String {
     if let (time, milliseconds) = CivilTime.parse(iso: text) { return time.iso(milliseconds: milliseconds) }
     if let seconds = Double(text) { return timestamp(seconds: seconds) }
     if let time = CivilTime(http: text) { return time.iso() }
     return text
   }
 
-  static func timestamp(seconds: Double) -> String {
+  package static func timestamp(seconds: Double) -> String {
     guard seconds.isFinite, abs(seconds) < 250_000_000_000 else { return String(seconds) }
     let milliseconds = Int64((seconds * 1000).rounded())
     let whole = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
@@ -148,7 +150,7 @@ enum ScalarDecoder {
   }
 
   /// Base64 whose content is text.
-  static func decodedBase64(_ text: String) -> String? {
+  package static func decodedBase64(_ text: String) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count * 3 / 4)
     var bits: UInt32 = 0
