@@ -96,12 +96,22 @@ package struct CivilTime: Sendable, Equatable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// `Tue, 15 Nov 1994 08:12:31 GMT`, as HTTP has it.
+  package var http: String {
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let days = epoch >= 0 ? epoch / 86400 : (epoch - 86399) / 86400
+    // 1970 began on a Thursday.
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(((days % 7) + 7) % 7)]
+    return "\(weekday), \(two(day)) \(Self.months[month - 1]) \(year) \(two(hour)):\(two(minute)):\(two(second)) GMT"
+  }
+
   /// Reads an HTTP date: `Tue, 15 Nov 1994 08:12:31 GMT`.
   package init?(http text: String) {
     let parts = text.split(separator: " ")
     guard parts.count >= 5, let day = Int(parts[1]), let year = Int(parts[3]),
-      let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        .firstIndex(of: String(parts[2]))
+      let month = Self.months.firstIndex(of: String(parts[2]))
     else { return nil }
     let clock = parts[4].split(separator: ":").compactMap { Int($0) }
     guard clock.count == 3 else { return nil }

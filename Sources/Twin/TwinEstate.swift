@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// What the twin serves: documents by their ids, in the shape of rows of `resources`, and what was written to them.
 ///
-/// Ids have no case, as in Azure; the case a document came with is kept.
+/// Ids but ARNs have no case, as in Azure; the case a document came with is kept.
 package final class TwinEstate: Sendable {
   /// One write, with what was there before and after.
   package struct Change: Sendable {
@@ -30,6 +30,9 @@ package final class TwinEstate: Sendable {
     var changes: [Change] = []
     /// Rises with each write: what is derived from the documents is kept until then.
     var generation = 0
+    /// The generation in which a document of a type, or the one of a key, was last written.
+    var ofType: [String: Int] = [:]
+    var versions: [String: Int] = [:]
 
     mutating func put(_ document: JSONValue, at key: String) {
       if documents.updateValue(document, forKey: key) == nil {
@@ -38,13 +41,17 @@ package final class TwinEstate: Sendable {
         byFolder[Self.folder(of: key), default: []].append(key)
       }
       generation += 1
+      ofType[document["type"]?.string ?? ""] = generation
+      versions[key] = generation
     }
 
     /// Takes a document away, and what lies below it.
     mutating func remove(_ key: String) {
       let gone = Set(order.filter { $0 == key || $0.hasPrefix(key + "/") })
       for key in gone {
-        byType[documents[key]?["type"]?.string ?? ""]?.removeAll { gone.contains($0) }
+        let type = documents[key]?["type"]?.string ?? ""
+        byType[type]?.removeAll { gone.contains($0) }
+        ofType[type] = generation + 1
         byFolder[Self.folder(of: key)] = byFolder[Self.folder(of: key)]?.filter { !gone.contains($0) }
         documents[key] = nil
       }
@@ -60,18 +67,22 @@ package final class TwinEstate: Sendable {
   private let lacking: Set<String>
   /// Documents that were collected from Resource Manager though Resource Graph may have their type.
   private let collectedApart: Set<String>
+  /// What the scans that the documents come from could not read.
+  let unread: [CoverageGap]
 
   /// - Parameters:
   ///   - lacking: lower-case types that Resource Graph does not have.
   ///   - collectedApart: lower-case ids that it does not have either.
+  ///   - unread: what is not known of them.
   ///   - journal: is told of every write.
   package init(
     _ documents: some Sequence<JSONValue>, lacking: Set<String> = [], collectedApart: Set<String> = [],
-    journal: (@Sendable (Change) -> Void)? = nil
+    unread: [CoverageGap] = [], journal: (@Sendable (Change) -> Void)? = nil
   ) {
     self.journal = journal
     self.lacking = lacking
     self.collectedApart = collectedApart
+    self.unread = unread
     for document in documents { put(document) }
   }
 
@@ -83,7 +94,7 @@ package final class TwinEstate: Sendable {
     let apart = snapshot.states.filter { $0.scope.cloud == "azure" && $0.scope.region == "global" }
     self.init(
       (0..<documents.rootCount).lazy.map { documents.root(at: $0) }, lacking: lacking,
-      collectedApart: Set(apart.map { $0.id.lowercased() }), journal: journal)
+      collectedApart: Set(apart.map { $0.id.lowercased() }), unread: snapshot.gaps, journal: journal)
   }
 
   /// The table of Resource Graph that a document is in; nil for none.
@@ -94,7 +105,9 @@ package final class TwinEstate: Sendable {
     return TwinTable.of(type, lacking: lacking)
   }
 
+  /// ARNs have case, and the slashes at their ends are theirs.
   private static func key(_ id: String) -> String {
+    if id.hasPrefix("arn:") { return id }
     var id = Substring(id)
     while id.last == "/" { id.removeLast() }
     return id.lowercased()
@@ -120,6 +133,25 @@ package final class TwinEstate: Sendable {
   package func documents(ofType type: String) -> [JSONValue] {
     state.withLock { state in (state.byType[type] ?? []).compactMap { state.documents[$0] } }
   }
+
+  /// A document with the generation in which it was written.
+  struct Row: Sendable {
+    let key: String
+    let version: Int
+    let document: JSONValue
+  }
+
+  /// Documents of a type, in lower case, in the order in which they came.
+  func rows(ofType type: String) -> [Row] {
+    state.withLock { state in
+      (state.byType[type] ?? []).compactMap { key in
+        state.documents[key].map { Row(key: key, version: state.versions[key] ?? 0, document: $0) }
+      }
+    }
+  }
+
+  /// The generation in which a document of a type was last written.
+  func generation(ofType type: String) -> Int { state.withLock { $0.ofType[type] ?? 0 } }
 
   /// Documents whose ids are a path and one segment more.
   package func documents(in folder: String) -> [JSONValue] {

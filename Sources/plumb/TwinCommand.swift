@@ -28,8 +28,8 @@ struct TwinServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serves an estate on this machine until it is stopped.",
     discussion: """
-      Any client of the cloud can be pointed at it; any credentials are taken. What is written changes the copy in memory
-      only, and is told by --journal.
+      Any client of the cloud can be pointed at it; any credentials are taken, for AWS any access key
+      id with the secret "rehearsal". What is written changes the copy in memory only, and is told by --journal.
 
       Examples:
         plumb twin serve --estate estates/contoso
@@ -45,6 +45,8 @@ struct TwinServeCommand: AsyncParsableCommand {
   var asOf: String?
   @Option(help: "The port of Azure. Default: a free one, which is printed.") var azurePort = 0
   @Option(help: "The port of Google Cloud. Default: a free one, which is printed.") var gcpPort = 0
+  @Option(help: "The port of AWS. Default: a free one, which is printed.") var awsPort = 0
+  @Option(help: "The secret of every access key id of AWS.") var awsSecretKey = AWSKeys.rehearsalSecret
   @Flag(help: "Plain HTTP instead of TLS.") var http = false
   @Option(help: "Where to write the certificate to trust, in PEM.") var caFile: String?
   @Option(help: "Write every change, with before and after, to this file: a line of JSON each.") var journal: String?
@@ -86,7 +88,10 @@ struct TwinServeCommand: AsyncParsableCommand {
     let twin = AzureTwin(
       estate: served, tenant: tenants.first ?? "11111111-1111-1111-1111-111111111111",
       tokens: TokenIssuer(lifetime: tokenLifetime))
-    let authority = http ? nil : try Authority()
+    let amazon = AWSTwin(
+      estate: served, catalog: try AWSCatalog(content), keys: AWSKeys(secret: awsSecretKey, lifetime: tokenLifetime))
+    // Buckets may be named by the host, accounts by what stands before it.
+    let authority = http ? nil : try Authority(names: ["s3.localhost", "*.s3.localhost"])
     if let authority, let caFile {
       guard FileManager.default.createFile(atPath: caFile, contents: Data(authority.authorityPEM.utf8)) else {
         throw UsageError("--ca-file \(caFile): cannot be written")
@@ -99,7 +104,12 @@ struct TwinServeCommand: AsyncParsableCommand {
     let gcp = TwinServer(
       authority: authority, faults: Faults(rate: faultRate, seed: 2),
       denials.guarding(google.answer, refusal: GoogleTwin.denial))
+    let aws = TwinServer(
+      authority: authority,
+      faults: Faults(rate: faultRate, seed: 3) { amazon.fault($0, $1) }
+    ) { amazon.answer($0) }
     try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { [awsPort] in try await aws.run(port: awsPort) { Terminal.write(Array("aws \($0)\n".utf8)) } }
       group.addTask { [azurePort] in
         try await azure.run(port: azurePort) { Terminal.write(Array("azure \($0)\n".utf8)) }
       }

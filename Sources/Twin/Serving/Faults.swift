@@ -15,7 +15,11 @@ package final class Faults: Sendable {
     var pause: Double?
   }
 
+  /// What a request that fails with a kind is answered; nil where its cloud has no words of its own for it.
+  package typealias Wording = @Sendable (Kind, TwinRequest) -> TwinAnswer?
+
   private let rate: Double
+  private let wording: Wording?
   private let kinds: [Kind]
   /// Rises with each request, so that the same requests meet the same faults.
   private let counter: Mutex<UInt64>
@@ -23,15 +27,17 @@ package final class Faults: Sendable {
   /// - Parameters:
   ///   - rate: the share of requests that fail, 0 to 1.
   ///   - kinds: in which ways.
-  package init(rate: Double = 0, kinds: [Kind] = Kind.allCases, seed: UInt64 = 1) {
+  ///   - wording: how the cloud says it; nil for Azure's errors.
+  package init(rate: Double = 0, kinds: [Kind] = Kind.allCases, seed: UInt64 = 1, wording: Wording? = nil) {
     self.rate = rate
+    self.wording = wording
     self.kinds = kinds
     counter = Mutex(seed)
   }
 
   /// What is to go wrong with a request; nil for nothing. The header is `x-twin-fault: throttle|unavailable|cut|slow|expired`.
   func next(_ request: TwinRequest) -> Fault? {
-    if let name = request.header("x-twin-fault"), let kind = Kind(rawValue: name) { return Self.fault(kind) }
+    if let name = request.header("x-twin-fault"), let kind = Kind(rawValue: name) { return fault(kind, request) }
     guard rate > 0, !kinds.isEmpty, !request.path.lowercased().hasSuffix("/token") else { return nil }
     let number = counter.withLock { state -> UInt64 in
       // SplitMix64 (Steele, Lea, Flood 2014).
@@ -42,10 +48,11 @@ package final class Faults: Sendable {
       return value ^ (value >> 31)
     }
     guard Double(number >> 11) / Double(1 << 53) < rate else { return nil }
-    return Self.fault(kinds[Int(number % UInt64(kinds.count))])
+    return fault(kinds[Int(number % UInt64(kinds.count))], request)
   }
 
-  private static func fault(_ kind: Kind) -> Fault {
+  private func fault(_ kind: Kind, _ request: TwinRequest) -> Fault {
+    if let answer = wording?(kind, request) { return Fault(answer: answer) }
     func error(_ status: Int, _ code: String, _ message: String, _ headers: [(name: String, value: String)] = [])
       -> Fault
     {

@@ -7,6 +7,8 @@ package struct TwinRequest: Sendable {
   /// Decoded, without the query.
   package var path: String
   package var query: [(name: String, value: String)]
+  /// The path as it was sent, which signatures cover.
+  package var rawPath: String
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
   /// Scheme and authority under which the client reached the twin: what links in answers begin with.
@@ -14,10 +16,12 @@ package struct TwinRequest: Sendable {
 
   package init(
     method: String, path: String, query: [(name: String, value: String)] = [],
-    headers: [(name: String, value: String)] = [], body: [UInt8] = [], base: String = "http://localhost"
+    headers: [(name: String, value: String)] = [], body: [UInt8] = [], base: String = "http://localhost",
+    rawPath: String? = nil
   ) {
     self.method = method
     self.path = path
+    self.rawPath = rawPath ?? path
     self.query = query
     self.headers = headers
     self.body = body

@@ -68,7 +68,7 @@ package struct TwinServer: Sendable {
     let message = TwinRequest(
       method: request.method.rawValue, path: URLText.decoded(path), query: URLText.pairs(query),
       headers: request.headers.map { ($0.name.rawName, $0.value) }, body: Array(body.readableBytesView),
-      base: "\(scheme)://\(authority)")
+      base: "\(scheme)://\(authority)", rawPath: String(path))
     let fault = faults.next(message)
     if let pause = fault?.pause { try await Task.sleep(for: .seconds(pause)) }
     let answer = fault?.answer ?? handler(message)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import JSON
+internal import Specs
+
+/// What no document says: who asks, roles, and the regions that there are.
+extension AWSTwin {
+  func own(
+    _ operation: AWSCatalog.Operation, _ input: JSONDraft, _ caller: AWSCaller, _ place: AWSPlace
+  ) throws(AWSError) -> JSONDraft? {
+    switch operation.key {
+    case "sts:GetCallerIdentity":
+      return .object([
+        ("UserId", .string(caller.userID)), ("Account", .string(caller.account)), ("Arn", .string(caller.arn)),
+      ])
+    case "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity": return try assumeRole(input)
+    case "ec2:DescribeRegions":
+      let asked = Set((input["RegionNames"]?.elementList ?? []).compactMap(\.scalarText))
+      let regions = regions(of: place).filter { asked.isEmpty || asked.contains($0) }
+      return .object([
+        (
+          "Regions",
+          .array(
+            regions.map {
+              .object([
+                ("RegionName", .string($0)), ("Endpoint", .string("ec2.\($0).amazonaws.com")),
+                ("OptInStatus", .string("opt-in-not-required")),
+              ])
+            })
+        )
+      ])
+    default: return nil
+    }
+  }
+
+  /// The regions that the estate has something of in an account, and the partition's first.
+  private func regions(of place: AWSPlace) -> [String] {
+    let rows = estate.documents(ofType: "aws::::region").filter { $0["subscriptionId"]?.string == place.account }
+    var regions = rows.compactMap { $0["location"]?.string }
+    if regions.isEmpty {
+      let used = estate.documents { $0["subscriptionId"]?.string == place.account && $0["cloud"]?.string == "aws" }
+      regions = Set(used.compactMap { $0["location"]?.string }).filter { $0 != "global" && !$0.isEmpty }.sorted()
+    }
+    let home = AWSIndex.homeRegion(place.partition)
+    return regions.contains(home) ? regions : [home] + regions
+  }
+
+  /// Roles that the estate has can be assumed, and the one that AWS makes in each account of an organisation. Trust
+  /// policies are not judged: it is a rehearsal.
+  private func assumeRole(_ input: JSONDraft) throws(AWSError) -> JSONDraft {
+    let arn = input["RoleArn"]?.scalarText ?? ""
+    let parts = arn.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[5].hasPrefix("role/") else {
+      throw AWSError(400, "ValidationError", "\(arn) is invalid")
+    }
+    guard let name = input["RoleSessionName"]?.scalarText, name.count >= 2 else {
+      throw AWSError(400, "ValidationError", "RoleSessionName is missing or too short")
+    }
+    let role = estate.document(arn)
+    guard accounts.has(parts[4]), role != nil || parts[5] == "role/OrganizationAccountAccessRole" else {
+      throw AWSError(403, "AccessDenied", "The caller is not authorized to perform: sts:AssumeRole on resource: \(arn)")
+    }
+    let id = role?["properties"]?["RoleId"]?.string ?? "AROATWINTWINTWINTWIN"
+    let (key, session) = keys.assume(arn, account: parts[4], roleID: id, session: name)
+    return .object([
+      (
+        "Credentials",
+        .object([
+          ("AccessKeyId", .string(key)), ("SecretAccessKey", .string(session.secret)),
+          ("SessionToken", .string(session.token)), ("Expiration", .string(CivilTime(epoch: session.until).iso())),
+        ])
+      ),
+      ("AssumedRoleUser", .object([("AssumedRoleId", .string(session.userID)), ("Arn", .string(session.arn))])),
+    ])
+  }
+}
