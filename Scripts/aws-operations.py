@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes Content/collectors/aws/operations/SERVICE.json: how to call each operation the collector specs name.
+"""Writes Content/collectors/aws/operations/SERVICE.json: how to call each operation the collector specs name, and
+Content/twin/aws/operations/SERVICE.json: those that only the twin answers.
 
 The facts come from botocore's service models. With --check nothing is written: the script says which files are stale
 and which specs name an operation, an input member or a path that does not exist. A file that another release of botocore
@@ -21,6 +22,7 @@ import botocore.session
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent / "Content/collectors/aws"
+TWIN = ROOT.parent.parent / "twin/aws"
 SUPPORTED = ["json", "rest-json", "query", "ec2", "rest-xml"]
 # What the engine itself calls.
 BUILT_IN = {
@@ -514,6 +516,45 @@ class Checker:
             self.entry(path.name, spec["service"], entry)
 
 
+    def writes(self, path):
+        """A file of what the twin lets be written."""
+        spec = yaml.safe_load(path.read_text())
+        for write in spec.get("writes") or []:
+            where = f"{path.name}: {write.get('operation')}"
+            operation = self.operation(where, spec["service"], write.get("operation"))
+            if operation is None:
+                continue
+            members = operation.input_shape.members if operation.input_shape is not None else {}
+            for key in write.get("input") or {}:
+                if key not in members:
+                    self.problem(where, f"{operation.name} has no input {key!r}")
+            for part in ("put", "set"):
+                for key, value in (write.get(part) or {}).items():
+                    self.mapping(value, [operation.input_shape or FREE], where, f"{part}.{key}")
+            for path_, _ in (write.get("answer") or {}).items():
+                self.walk(self.output(operation), path_, where, "answer")
+
+
+def update(folder, services, needed, check):
+    """Writes a folder of operation tables; the names of those that are not current."""
+    wanted = {f"{n}.json": operations_file(services[n], ops) for n, ops in sorted(needed.items()) if ops}
+    stale = []
+    for name, text in wanted.items():
+        path = folder / name
+        fresh = current(path, text) if check else path.exists() and path.read_text() == text
+        if not fresh:
+            stale.append(name)
+            if not check:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+    for path in sorted(folder.glob("*.json")):
+        if path.name not in wanted:
+            stale.append(path.name)
+            if not check:
+                path.unlink()
+    return stale
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; say what is stale or wrong")
@@ -533,22 +574,17 @@ def main():
     for name, operations in BUILT_IN.items():
         checker.service(name)
         checker.needed.setdefault(name, set()).update(operations)
-    folder = ROOT / "operations"
-    wanted = {f"{n}.json": operations_file(checker.services[n], ops) for n, ops in sorted(checker.needed.items())}
-    stale = []
-    for name, text in wanted.items():
-        path = folder / name
-        fresh = current(path, text) if arguments.check else path.exists() and path.read_text() == text
-        if not fresh:
-            stale.append(name)
-            if not arguments.check:
-                folder.mkdir(parents=True, exist_ok=True)
-                path.write_text(text)
-    for path in sorted(folder.glob("*.json")):
-        if path.name not in wanted:
-            stale.append(path.name)
-            if not arguments.check:
-                path.unlink()
+    stale = update(ROOT / "operations", checker.services, checker.needed, arguments.check)
+    twin = Checker(checker.services)
+    for path in sorted((TWIN / "reads").glob("*.yaml")):
+        twin.spec(path)
+    for path in sorted((TWIN / "writes").glob("*.yaml")):
+        twin.writes(path)
+    for problem in twin.problems:
+        print(problem, file=sys.stderr)
+    own = {name: found - checker.needed.get(name, set()) for name, found in twin.needed.items()}
+    stale += update(TWIN / "operations", checker.services, own, arguments.check)
+    checker.problems += twin.problems
     if stale:
         print(("stale: " if arguments.check else "wrote: ") + " ".join(stale))
     return 1 if checker.problems or (stale and arguments.check) else 0

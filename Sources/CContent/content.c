@@ -683,6 +683,72 @@ static const unsigned char file225[] = {
 static const unsigned char file226[] = {
 #embed "../../Content/defaults/aws.yaml"
 };
+static const unsigned char file227[] = {
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
+};
+static const unsigned char file228[] = {
+#embed "../../Content/twin/aws/operations/ec2.json"
+};
+static const unsigned char file229[] = {
+#embed "../../Content/twin/aws/operations/iam.json"
+};
+static const unsigned char file230[] = {
+#embed "../../Content/twin/aws/operations/kms.json"
+};
+static const unsigned char file231[] = {
+#embed "../../Content/twin/aws/operations/lambda.json"
+};
+static const unsigned char file232[] = {
+#embed "../../Content/twin/aws/operations/rds.json"
+};
+static const unsigned char file233[] = {
+#embed "../../Content/twin/aws/operations/s3.json"
+};
+static const unsigned char file234[] = {
+#embed "../../Content/twin/aws/operations/s3control.json"
+};
+static const unsigned char file235[] = {
+#embed "../../Content/twin/aws/operations/sqs.json"
+};
+static const unsigned char file236[] = {
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+};
+static const unsigned char file237[] = {
+#embed "../../Content/twin/aws/reads/ec2.yaml"
+};
+static const unsigned char file238[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file239[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file240[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file241[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file242[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file243[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file244[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file245[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file246[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file247[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file248[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
 
 static const plumb_content_file files[] = {
   {"checks/aws/accessanalyzer/enabled.yaml", file0, sizeof file0},
@@ -912,6 +978,28 @@ static const plumb_content_file files[] = {
   {"collectors/gcp/sqladmin.yaml", file224, sizeof file224},
   {"collectors/gcp/storage.yaml", file225, sizeof file225},
   {"defaults/aws.yaml", file226, sizeof file226},
+  {"twin/aws/operations/cloudtrail.json", file227, sizeof file227},
+  {"twin/aws/operations/ec2.json", file228, sizeof file228},
+  {"twin/aws/operations/iam.json", file229, sizeof file229},
+  {"twin/aws/operations/kms.json", file230, sizeof file230},
+  {"twin/aws/operations/lambda.json", file231, sizeof file231},
+  {"twin/aws/operations/rds.json", file232, sizeof file232},
+  {"twin/aws/operations/s3.json", file233, sizeof file233},
+  {"twin/aws/operations/s3control.json", file234, sizeof file234},
+  {"twin/aws/operations/sqs.json", file235, sizeof file235},
+  {"twin/aws/reads/cloudtrail.yaml", file236, sizeof file236},
+  {"twin/aws/reads/ec2.yaml", file237, sizeof file237},
+  {"twin/aws/reads/iam.yaml", file238, sizeof file238},
+  {"twin/aws/reads/lambda.yaml", file239, sizeof file239},
+  {"twin/aws/reads/s3.yaml", file240, sizeof file240},
+  {"twin/aws/reads/sqs.yaml", file241, sizeof file241},
+  {"twin/aws/writes/cloudtrail.yaml", file242, sizeof file242},
+  {"twin/aws/writes/ec2.yaml", file243, sizeof file243},
+  {"twin/aws/writes/iam.yaml", file244, sizeof file244},
+  {"twin/aws/writes/kms.yaml", file245, sizeof file245},
+  {"twin/aws/writes/rds.yaml", file246, sizeof file246},
+  {"twin/aws/writes/s3.yaml", file247, sizeof file247},
+  {"twin/aws/writes/s3control.yaml", file248, sizeof file248},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

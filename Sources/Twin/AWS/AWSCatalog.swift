@@ -16,6 +16,9 @@ package struct AWSCatalog: Sendable {
     /// Names the use among all.
     let number: Int
 
+    /// The same for the uses of entries of one type: of these, one answers for a document.
+    var name: String { "\(entry.type) \(call.input.map { "\($0.key) \($0.mapping)" })" }
+
     var call: CollectorSpec.Call {
       switch part {
       case .list(let listing): listing.call

@@ -28,7 +28,66 @@ extension AWSTwin {
             })
         )
       ])
+    case "ec2:DescribeAvailabilityZones":
+      let zones = ["a", "b", "c"].map { letter -> JSONDraft in
+        .object([
+          ("ZoneName", .string(place.region + letter)), ("RegionName", .string(place.region)),
+          ("State", .string("available")),
+        ])
+      }
+      return .object([("AvailabilityZones", .array(zones))])
+    case "iam:GetUserPolicy": return try inlinePolicy("aws::iam::user", "UserName", input, operation, place)
+    case "iam:GetRolePolicy": return try inlinePolicy("aws::iam::role", "RoleName", input, operation, place)
+    case "iam:GetGroupPolicy": return try inlinePolicy("aws::iam::group", "GroupName", input, operation, place)
     default: return nil
+    }
+  }
+
+  /// One of the policies that are written into a user, a role or a group.
+  private func inlinePolicy(
+    _ type: String, _ member: String, _ input: JSONDraft, _ operation: AWSCatalog.Operation, _ place: AWSPlace
+  ) throws(AWSError) -> JSONDraft {
+    let (name, policy) = (input[member]?.scalarText ?? "", input["PolicyName"]?.scalarText ?? "")
+    let owner = catalog.entry(of: type).flatMap { entry in
+      index.items(entry, place).first { $0.base[member]?.scalarText == name }
+    }
+    let found = owner?.document["properties"]?["Policies"]?.elements.first { $0["PolicyName"]?.string == policy }
+    guard let document = found?["PolicyDocument"] else {
+      throw AWSError(404, "NoSuchEntity", "The policy \(policy) of \(name) cannot be found.")
+    }
+    let text = document.string ?? document.text
+    return .object([
+      (member, .string(name)), ("PolicyName", .string(policy)),
+      ("PolicyDocument", .string(PercentEncoding.encode(text))),
+    ])
+  }
+
+  /// Adds to an answer what clients look for and documents do not say again.
+  func completed(_ answer: JSONDraft, _ operation: AWSCatalog.Operation, _ place: AWSPlace) -> JSONDraft {
+    func each(_ list: String, _ body: (inout JSONDraft) -> Void) -> JSONDraft {
+      guard var elements = answer[list]?.elementList else { return answer }
+      for index in elements.indices { body(&elements[index]) }
+      var answer = answer
+      answer.set(JSONPath(steps: [.key(list)]), .array(elements))
+      return answer
+    }
+    func add(_ key: String, _ value: JSONDraft?, to element: inout JSONDraft) {
+      if let value, element[key] == nil { element.set(JSONPath(steps: [.key(key)]), value) }
+    }
+    switch operation.key {
+    case "iam:ListAttachedUserPolicies", "iam:ListAttachedRolePolicies", "iam:ListAttachedGroupPolicies":
+      return each("AttachedPolicies") { add("PolicyName", Transform.basename.apply($0["PolicyArn"]), to: &$0) }
+    case "iam:ListPolicyVersions":
+      return each("Versions") { add("IsDefaultVersion", .bool(true), to: &$0) }
+    case "ec2:DescribeInstances":
+      return each("Reservations") { reservation in
+        let instance = reservation["Instances"]?.elementList.first?["InstanceId"]?.scalarText ?? ""
+        add("ReservationId", .string("r-" + instance.dropFirst(2)), to: &reservation)
+        add("OwnerId", .string(place.account), to: &reservation)
+      }
+    case "ec2:DescribeSecurityGroups":
+      return each("SecurityGroups") { add("OwnerId", .string(place.account), to: &$0) }
+    default: return answer
     }
   }
 

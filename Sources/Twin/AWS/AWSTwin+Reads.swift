@@ -5,7 +5,7 @@ internal import Specs
 extension AWSTwin {
   /// The part of an answer that one use of the operation makes.
   private enum Piece {
-    case items(JSONPath, [JSONDraft])
+    case items(JSONPath, [AWSItem], [JSONDraft])
     case whole(JSONDraft)
   }
 
@@ -17,12 +17,18 @@ extension AWSTwin {
     var answer = JSONDraft.emptyObject
     var problem: AWSError?
     var isAnswered = false
+    var seen: Set<String> = []
+    var whole: Set<String> = []
     for use in uses where use.fits(input) {
       if unread.isUnread(use, place, id: "") { throw unread.refusal(operation) }
       do throws(AWSError) {
         switch try piece(use, operation, input, place) {
-        case .items(let path, let items)?:
+        case .items(let path, let sources, let drafts)?:
           isAnswered = true
+          // Several entries may make one type: each document stands in a list once.
+          let items = zip(sources, drafts).filter { source, _ in
+            seen.insert("\(path) \(use.entry.type) \(source.document["id"]?.string ?? "")").inserted
+          }.map(\.1)
           if let index = lists.firstIndex(where: { $0.path == path }) {
             // Several entries may read one list of the same documents.
             lists[index].items += items
@@ -31,7 +37,7 @@ extension AWSTwin {
           }
         case .whole(let part)?:
           isAnswered = true
-          answer.merge(part)
+          if whole.insert(use.name).inserted { answer.merge(part) }
         case nil: break
         }
       } catch {
@@ -49,7 +55,7 @@ extension AWSTwin {
         if let text = transform.reversed(value, to: .nowhere) { answer.plant(text, path.steps[...], over: true) }
       }
     }
-    return answer
+    return completed(answer, operation, place)
   }
 
   private func piece(
@@ -63,12 +69,13 @@ extension AWSTwin {
       } else {
         guard let key = use.key(of: input) else {
           // Without what a list is of, some services list all.
-          return .items(listing.items ?? JSONPath(steps: []), index.items(use.entry, place).map(\.base))
+          items = index.items(use.entry, place)
+          return .items(listing.items ?? JSONPath(steps: []), items, items.map(\.base))
         }
         items = index.items(use, place, key: key)
         if items.isEmpty, let problem = missingParent(use, listing, key, operation, place) { throw problem }
       }
-      if let path = listing.items { return .items(path, items.map(\.base)) }
+      if let path = listing.items { return .items(path, items, items.map(\.base)) }
       guard let item = items.first else {
         guard let code = listing.call.absent.first else { return .whole(.emptyObject) }
         throw AWSError(Self.status(of: code, operation), Self.code(code), "There is none.")
@@ -80,7 +87,7 @@ extension AWSTwin {
       if let row = step.row {
         let items = step.isOnce && use.named.isEmpty ? index.items(use.entry, place) : try asked(use, input, place)
         try check(items, use, operation, place)
-        return .items(row.items, items.compactMap { $0.answer(number) })
+        return Self.answered(items, number, at: row.items)
       }
       if let batch = step.batch {
         let keys = (input[batch.parameter]?.elementList ?? []).compactMap(\.scalarText)
@@ -92,7 +99,7 @@ extension AWSTwin {
           byKey[key] ?? items.first { $0.document["name"]?.string == key || $0.document["id"]?.string == key }
         }
         try check(found, use, operation, place)
-        return .items(batch.items, (keys.isEmpty ? items : found).compactMap { $0.answer(number) })
+        return Self.answered(keys.isEmpty ? items : found, number, at: batch.items)
       }
       guard let item = try asked(use, input, place).first else {
         if case .operation = use.entry.spec.origin { throw notFound(use, operation, input) }
@@ -111,13 +118,27 @@ extension AWSTwin {
     }
   }
 
+  private static func answered(_ items: [AWSItem], _ step: Int, at path: JSONPath) -> Piece {
+    let known = items.compactMap { item in item.answer(step).map { (item, $0) } }
+    return .items(path, known.map(\.0), known.map(\.1))
+  }
+
   private func asked(_ use: AWSCatalog.Use, _ input: JSONDraft, _ place: AWSPlace) throws(AWSError) -> [AWSItem] {
     if use.named.isEmpty { return index.items(use.entry, place) }
     guard let key = use.key(of: input) else {
       let lacking = use.named.first { input[$0.key]?.scalarText == nil }?.key ?? ""
       throw AWSError(400, "ValidationException", "\(lacking) is missing.")
     }
-    return index.items(use, place, key: key)
+    let found = index.items(use, place, key: key)
+    if !found.isEmpty || use.named.count > 1 { return found }
+    // Where a name is asked for an ARN often may be given, and the other way round.
+    let given = String(key.dropLast())
+    let other = index.items(use.entry, place).first { item in
+      guard let id = item.document["id"]?.string else { return false }
+      return id == given || item.document["name"]?.string == given || id.hasSuffix("/" + given)
+        || id.hasSuffix(":" + given)
+    }
+    return other.map { [$0] } ?? []
   }
 
   /// What a scan could not read is not known here either, and refused: no answer must not become an empty one.

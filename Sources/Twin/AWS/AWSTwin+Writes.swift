@@ -37,7 +37,12 @@ extension AWSTwin {
     var document = JSONDraft.value(item.document)
     for path in spec.remove { document.unset(path) }
     for (path, mapping) in spec.put {
-      if let value = mapping.resolve(source) { document.set(path, value) } else { document.unset(path) }
+      if let value = mapping.resolve(source) {
+        try Self.checkPolicy(value, mapping, spec)
+        document.set(path, value)
+      } else {
+        document.unset(path)
+      }
     }
     for (path, mapping) in spec.set {
       if let value = mapping.resolve(source) { document.set(path, value) }
@@ -48,7 +53,7 @@ extension AWSTwin {
     for change in spec.lists where change.when?.holds(source) ?? true {
       try apply(change, to: &document, source)
     }
-    if spec.service == "iam", spec.type == "aws::iam::user" { document.reportKeys() }
+    document.settle(operation.key, spec)
     let written = document.finished
     let id = written["id"]?.string ?? ""
     estate.write(id, written, cloud: "aws", method: operation.key)
@@ -59,6 +64,13 @@ extension AWSTwin {
       if let value = mapping.resolve(after) { answer.plant(value, path.steps[...], over: true) }
     }
     return answer
+  }
+
+  /// A policy that is no document is refused.
+  private static func checkPolicy(_ value: JSONDraft, _ mapping: Mapping, _ spec: WriteSpec) throws(AWSError) {
+    guard case .from(_, [.policy]) = mapping, !value.isObject else { return }
+    let code = spec.service == "iam" || spec.service == "kms" ? "MalformedPolicyDocument" : "MalformedPolicy"
+    throw AWSError(400, code, "The policy is not a JSON document.")
   }
 
   /// The resource that a request names, or a new one.
@@ -133,16 +145,25 @@ extension AWSTwin {
       let found = elements.firstIndex { key($0) == key(value) }
       switch (change.isAdded, found) {
       case (true, let index?):
-        if let error = change.error { throw AWSError(400, error, "It is there already.") }
-        // What the new one does not say stays: a key that is switched off keeps its age.
-        elements[index].merge(value)
-      case (true, nil): elements.append(value)
+        if let error = change.error { throw Self.listError(error, "It is there already.") }
+        guard change.missing != nil else {
+          elements[index] = value
+          continue
+        }
+        // What the change does not say stays: a key that is switched off keeps its age.
+        for (key, inner) in value.thawed() { elements[index].set(JSONPath(steps: [.key(key)]), inner) }
+      case (true, nil):
+        if let error = change.missing { throw Self.listError(error, "It is not there.") }
+        elements.append(value)
       case (false, let index?): elements.remove(at: index)
-      case (false, nil):
-        if let error = change.error { throw AWSError(error.hasPrefix("NoSuch") ? 404 : 400, error, "It is not there.") }
+      case (false, nil): if let error = change.error { throw Self.listError(error, "It is not there.") }
       }
     }
     return elements
+  }
+
+  private static func listError(_ code: String, _ message: String) -> AWSError {
+    AWSError(code.hasPrefix("NoSuch") ? 404 : 400, code, message)
   }
 }
 
@@ -162,19 +183,36 @@ extension JSONDraft {
 
   /// A rule is the same whatever is said about it.
   fileprivate var withoutDescription: JSONDraft {
-    isObject ? .object(thawed().filter { $0.key != "Description" }.sorted { $0.key < $1.key }) : self
+    guard isObject else { return self }
+    let said = ["Description", "SourceSecurityGroupOwnerId"]
+    return .object(thawed().filter { !said.contains($0.key) }.sorted { $0.key < $1.key })
+  }
+
+  /// What AWS derives from what was changed.
+  fileprivate mutating func settle(_ operation: String, _ spec: WriteSpec) {
+    switch (operation, spec.type) {
+    case (_, "aws::iam::user"): reportKeys()
+    case ("ec2:ModifyImageAttribute", _):
+      let permissions = get(Self.observed("LaunchPermissions"))?.elementList ?? []
+      set(Self.observed("Public"), .bool(permissions.contains { $0["Group"]?.scalarText == "all" }))
+    case ("iam:CreatePolicyVersion", _) where !spec.put.isEmpty:
+      let before = get(Self.observed("DefaultVersionId"))?.scalarText?.dropFirst() ?? "1"
+      set(Self.observed("DefaultVersionId"), .string("v\((Int(before) ?? 1) + 1)"))
+    default: break
+    }
+  }
+
+  private static func observed(_ keys: String...) -> JSONPath {
+    JSONPath(steps: [.key("observed")] + keys.map { .key($0) })
   }
 
   /// The credential report says of a user's first and second key whether they are active.
-  fileprivate mutating func reportKeys() {
-    guard let credentials = get(JSONPath(steps: [.key("observed"), .key("Credentials")])), credentials.isObject else {
-      return
-    }
-    let keys = get(JSONPath(steps: [.key("observed"), .key("AccessKeys")]))?.elementList ?? []
+  private mutating func reportKeys() {
+    guard get(Self.observed("Credentials"))?.isObject == true else { return }
+    let keys = get(Self.observed("AccessKeys"))?.elementList ?? []
     for number in 1...2 {
       let isActive = keys.indices.contains(number - 1) && keys[number - 1]["Status"]?.scalarText == "Active"
-      set(
-        JSONPath(steps: [.key("observed"), .key("Credentials"), .key("AccessKey\(number)Active")]), .bool(isActive))
+      set(Self.observed("Credentials", "AccessKey\(number)Active"), .bool(isActive))
     }
   }
 }

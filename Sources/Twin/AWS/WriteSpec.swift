@@ -20,6 +20,8 @@ struct WriteSpec: Sendable {
     let when: CollectorSpec.Condition?
     /// The error where an element to add is there, or one to take is not.
     let error: String?
+    /// The error where an element to change is not there; nil where it is added.
+    let missing: String?
     let isAdded: Bool
   }
 
@@ -102,7 +104,7 @@ struct WriteSpec: Sendable {
 
 extension WriteSpec.ListChange {
   fileprivate init(_ node: ContentNode, isAdded: Bool) throws(ContentError) {
-    try node.allow(["list", "value", "each", "by", "within", "when", "error"])
+    try node.allow(["list", "value", "each", "by", "within", "when", "error", "missing"])
     list = try node.require("list").path
     value = try node.optional("value").map(Mapping.init)
     each = try node.optional("each").map(Mapping.init)
@@ -117,6 +119,7 @@ extension WriteSpec.ListChange {
     }
     when = try node.optional("when").map(CollectorSpec.Condition.init)
     error = try node.optional("error")?.text
+    missing = try node.optional("missing")?.text
     self.isAdded = isAdded
   }
 }
