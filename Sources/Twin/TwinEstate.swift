@@ -30,19 +30,27 @@ package final class TwinEstate: Sendable {
     var changes: [Change] = []
     /// Rises with each write: what is derived from the documents is kept until then.
     var generation = 0
-    /// The generation in which a document of a type, or the one of a key, was last written.
-    var ofType: [String: Int] = [:]
-    var versions: [String: Int] = [:]
+    /// The generations in which documents of a type were written, with their keys, and the last in which one came or went.
+    var written: [String: [(generation: Int, key: String)]] = [:]
+    var regrouped: [String: Int] = [:]
 
     mutating func put(_ document: JSONValue, at key: String) {
-      if documents.updateValue(document, forKey: key) == nil {
+      let type = document["type"]?.string ?? ""
+      generation += 1
+      if let before = documents.updateValue(document, forKey: key) {
+        if Self.place(before) != Self.place(document) { regrouped[type] = generation }
+        written[type, default: []].append((generation, key))
+      } else {
+        regrouped[type] = generation
         order.append(key)
-        byType[document["type"]?.string ?? "", default: []].append(key)
+        byType[type, default: []].append(key)
         byFolder[Self.folder(of: key), default: []].append(key)
       }
-      generation += 1
-      ofType[document["type"]?.string ?? ""] = generation
-      versions[key] = generation
+    }
+
+    /// What documents are told apart by: one that moves is found anew.
+    private static func place(_ document: JSONValue) -> [String?] {
+      [document["type"]?.string, document["subscriptionId"]?.string, document["location"]?.string]
     }
 
     /// Takes a document away, and what lies below it.
@@ -51,7 +59,7 @@ package final class TwinEstate: Sendable {
       for key in gone {
         let type = documents[key]?["type"]?.string ?? ""
         byType[type]?.removeAll { gone.contains($0) }
-        ofType[type] = generation + 1
+        regrouped[type] = generation + 1
         byFolder[Self.folder(of: key)] = byFolder[Self.folder(of: key)]?.filter { !gone.contains($0) }
         documents[key] = nil
       }
@@ -134,24 +142,20 @@ package final class TwinEstate: Sendable {
     state.withLock { state in (state.byType[type] ?? []).compactMap { state.documents[$0] } }
   }
 
-  /// A document with the generation in which it was written.
-  struct Row: Sendable {
-    let key: String
-    let version: Int
-    let document: JSONValue
+  /// The generation in which a document of a type, in lower case, was last written.
+  func generation(ofType type: String) -> Int {
+    state.withLock { max($0.written[type]?.last?.generation ?? 0, $0.regrouped[type] ?? 0) }
   }
 
-  /// Documents of a type, in lower case, in the order in which they came.
-  func rows(ofType type: String) -> [Row] {
+  /// The documents of a type that were written since a generation; nil where one came, went or moved, so that everything
+  /// is to be looked at again.
+  func written(ofType type: String, since generation: Int) -> [JSONValue]? {
     state.withLock { state in
-      (state.byType[type] ?? []).compactMap { key in
-        state.documents[key].map { Row(key: key, version: state.versions[key] ?? 0, document: $0) }
-      }
+      guard state.regrouped[type] ?? 0 <= generation else { return nil }
+      let newer = (state.written[type] ?? []).reversed().prefix { $0.generation > generation }
+      return Set(newer.map(\.key)).compactMap { state.documents[$0] }
     }
   }
-
-  /// The generation in which a document of a type was last written.
-  func generation(ofType type: String) -> Int { state.withLock { $0.ofType[type] ?? 0 } }
 
   /// Documents whose ids are a path and one segment more.
   package func documents(in folder: String) -> [JSONValue] {

@@ -79,7 +79,7 @@ import Testing
       process.waitUntilExit()
     }
     var text = ""
-    while text.split(separator: "\n").count < 2 {
+    while text.split(separator: "\n").count < 3 {
       let more = output.fileHandleForReading.availableData
       try #require(!more.isEmpty, "the twin ended: \(text)")
       text += String(decoding: more, as: UTF8.self)

@@ -6,10 +6,27 @@ internal import Synchronization
 final class AWSAccounts: Sendable {
   private struct Known {
     var generations: [Int] = []
+    /// The generation of the users that the keys are of.
+    var users = 0
+    var keysOf: [String: [String]] = [:]
     var home = ""
     var accounts: Set<String> = []
     var partitions: [String: String] = [:]
     var keys: [String: (caller: AWSCaller, isActive: Bool)] = [:]
+
+    mutating func take(_ user: JSONValue) {
+      let arn = user["id"]?.string ?? ""
+      for id in keysOf[arn] ?? [] { keys[id] = nil }
+      keysOf[arn] = []
+      for key in user["observed"]?["AccessKeys"]?.elements ?? JSONValue.null.elements {
+        guard let id = key["AccessKeyId"]?.string else { continue }
+        let caller = AWSCaller(
+          account: user["subscriptionId"]?.string ?? home, arn: arn,
+          userID: user["observed"]?["UserId"]?.string ?? id, region: "")
+        keys[id] = (caller, key["Status"]?.string != "Inactive")
+        keysOf[arn]?.append(id)
+      }
+    }
   }
 
   private let estate: TwinEstate
@@ -22,10 +39,17 @@ final class AWSAccounts: Sendable {
   init(_ estate: TwinEstate) { self.estate = estate }
 
   /// What the estate says now, made anew where it was changed.
-  private func current<R>(_ body: (borrowing Known) -> R) -> R {
-    let generations = [Self.account, Self.member, Self.user].map { estate.generation(ofType: $0) }
+  private func current<R>(_ body: (Known) -> R) -> R {
+    let generations = [Self.account, Self.member].map { estate.generation(ofType: $0) }
+    let users = estate.generation(ofType: Self.user)
     return known.withLock { known in
       if known.generations != generations { known = read(generations) }
+      if known.users != users {
+        let written = estate.written(ofType: Self.user, since: known.users)
+        if written == nil { (known.keys, known.keysOf) = ([:], [:]) }
+        for user in written ?? estate.documents(ofType: Self.user) { known.take(user) }
+        known.users = users
+      }
       return body(known)
     }
   }
@@ -52,15 +76,6 @@ final class AWSAccounts: Sendable {
     known.accounts.insert(known.home)
     for row in estate.documents(ofType: Self.member) {
       if let account = row["properties"]?["AccountId"]?.string { known.accounts.insert(account) }
-    }
-    for user in estate.documents(ofType: Self.user) {
-      for key in user["observed"]?["AccessKeys"]?.elements ?? JSONValue.null.elements {
-        guard let id = key["AccessKeyId"]?.string else { continue }
-        let caller = AWSCaller(
-          account: user["subscriptionId"]?.string ?? known.home, arn: user["id"]?.string ?? "",
-          userID: user["observed"]?["UserId"]?.string ?? id, region: "")
-        known.keys[id] = (caller, key["Status"]?.string != "Inactive")
-      }
     }
     return known
   }

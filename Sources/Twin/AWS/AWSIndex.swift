@@ -12,41 +12,34 @@ final class AWSIndex: Sendable {
     /// Empty for what an account has once.
     let region: String
   }
-  private struct Held {
-    let version: Int
-    let item: AWSItem?
+  /// Positions of items by what they are looked for by.
+  private struct Lookup {
+    let key: @Sendable (AWSItem) -> String?
+    var rows: [String: [Int]] = [:]
   }
+  /// The items of an entry in a place.
   private struct Group {
-    let generation: Int
-    let items: [AWSItem]
+    var generation: Int
+    var items: [AWSItem]
+    var positions: [String: Int]
+    var lookups: [String: Lookup] = [:]
   }
   private struct GroupName: Hashable {
     let entry: Int
     let place: Where
   }
-  private struct KeyName: Hashable {
-    let number: Int
-    let place: Where
-  }
-  private struct Keys {
-    let generation: Int
-    let rows: [String: [Int]]
-  }
   private struct Rows {
     let generation: Int
-    let byPlace: [Where: [TwinEstate.Row]]
-    let byAccount: [String: [TwinEstate.Row]]
+    let byPlace: [Where: [JSONValue]]
+    let byAccount: [String: [JSONValue]]
   }
   private struct State {
     var rows: [String: Rows] = [:]
-    var held: [Int: [String: Held]] = [:]
     var groups: [GroupName: Group] = [:]
-    var keys: [KeyName: Keys] = [:]
   }
 
   let estate: TwinEstate
   private let state = Mutex(State())
-
   /// The account of rows that name none.
   private let home: String
 
@@ -56,78 +49,121 @@ final class AWSIndex: Sendable {
   }
 
   /// The items of an entry in an account and, where the entry is asked by region, a region.
-  func items(_ entry: AWSEntry, _ place: AWSPlace) -> [AWSItem] {
-    let whole = Self.place(of: entry, place)
-    let generation = estate.generation(ofType: entry.type)
-    let name = GroupName(entry: entry.number, place: whole)
-    if let group = state.withLock({ $0.groups[name] }), group.generation == generation { return group.items }
-    let rows = rows(entry.type, generation)
-    var wanted = whole.region.isEmpty ? rows.byAccount[whole.account] ?? [] : rows.byPlace[whole] ?? []
-    if wanted.isEmpty, let document = Self.ownRow(entry, place) {
-      wanted = [TwinEstate.Row(key: document["id"]?.string ?? "", version: -1, document: document)]
-    }
-    let before = state.withLock { $0.held[entry.number] ?? [:] }
-    var after: [(String, Held)] = []
-    var items: [AWSItem] = []
-    let home = AWSPlace(
-      partition: place.partition, account: place.account,
-      region: whole.region.isEmpty ? Self.homeRegion(place.partition) : whole.region)
-    for row in wanted {
-      var held = before[row.key]
-      if held?.version != row.version {
-        held = Held(version: row.version, item: AWSItem(row.document, entry, home))
-        if let held { after.append((row.key, held)) }
+  func items(_ entry: AWSEntry, _ place: AWSPlace) -> [AWSItem] { group(entry, place).items }
+
+  /// Those of them that have a key.
+  ///
+  /// - Parameters:
+  ///   - name: what is looked for by; the same name has the same `key`.
+  ///   - key: what an item is found by.
+  func items(
+    _ entry: AWSEntry, _ place: AWSPlace, by name: String, _ wanted: some Sequence<String>,
+    _ key: @escaping @Sendable (AWSItem) -> String?
+  ) -> [AWSItem] {
+    var group = group(entry, place)
+    if group.lookups[name] == nil {
+      var lookup = Lookup(key: key)
+      for (position, item) in group.items.enumerated() {
+        if let key = key(item) { lookup.rows[key, default: []].append(position) }
       }
-      if let item = held?.item { items.append(item) }
+      group.lookups[name] = lookup
+      let groupName = GroupName(entry: entry.number, place: Self.place(of: entry, place))
+      state.withLock { [lookup, group] state in
+        guard state.groups[groupName]?.generation == group.generation else { return }
+        state.groups[groupName]?.lookups[name] = lookup
+      }
     }
-    let group = Group(generation: generation, items: items)
-    state.withLock { [after] state in
-      for (key, held) in after { state.held[entry.number, default: [:]][key] = held }
-      state.groups[name] = group
-    }
-    return items
+    return wanted.flatMap { group.lookups[name]?.rows[$0] ?? [] }.map { group.items[$0] }
   }
 
-  /// The items of a use that are what `inputs` of a request say.
+  /// The items of a use that are what a request says.
   ///
   /// - Parameter key: the use's inputs as the request has them, in the order of the spec.
   func items(_ use: AWSCatalog.Use, _ place: AWSPlace, key: String) -> [AWSItem] {
-    let items = items(use.entry, place)
-    let found = rows(of: use, named: use.number * 2, use.entry, items, place, key) { use.key(of: $0) }
-    return found.compactMap { items.indices.contains($0) ? items[$0] : nil }
+    items(use.entry, place, by: "use \(use.number)", [key]) { use.key(of: $0) }
+  }
+
+  /// An item by its ARN or its own name.
+  func items(_ entry: AWSEntry, _ place: AWSPlace, named name: String) -> AWSItem? {
+    items(entry, place, by: "id", [name]) { $0.id }.first
+      ?? items(entry, place, by: "name", [name]) { $0.document["name"]?.string }.first
+      ?? items(entry, place, by: "end", [name]) { item in
+        item.id.lastIndex { $0 == "/" || $0 == ":" }.map { String(item.id[item.id.index(after: $0)...]) }
+      }.first
   }
 
   /// Whether there is a resource of `parent` that a list for each of them can be asked of.
   func hasParent(_ use: AWSCatalog.Use, _ parent: AWSEntry, _ place: AWSPlace, key: String) -> Bool {
-    !rows(of: use, named: use.number * 2 + 1, parent, items(parent, place), place, key) { use.key(ofParent: $0) }
-      .isEmpty
+    !items(parent, place, by: "parent \(use.number)", [key]) { use.key(ofParent: $0) }.isEmpty
   }
 
-  private func rows(
-    of use: AWSCatalog.Use, named number: Int, _ entry: AWSEntry, _ items: [AWSItem], _ place: AWSPlace,
-    _ wanted: String,
-    _ key: (AWSItem) -> String?
-  ) -> [Int] {
+  // MARK: Making groups
+
+  private func group(_ entry: AWSEntry, _ place: AWSPlace) -> Group {
+    let whole = Self.place(of: entry, place)
+    let name = GroupName(entry: entry.number, place: whole)
     let generation = estate.generation(ofType: entry.type)
-    let name = KeyName(number: number, place: Self.place(of: entry, place))
-    if let keys = state.withLock({ $0.keys[name] }), keys.generation == generation { return keys.rows[wanted] ?? [] }
-    var rows: [String: [Int]] = [:]
-    for (index, item) in items.enumerated() {
-      if let key = key(item) { rows[key, default: []].append(index) }
+    let home = AWSPlace(
+      partition: place.partition, account: place.account,
+      region: whole.region.isEmpty ? Self.homeRegion(place.partition) : whole.region)
+    if let known = state.withLock({ $0.groups[name] }) {
+      if known.generation == generation { return known }
+      if let written = estate.written(ofType: entry.type, since: known.generation),
+        let patched = patched(name, written, entry, home, generation)
+      {
+        return patched
+      }
     }
-    let keys = Keys(generation: generation, rows: rows)
-    state.withLock { $0.keys[name] = keys }
-    return keys.rows[wanted] ?? []
+    let rows = rows(entry.type, generation)
+    var wanted = whole.region.isEmpty ? rows.byAccount[whole.account] ?? [] : rows.byPlace[whole] ?? []
+    if wanted.isEmpty, let own = Self.ownRow(entry, place) { wanted = [own] }
+    let items = wanted.compactMap { AWSItem($0, entry, home) }
+    var positions: [String: Int] = [:]
+    for (position, item) in items.enumerated() { positions[item.id] = position }
+    let group = Group(generation: generation, items: items, positions: positions)
+    state.withLock { $0.groups[name] = group }
+    return group
+  }
+
+  /// The group with the documents that were written since in their places; nil where one is in no group or in another.
+  private func patched(
+    _ name: GroupName, _ written: [JSONValue], _ entry: AWSEntry, _ place: AWSPlace, _ generation: Int
+  ) -> Group? {
+    state.withLock { state in
+      guard var group = state.groups.removeValue(forKey: name), group.generation <= generation else { return nil }
+      for document in written {
+        let id = document["id"]?.string ?? ""
+        guard let position = group.positions[id] else {
+          let region = document["location"]?.string ?? ""
+          let isHere =
+            document["subscriptionId"]?.string ?? "" == place.account
+            && (name.place.region.isEmpty || name.place.region == region)
+          if isHere, AWSItem(document, entry, place) != nil { return nil }
+          continue
+        }
+        guard let item = AWSItem(document, entry, place) else { return nil }
+        let before = group.items[position]
+        group.items[position] = item
+        for lookup in group.lookups.keys {
+          guard let key = group.lookups[lookup]?.key, key(before) != key(item) else { continue }
+          if let old = key(before) { group.lookups[lookup]?.rows[old]?.removeAll { $0 == position } }
+          if let new = key(item) { group.lookups[lookup]?.rows[new, default: []].append(position) }
+        }
+      }
+      group.generation = generation
+      state.groups[name] = group
+      return group
+    }
   }
 
   private func rows(_ type: String, _ generation: Int) -> Rows {
     if let rows = state.withLock({ $0.rows[type] }), rows.generation == generation { return rows }
-    var byPlace: [Where: [TwinEstate.Row]] = [:]
-    var byAccount: [String: [TwinEstate.Row]] = [:]
-    for row in estate.rows(ofType: type) {
-      var account = row.document["subscriptionId"]?.string ?? ""
+    var byPlace: [Where: [JSONValue]] = [:]
+    var byAccount: [String: [JSONValue]] = [:]
+    for row in estate.documents(ofType: type) {
+      var account = row["subscriptionId"]?.string ?? ""
       if account.isEmpty { account = home }
-      byPlace[Where(account: account, region: row.document["location"]?.string ?? ""), default: []].append(row)
+      byPlace[Where(account: account, region: row["location"]?.string ?? ""), default: []].append(row)
       byAccount[account, default: []].append(row)
     }
     let rows = Rows(generation: generation, byPlace: byPlace, byAccount: byAccount)

@@ -68,6 +68,8 @@ final class AWSItem: Sendable {
     if case .operation(let listing) = entry.spec.origin, let when = listing.when, !when.holds(self) { return nil }
   }
 
+  var id: String { document["id"]?.string ?? "" }
+
   /// What a step's mappings saw; nil where the document has nothing of it.
   func answer(_ index: Int) -> JSONDraft? {
     if let known = answers.withLock({ $0[index] }) { return known.isNull ? nil : known }

@@ -85,6 +85,12 @@ extension AWSTwin {
         add("ReservationId", .string("r-" + instance.dropFirst(2)), to: &reservation)
         add("OwnerId", .string(place.account), to: &reservation)
       }
+    case "s3:ListObjectsV2":
+      // An estate has no objects.
+      var answer = answer
+      add("KeyCount", .int(0), to: &answer)
+      add("IsTruncated", .bool(false), to: &answer)
+      return answer
     case "ec2:DescribeSecurityGroups":
       return each("SecurityGroups") { add("OwnerId", .string(place.account), to: &$0) }
     default: return answer

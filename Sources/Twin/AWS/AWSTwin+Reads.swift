@@ -19,15 +19,16 @@ extension AWSTwin {
     var isAnswered = false
     var seen: Set<String> = []
     var whole: Set<String> = []
+    let filter = ListFilter(operation, input, known: Set(uses.flatMap { $0.call.input.map(\.key) }))
     for use in uses where use.fits(input) {
       if unread.isUnread(use, place, id: "") { throw unread.refusal(operation) }
       do throws(AWSError) {
-        switch try piece(use, operation, input, place) {
+        switch try piece(use, operation, input, filter, place) {
         case .items(let path, let sources, let drafts)?:
           isAnswered = true
           // Several entries may make one type: each document stands in a list once.
           let items = zip(sources, drafts).filter { source, _ in
-            seen.insert("\(path) \(use.entry.type) \(source.document["id"]?.string ?? "")").inserted
+            seen.insert("\(path) \(use.entry.type) \(source.id)").inserted
           }.map(\.1)
           if let index = lists.firstIndex(where: { $0.path == path }) {
             // Several entries may read one list of the same documents.
@@ -45,7 +46,6 @@ extension AWSTwin {
       }
     }
     if !isAnswered, let problem { throw problem }
-    let filter = ListFilter(operation, input, known: Set(uses.flatMap { $0.call.input.map(\.key) }))
     for index in lists.indices { lists[index].items = try filter.applied(to: lists[index].items) }
     try page(&lists, operation, input, into: &answer)
     for use in uses {
@@ -59,13 +59,21 @@ extension AWSTwin {
   }
 
   private func piece(
-    _ use: AWSCatalog.Use, _ operation: AWSCatalog.Operation, _ input: JSONDraft, _ place: AWSPlace
+    _ use: AWSCatalog.Use, _ operation: AWSCatalog.Operation, _ input: JSONDraft, _ filter: ListFilter,
+    _ place: AWSPlace
   ) throws(AWSError) -> Piece? {
     switch use.part {
     case .list(let listing):
       let items: [AWSItem]
       if use.named.isEmpty {
-        items = index.items(use.entry, place)
+        let all = index.items(use.entry, place)
+        if let (member, values) = filter.choice(among: all.first?.base) {
+          let found = index.items(use.entry, place, by: "member \(member)", values) { $0.base[member]?.scalarText }
+          // Of what is not there the filter speaks, which sees one that is.
+          items = found.isEmpty ? Array(all.prefix(1)) : found
+        } else {
+          items = all
+        }
       } else {
         guard let key = use.key(of: input) else {
           // Without what a list is of, some services list all.
@@ -92,11 +100,9 @@ extension AWSTwin {
       if let batch = step.batch {
         let keys = (input[batch.parameter]?.elementList ?? []).compactMap(\.scalarText)
         let items = index.items(use.entry, place)
-        // Keys are found by their values, and by what stands at the end of an ARN, as names often may be given.
-        var byKey: [String: AWSItem] = [:]
-        for item in items { if let key = batch.key.resolve(item)?.scalarText { byKey[key] = item } }
         let found = keys.compactMap { key in
-          byKey[key] ?? items.first { $0.document["name"]?.string == key || $0.document["id"]?.string == key }
+          index.items(use.entry, place, by: "use \(use.number)", [key]) { batch.key.resolve($0)?.scalarText }.first
+            ?? index.items(use.entry, place, named: key)
         }
         try check(found, use, operation, place)
         return Self.answered(keys.isEmpty ? items : found, number, at: batch.items)
@@ -132,13 +138,7 @@ extension AWSTwin {
     let found = index.items(use, place, key: key)
     if !found.isEmpty || use.named.count > 1 { return found }
     // Where a name is asked for an ARN often may be given, and the other way round.
-    let given = String(key.dropLast())
-    let other = index.items(use.entry, place).first { item in
-      guard let id = item.document["id"]?.string else { return false }
-      return id == given || item.document["name"]?.string == given || id.hasSuffix("/" + given)
-        || id.hasSuffix(":" + given)
-    }
-    return other.map { [$0] } ?? []
+    return index.items(use.entry, place, named: String(key.dropLast())).map { [$0] } ?? []
   }
 
   /// What a scan could not read is not known here either, and refused: no answer must not become an empty one.
@@ -146,7 +146,7 @@ extension AWSTwin {
     _ items: [AWSItem], _ use: AWSCatalog.Use, _ operation: AWSCatalog.Operation, _ place: AWSPlace
   ) throws(AWSError) {
     guard unread.hasAny(of: use) else { return }
-    for item in items where unread.isUnread(use, place, id: item.document["id"]?.string ?? "") {
+    for item in items where unread.isUnread(use, place, id: item.id) {
       throw unread.refusal(operation)
     }
   }

@@ -19,6 +19,10 @@ private struct WriteSource: MappingSource {
   func variable(_ name: String) -> String? { place.variable(name) }
 }
 
+extension Mapping {
+  fileprivate var isChoice: Bool { if case .list = self { true } else { false } }
+}
+
 extension AWSTwin {
   /// Changes the document that a request names as its spec says, and answers.
   func write(
@@ -95,7 +99,16 @@ extension AWSTwin {
     if let lacking = named.first(where: { $0.1 == nil }) {
       throw AWSError(400, "MissingParameter", "The request must contain the parameter \(lacking.0)")
     }
-    let found = items.first { item in
+    // What is named in one way is in the index.
+    let near: [AWSItem]
+    if named.count == 1, let (name, given, mapping) = named.first, let given, !mapping.isChoice {
+      near = index.items(entry, place, by: "write \(operation.key) \(name)", [given]) {
+        mapping.resolve($0)?.scalarText
+      }
+    } else {
+      near = items
+    }
+    let found = near.first { item in
       named.allSatisfy { _, given, mapping in
         guard case .list(let ways) = mapping else { return mapping.resolve(item)?.scalarText == given }
         return ways.contains { $0.resolve(item)?.scalarText == given }

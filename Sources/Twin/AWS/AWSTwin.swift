@@ -161,6 +161,11 @@ extension AWSTwin {
   /// How AWS says that something went wrong on purpose.
   package func fault(_ kind: Faults.Kind, _ request: TwinRequest) -> TwinAnswer? {
     let route = route(request)
+    var kind = kind
+    // Only keys of a session run out by themselves.
+    if kind == .expired, request.header("x-twin-fault") == nil, request.header("x-amz-security-token") == nil {
+      kind = .unavailable
+    }
     switch kind {
     case .throttle:
       return switch route.style {

@@ -45,6 +45,14 @@ struct ListFilter {
       || lower.hasPrefix("include") || lower.hasPrefix("max") || ["true", "false"].contains(value.scalarText)
   }
 
+  /// The member and the values by which the request chooses, where it does so by one: for an index.
+  func choice(among first: JSONDraft?) -> (member: String, values: [String])? {
+    guard let first, let one = wanted.first(where: { $0.isExact }),
+      let member = Self.member(named: one.name, in: [first]), !member.isEmpty
+    else { return nil }
+    return (member, one.values)
+  }
+
   func applied(to items: [JSONDraft]) throws(AWSError) -> [JSONDraft] {
     guard !wanted.isEmpty || !filters.isEmpty else { return items }
     var items = items
