@@ -45,7 +45,7 @@ struct AWSTwinTests {
     scan second
     stop
     serve --from-store --data "$WORK/data-first" --fault-rate 0.03
-    scan rough --only s3,iam,ec2,lambda,kms,dynamodb
+    scan rough --only s3,s3control,iam,ec2,lambda,kms,dynamodb
     stop
     ask first "resources | where type startswith 'aws::s3::' or type startswith 'aws::iam::'
       or type startswith 'aws::kms::' or type startswith 'aws::lambda::' or type startswith 'aws::dynamodb::'

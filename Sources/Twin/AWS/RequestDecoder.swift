@@ -28,20 +28,22 @@ struct RequestDecoder {
   /// Form fields by the parts of their dotted names.
   private struct FieldTree {
     var text: String?
-    var children: [(name: Substring, tree: FieldTree)] = []
+    private var children: [(name: Substring, tree: FieldTree)] = []
+    private var positions: [Substring: Int] = [:]
 
-    subscript(_ name: String) -> FieldTree? { children.first { $0.name == name }?.tree }
+    subscript(_ name: String) -> FieldTree? { positions[name[...]].map { children[$0].tree } }
 
     mutating func insert(_ value: String, at path: ArraySlice<Substring>) {
       guard let head = path.first else {
         text = value
         return
       }
-      if let index = children.firstIndex(where: { $0.name == head }) {
+      if let index = positions[head] {
         children[index].tree.insert(value, at: path.dropFirst())
       } else {
         var child = FieldTree()
         child.insert(value, at: path.dropFirst())
+        positions[head] = children.count
         children.append((head, child))
       }
     }
