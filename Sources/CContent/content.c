@@ -708,45 +708,51 @@ static const unsigned char file234[] = {
 #embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file235[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file236[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file237[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file238[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file239[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file240[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file241[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file242[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file243[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file244[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file245[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file246[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file247[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file248[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file249[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file250[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -986,20 +992,22 @@ static const plumb_content_file files[] = {
   {"twin/aws/operations/rds.json", file232, sizeof file232},
   {"twin/aws/operations/s3.json", file233, sizeof file233},
   {"twin/aws/operations/s3control.json", file234, sizeof file234},
-  {"twin/aws/operations/sqs.json", file235, sizeof file235},
-  {"twin/aws/reads/cloudtrail.yaml", file236, sizeof file236},
-  {"twin/aws/reads/ec2.yaml", file237, sizeof file237},
-  {"twin/aws/reads/iam.yaml", file238, sizeof file238},
-  {"twin/aws/reads/lambda.yaml", file239, sizeof file239},
-  {"twin/aws/reads/s3.yaml", file240, sizeof file240},
-  {"twin/aws/reads/sqs.yaml", file241, sizeof file241},
-  {"twin/aws/writes/cloudtrail.yaml", file242, sizeof file242},
-  {"twin/aws/writes/ec2.yaml", file243, sizeof file243},
-  {"twin/aws/writes/iam.yaml", file244, sizeof file244},
-  {"twin/aws/writes/kms.yaml", file245, sizeof file245},
-  {"twin/aws/writes/rds.yaml", file246, sizeof file246},
-  {"twin/aws/writes/s3.yaml", file247, sizeof file247},
-  {"twin/aws/writes/s3control.yaml", file248, sizeof file248},
+  {"twin/aws/operations/secretsmanager.json", file235, sizeof file235},
+  {"twin/aws/operations/sqs.json", file236, sizeof file236},
+  {"twin/aws/reads/cloudtrail.yaml", file237, sizeof file237},
+  {"twin/aws/reads/ec2.yaml", file238, sizeof file238},
+  {"twin/aws/reads/iam.yaml", file239, sizeof file239},
+  {"twin/aws/reads/lambda.yaml", file240, sizeof file240},
+  {"twin/aws/reads/s3.yaml", file241, sizeof file241},
+  {"twin/aws/reads/secretsmanager.yaml", file242, sizeof file242},
+  {"twin/aws/reads/sqs.yaml", file243, sizeof file243},
+  {"twin/aws/writes/cloudtrail.yaml", file244, sizeof file244},
+  {"twin/aws/writes/ec2.yaml", file245, sizeof file245},
+  {"twin/aws/writes/iam.yaml", file246, sizeof file246},
+  {"twin/aws/writes/kms.yaml", file247, sizeof file247},
+  {"twin/aws/writes/rds.yaml", file248, sizeof file248},
+  {"twin/aws/writes/s3.yaml", file249, sizeof file249},
+  {"twin/aws/writes/s3control.yaml", file250, sizeof file250},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

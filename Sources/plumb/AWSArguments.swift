@@ -82,10 +82,12 @@ struct AWSPlan: Sendable {
   let accounts: AWSAccountOptions
   let settings: AWSClient.Settings
 
-  func run(_ task: ScanTask) async throws -> Collected {
+  /// - Parameter authorities: `--ca-file`.
+  func run(_ task: ScanTask, authorities: String?) async throws -> Collected {
     let sink = task.sink
     let collector = try await AWSCollector(
-      content: content, environment: ProcessInfo.processInfo.environment, profile: profile, settings: settings)
+      content: content, environment: ProcessInfo.processInfo.environment, profile: profile, authorities: authorities,
+      settings: settings)
     let outcomes: [AWSAccountOutcome]
     let choice = choiceText(task.choice)
     var base: ScanRow?

@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Collectors
 import Content
 import JSON
-// SPDX-License-Identifier: Apache-2.0
 import Specs
 
 #if canImport(FoundationEssentials)
@@ -56,7 +56,8 @@ struct ConnectCommand: AsyncParsableCommand {
       await collector.shutdown()
     default:
       let collector = try await AWSCollector(
-        content: content, environment: environment, profile: profile ?? settings.profile)
+        content: content, environment: environment, profile: profile ?? settings.profile,
+        authorities: others.caFile)
       answer = "Connected to account \(collector.identity.account) as \(collector.identity.arn)\n"
       await collector.shutdown()
     }

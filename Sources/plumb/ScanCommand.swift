@@ -104,7 +104,7 @@ struct ScanCommand: AsyncParsableCommand {
           switch target {
           case "azure": try await others.azure(content, task)
           case "gcp": try await others.google(content, task)
-          default: try await plan.run(task)
+          default: try await plan.run(task, authorities: others.caFile)
           }
       }
       resources += try session.commit(

@@ -28,8 +28,8 @@ struct TwinServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serves an estate on this machine until it is stopped.",
     discussion: """
-      Any client of the cloud can be pointed at it; any credentials are taken, for AWS any access key
-      id with the secret "rehearsal". What is written changes the copy in memory only, and is told by --journal.
+      Any client of the cloud can be pointed at it; any credentials are taken, and for AWS any access key id with the
+      secret "rehearsal". What is written changes the copy in memory only, and is told by --journal.
 
       Examples:
         plumb twin serve --estate estates/contoso

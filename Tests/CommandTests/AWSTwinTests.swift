@@ -10,7 +10,7 @@ struct AWSTwinTests {
   private static let helpers = """
     serve() {
       rm -f "$WORK/twin.out"
-      "$PLUMB" twin serve --http "$@" > "$WORK/twin.out" 2> "$WORK/twin.err" &
+      "$PLUMB" twin serve "$@" > "$WORK/twin.out" 2> "$WORK/twin.err" &
       twin=$!
       # What a test starts has TERM blocked.
       trap 'kill -KILL $twin 2> /dev/null || true' EXIT
@@ -41,10 +41,10 @@ struct AWSTwinTests {
     "$PYTHON" Scripts/plant_estate.py --endpoint "$AWS_ENDPOINT_URL" --resources 120 --regions us-east-1,eu-west-1 \\
       --seed 3 --manifest "$WORK/manifest" > "$WORK/plant.out"
     scan first
-    serve --from-store --data "$WORK/data-first"
+    serve --http --from-store --data "$WORK/data-first"
     scan second
     stop
-    serve --from-store --data "$WORK/data-first" --fault-rate 0.03
+    serve --http --from-store --data "$WORK/data-first" --fault-rate 0.03
     scan rough --only s3,s3control,iam,ec2,lambda,kms,dynamodb
     stop
     ask first "resources | where type startswith 'aws::s3::' or type startswith 'aws::iam::'
@@ -90,11 +90,13 @@ struct AWSTwinTests {
       \(helpers)
       mkdir -p "$WORK/content/estates/small"
       mv "$WORK/estate.yaml" "$WORK/content/estates/small/"
-      serve --content "$WORK/content" --estate small --journal "$WORK/journal"
+      serve --http --content "$WORK/content" --estate small --journal "$WORK/journal"
       scan before
       "$PYTHON" "$WORK/calls.py" > "$WORK/calls"
       scan after
-      scan members --organization
+      stop
+      serve --content "$WORK/content" --estate small --ca-file "$WORK/ca.pem"
+      scan members --organization --ca-file "$WORK/ca.pem"
       ask members "resources | where type == 'aws::s3::bucket' | project subscriptionId, name | order by name asc" \\
         > "$WORK/buckets"
       stop
@@ -298,7 +300,7 @@ struct AWSTwinTests {
     #expect(!run["journal"].contains("rehearsal"))
   }
 
-  @Test func everyAccountOfTheOrganizationIsScanned() throws {
+  @Test func everyAccountOfTheOrganizationIsScannedOverTLS() throws {
     let run = try Self.outcome.get()
     #expect(run["members.code"] != "3", "\(run["members.err"])")
     for part in ["bank-data", "222222222222", "shop-data"] { #expect(run["buckets"].contains(part)) }

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 package import JSON
-// SPDX-License-Identifier: Apache-2.0
 package import Specs
 
 extension AWSClient {

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 package import JSON
 internal import NIOCore
-// SPDX-License-Identifier: Apache-2.0
 package import Specs
 internal import Synchronization
 

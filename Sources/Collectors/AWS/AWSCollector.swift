@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Content
 internal import Inventory
 internal import JSON
-// SPDX-License-Identifier: Apache-2.0
 package import Specs
 internal import Synchronization
 
@@ -66,10 +66,11 @@ package final class AWSCollector: Sendable {
 
   /// Finds credentials and asks whose they are.
   ///
+  /// - Parameter authorities: `--ca-file`.
   /// - Throws: ``CredentialError`` or ``AWSFailure`` where they do not serve, ``NetworkSettingError`` for a proxy or a
   ///   file of authorities that cannot be used, ``ContentError`` for a broken spec.
   package init(
-    content: ContentLibrary, environment: [String: String], profile: String? = nil,
+    content: ContentLibrary, environment: [String: String], profile: String? = nil, authorities: String? = nil,
     settings: AWSClient.Settings = .init()
   ) async throws {
     specs = try CollectorSpec.all(in: content)
@@ -84,7 +85,8 @@ package final class AWSCollector: Sendable {
     let settled = profiles.profiles[CredentialChain.profileName(environment, profile)]
     let endpoints = AWSEndpoints(environment: environment, profileURL: settled?["endpoint_url"])
     let transport = HTTPTransport(
-      network: try NetworkSettings(environment: environment, profileBundle: settled?["ca_bundle"]))
+      network: try NetworkSettings(
+        environment: environment, profileBundle: settled?["ca_bundle"], addedAuthorities: authorities))
     self.transport = transport
     @Sendable func chain(_ profiles: ProfileFiles) -> CredentialChain {
       CredentialChain(

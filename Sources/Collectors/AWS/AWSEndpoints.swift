@@ -1,5 +1,5 @@
-internal import Inventory
 // SPDX-License-Identifier: Apache-2.0
+internal import Inventory
 internal import Specs
 
 /// A group of regions with its own names: the public cloud, China, the US government's.

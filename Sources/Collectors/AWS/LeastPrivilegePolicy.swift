@@ -1,5 +1,5 @@
-package import JSON
 // SPDX-License-Identifier: Apache-2.0
+package import JSON
 package import Specs
 
 /// The IAM policies that let Plumbline read what the specs name, and nothing else.

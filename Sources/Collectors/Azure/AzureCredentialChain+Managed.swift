@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSON
 internal import NIOCore
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 #if canImport(FoundationEssentials)

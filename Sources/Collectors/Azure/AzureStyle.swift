@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// Azure's answers as rows of `resources`: Resource Graph's columns, then ours.

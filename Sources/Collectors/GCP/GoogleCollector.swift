@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Content
 package import Inventory
 internal import JSON
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// What a scan of Google Cloud covers.

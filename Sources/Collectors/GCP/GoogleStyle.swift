@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// Google's answers as rows of `resources`: an asset's `resource.data` is its `properties`.

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Content
 package import JSON
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// What to ask a JSON API for beside a cloud's inventory service: a file of `Content/collectors/azure` or `gcp`.

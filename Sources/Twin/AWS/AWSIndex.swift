@@ -40,12 +40,18 @@ final class AWSIndex: Sendable {
 
   let estate: TwinEstate
   private let state = Mutex(State())
+  private let writing = Mutex<Void>(())
   /// The account of rows that name none.
   private let home: String
 
   init(_ estate: TwinEstate, home: String) {
     self.estate = estate
     self.home = home
+  }
+
+  /// Runs a write by itself: what it read is what it changes.
+  func exclusively<R, Failure>(_ body: () throws(Failure) -> sending R) throws(Failure) -> R {
+    try writing.withLock { _ throws(Failure) in try body() }
   }
 
   /// The items of an entry in an account and, where the entry is asked by region, a region.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import JSON
 internal import Specs
-internal import Synchronization
 
 /// Where a request is answered.
 struct AWSPlace: Sendable, Hashable {
@@ -28,7 +27,6 @@ final class AWSItem: Sendable {
   /// The item that a list has of it, and what is known of its parent.
   let base: JSONDraft
   let parent: JSONDraft
-  private let answers = Mutex<[Int: JSONDraft]>([:])
 
   /// Nil where the document is none that the entry can have made.
   init?(_ document: JSONValue, _ entry: AWSEntry, _ place: AWSPlace) {
@@ -72,7 +70,6 @@ final class AWSItem: Sendable {
 
   /// What a step's mappings saw; nil where the document has nothing of it.
   func answer(_ index: Int) -> JSONDraft? {
-    if let known = answers.withLock({ $0[index] }) { return known.isNull ? nil : known }
     let step = entry.spec.steps[index]
     var inverse = Inverse(shapes: entry.answers[index], variable: place.variable)
     // A row's own columns come first, as a table has its key first.
@@ -87,10 +84,9 @@ final class AWSItem: Sendable {
       inverse.take(Transform.listed(.value(value), entry.answers[index].at(tags.path ?? JSONPath(steps: []))), tags)
     }
     if step.properties.isEmpty, step.observed.isEmpty, step.tags == nil { has = true }
+    guard has else { return nil }
     inverse.guess()
-    let answer = inverse.answer
-    answers.withLock { [has] in $0[index] = has ? answer : .null }
-    return has ? answer : nil
+    return inverse.answer
   }
 }
 

@@ -12,7 +12,9 @@ extension AWSTwin {
   /// Answers a reading operation from the documents that the specs make of it.
   func read(_ operation: AWSCatalog.Operation, _ input: JSONDraft, _ place: AWSPlace) throws(AWSError) -> JSONDraft {
     let uses = catalog.uses(of: operation)
-    guard !uses.isEmpty else { throw .unknownOperation(operation.service, operation.model.name) }
+    guard !uses.isEmpty else {
+      throw .unknownOperation(operation.service.wireProtocol, operation.service.signingName, operation.model.name)
+    }
     var lists: [(path: JSONPath, items: [JSONDraft])] = []
     var answer = JSONDraft.emptyObject
     var problem: AWSError?
@@ -158,7 +160,9 @@ extension AWSTwin {
     _ use: AWSCatalog.Use, _ listing: CollectorSpec.Listing, _ key: String, _ operation: AWSCatalog.Operation,
     _ place: AWSPlace
   ) -> AWSError? {
-    guard let type = listing.forEach, !listing.isNested, let parent = catalog.entry(of: type) else { return nil }
+    guard let type = listing.forEach?.lowercased(), !listing.isNested, let parent = catalog.entry(of: type) else {
+      return nil
+    }
     let isThere = index.hasParent(use, parent, place, key: key)
     return isThere ? nil : notFound(use, operation, .emptyObject)
   }
@@ -166,9 +170,7 @@ extension AWSTwin {
   private func notFound(_ use: AWSCatalog.Use, _ operation: AWSCatalog.Operation, _ input: JSONDraft) -> AWSError {
     let codes = use.call.absent
     let code =
-      codes.first { Self.isAboutResource($0, use.entry) } ?? codes.last {
-        $0.contains("NoSuch") || $0.contains("NotFound")
-      }
+      codes.first { Self.isAboutResource($0, use.entry) } ?? codes.last(where: Self.saysMissing)
       ?? operation.notFoundCode(of: use.entry.spec.type)
     let asked = use.named.compactMap { input[$0.key]?.scalarText }.joined(separator: ", ")
     var error = AWSError(
@@ -225,9 +227,8 @@ extension AWSTwin {
   static func status(of code: String, _ operation: AWSCatalog.Operation) -> Int {
     if code.hasPrefix("AccessDenied") { return 403 }
     switch operation.service.wireProtocol {
-    case .restXML, .restJSON: return 404
-    case .query where operation.service.service != "ec2": return 404
-    case .query, .ec2, .json: return 400
+    case .restXML, .restJSON, .query: return 404
+    case .ec2, .json: return 400
     }
   }
 

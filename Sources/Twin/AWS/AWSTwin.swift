@@ -40,23 +40,31 @@ package struct AWSTwin: Sendable {
       }
       caller = accounts.anonymous
     }
-    guard let operation = route.operation else { return error(.unknownOperation(route.service, route.name), route) }
+    guard let operation = route.operation else {
+      return error(.unknownOperation(route.style, route.signingName, route.name), route)
+    }
     do throws(AWSError) {
       let input = try input(of: request, route, operation)
       let place = AWSPlace(
         partition: accounts.partition(of: caller.account), account: caller.account, region: caller.region)
-      if let own = try own(operation, input, caller, place) { return encoded(own, operation) }
-      if let writes = catalog.writes[operation.key] {
-        return encoded(try write(operation, writes, input, place), operation)
+      if operation.service.service == "s3control", let asked = input["AccountId"]?.scalarText, asked != caller.account {
+        throw AWSError(403, "AccessDenied", "Access Denied")
       }
-      return encoded(try read(operation, input, place), operation)
+      if let own = try own(operation, input, caller, place) { return encoded(own, operation, route) }
+      if let writes = catalog.writes[operation.key] {
+        let answer = try index.exclusively { () throws(AWSError) in try write(operation, writes, input, place) }
+        return encoded(answer, operation, route)
+      }
+      return encoded(try read(operation, input, place), operation, route)
     } catch {
       return self.error(error, route)
     }
   }
 
-  private func encoded(_ output: JSONDraft, _ operation: AWSCatalog.Operation) -> TwinAnswer {
-    AnswerEncoder(service: operation.service, operation: operation.model, requestID: Self.requestID()).encode(output)
+  private func encoded(_ output: JSONDraft, _ operation: AWSCatalog.Operation, _ route: AWSRoute) -> TwinAnswer {
+    AnswerEncoder(
+      service: operation.service, operation: operation.model, style: route.style, requestID: Self.requestID()
+    ).encode(output)
   }
 
   private func input(
@@ -64,7 +72,7 @@ package struct AWSTwin: Sendable {
   ) throws(AWSError) -> JSONDraft {
     let decoder = RequestDecoder(service: operation.service, operation: operation.model)
     do throws(RequestDecoder.Malformed) {
-      switch operation.service.wireProtocol {
+      switch route.style {
       case .query, .ec2: return try decoder.form(route.fields)
       case .json: return try decoder.json(request.body)
       case .restJSON, .restXML: return try decoder.rest(request, labels: route.labels)
@@ -97,13 +105,13 @@ struct AWSError: Error {
     self.queryCode = queryCode
   }
 
-  static func unknownOperation(_ service: ServiceModel?, _ name: String) -> AWSError {
-    switch service?.wireProtocol {
+  static func unknownOperation(_ style: WireProtocol, _ signingName: String, _ name: String) -> AWSError {
+    switch style {
     case .query, .ec2: AWSError(400, "InvalidAction", "The action \(name) is not valid for this web service.")
-    case .restXML where service?.service == "s3":
+    case .restXML where signingName == "s3":
       AWSError(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
     case .restXML, .restJSON: AWSError(404, "UnknownOperationException", "There is no such operation.")
-    case .json, nil: AWSError(400, "UnknownOperationException", "There is no operation \(name).")
+    case .json: AWSError(400, "UnknownOperationException", "There is no operation \(name).")
     }
   }
 }

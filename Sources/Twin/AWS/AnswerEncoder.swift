@@ -12,10 +12,12 @@ internal import Specs
 struct AnswerEncoder {
   let service: ServiceModel
   let operation: OperationModel
+  /// The protocol that the client spoke: a service may know several.
+  let style: WireProtocol
   let requestID: String
 
   func encode(_ output: JSONDraft) -> TwinAnswer {
-    switch service.wireProtocol {
+    switch style {
     case .json: json(output, type: "application/x-amz-json-\(service.jsonVersion)")
     case .restJSON: json(output, type: "application/json")
     case .query, .ec2, .restXML: xml(output)
@@ -57,7 +59,7 @@ struct AnswerEncoder {
       write(output[payload] ?? .emptyObject, member.shape, nil, into: &builder)
     } else if let index = operation.output {
       write(output, index, nil, into: &builder)
-    } else if service.wireProtocol == .json {
+    } else if style == .json {
       // Operations without an output answer an empty body, as AWS does.
       return answer
     } else {
@@ -132,12 +134,12 @@ struct AnswerEncoder {
     }
     var out = XMLWriter()
     let space: String
-    switch service.wireProtocol {
+    switch style {
     case .ec2: space = "http://ec2.amazonaws.com/doc/\(service.apiVersion)/"
     case .query: space = "https://\(service.endpointPrefix).amazonaws.com/doc/\(service.apiVersion)/"
     default: space = service.service == "s3" ? "http://s3.amazonaws.com/doc/2006-03-01/" : ""
     }
-    switch service.wireProtocol {
+    switch style {
     case .query:
       out.open("\(operation.name)Response", space: space)
       if let wrapper = operation.wrapper, let index = operation.output {
@@ -174,7 +176,7 @@ struct AnswerEncoder {
       }
     }
     answer.body = out.bytes
-    answer.headers.append(("content-type", service.wireProtocol == .query ? "text/xml" : "application/xml"))
+    answer.headers.append(("content-type", style == .query ? "text/xml" : "application/xml"))
     return answer
   }
 
@@ -206,7 +208,7 @@ struct AnswerEncoder {
       out.close(name)
     case .list:
       out.open(name, space: space)
-      let element = shape.elementName ?? (service.wireProtocol == .ec2 ? "item" : "member")
+      let element = shape.elementName ?? (style == .ec2 ? "item" : "member")
       for inner in value.elementList { self.value(inner, shape.element, element, nil, into: &out) }
       out.close(name)
     case .map:

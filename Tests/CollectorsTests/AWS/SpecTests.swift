@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 import Content
 import JSON
-// SPDX-License-Identifier: Apache-2.0
 import Specs
 import Testing
 

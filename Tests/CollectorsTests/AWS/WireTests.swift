@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 import Content
 import Inventory
 import JSON
 import NIOCore
-// SPDX-License-Identifier: Apache-2.0
 import Specs
 import Testing
 

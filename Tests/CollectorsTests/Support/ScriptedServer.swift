@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-// SPDX-License-Identifier: Apache-2.0
 import Specs
 import Synchronization
 

@@ -1,5 +1,5 @@
-internal import JSON
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 package import Specs
 
 #if canImport(FoundationEssentials)

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// Which accounts a scan reads besides, or instead of, the caller's own.

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
 internal import NIOCore
-// SPDX-License-Identifier: Apache-2.0
 internal import Specs
 
 /// Turns an answer's bytes into the document that boto3 users know: the model's member names, timestamps as ISO text.
