@@ -10,7 +10,7 @@ flock 9
 
 stamp=.venv/requirements.txt
 if ! cmp -s Scripts/requirements.txt "$stamp" 2>/dev/null; then
-  echo "== Installing the tests' peers into .venv (moto, an AWS API server)"
+  echo "== Installing the tests' peers into .venv (moto, an AWS API server, and the clouds' client libraries)"
   rm -rf .venv
   python3 -m venv .venv
   .venv/bin/pip install --quiet --disable-pip-version-check -r Scripts/requirements.txt

@@ -29,7 +29,7 @@ final class AzureOperations: Sendable {
     let place = "\(request.base)\(scope)/providers/Microsoft.Resources"
     let headers: [(name: String, value: String)] = [
       ("azure-asyncoperation", "\(place)/operations/\(name)?api-version=2021-04-01"),
-      ("location", "\(place)/operationresults/\(name)?api-version=2021-04-01"), ("retry-after", "0"),
+      ("location", "\(place)/operationresults/\(name)?api-version=2021-04-01"), ("retry-after", "1"),
     ]
     guard let body, status != 202 else { return TwinAnswer(status: status, headers: headers) }
     return TwinAnswer(status: status, json: body, headers: headers)
@@ -49,13 +49,13 @@ final class AzureOperations: Sendable {
     if parts.contains(where: { $0.lowercased() == "operationresults" }) {
       if looks == 0 {
         let again = "\(request.base)\(request.path)?api-version=2021-04-01"
-        return TwinAnswer(status: 202, headers: [("location", again), ("retry-after", "0")])
+        return TwinAnswer(status: 202, headers: [("location", again), ("retry-after", "1")])
       }
       return result.map { TwinAnswer(json: $0) } ?? TwinAnswer(status: 204)
     }
     let state = looks == 0 ? "InProgress" : "Succeeded"
     return TwinAnswer(
       json: .object([("id", .string(path)), ("name", .string(name)), ("status", .string(state))]),
-      headers: looks == 0 ? [("retry-after", "0")] : [])
+      headers: looks == 0 ? [("retry-after", "1")] : [])
   }
 }

@@ -103,7 +103,8 @@ extension AzureTwin {
     let isTable = options?["resultFormat"]?.string?.lowercased() == "table"
     var members: [(key: String, value: JSONDraft)] = [
       ("totalRecords", .int(count)), ("count", .int(Int64(rows.count))),
-      ("data", isTable ? Self.table(result, rows) : Self.objects(result, rows)), ("facets", .array([])),
+      ("data", isTable ? Self.table(result, rows) : Self.objects(result, rows)),
+      ("facets", .array(facets(of: text, body["facets"], subscriptions))),
       ("resultTruncated", .string("false")),
     ]
     // Pages can be turned only where rows have an id to tell them apart by.
@@ -117,6 +118,39 @@ extension AzureTwin {
     return TwinAnswer(
       json: .object(members),
       headers: [("x-ms-user-quota-remaining", "14"), ("x-ms-user-quota-resets-after", "00:00:05")])
+  }
+
+  /// How often each value of an expression is in the rows of a query.
+  private func facets(of query: String, _ asked: JSONValue?, _ subscriptions: [String]) -> [JSONDraft] {
+    (asked?.elements.prefix(10).map { $0 } ?? []).map { facet in
+      let expression = facet["expression"]?.string ?? ""
+      let options = facet["options"]
+      let order = options?["sortOrder"]?.string?.lowercased() == "asc" ? "asc" : "desc"
+      let by = options?["sortBy"]?.string.map { $0 == "count" ? "count_" : $0 } ?? "count_"
+      let filter = options?["filter"]?.string.map { " | where \($0)" } ?? ""
+      var members: [(key: String, value: JSONDraft)] = [("expression", .string(expression))]
+      do {
+        let result = try graphTables.result(
+          "\(query)\n| summarize count_ = count() by \(expression)\(filter)\n| order by \(by) \(order)", subscriptions,
+          estate)
+        let count = Int64(result.rows.count)
+        let shown = min(count, max(1, options?["$top"]?.int64 ?? 10))
+        let rows = (0..<shown).map { row in
+          JSONDraft.object(
+            result.schema.enumerated().map { index, field in
+              (field.name == "count_" ? "count" : field.name, .value(result.rows.columns[index][Int(row)].json))
+            })
+        }
+        members += [
+          ("resultType", .string("FacetResult")), ("totalRecords", .int(count)), ("count", .int(shown)),
+          ("data", .array(rows)),
+        ]
+      } catch {
+        let detail = JSONDraft.object([("code", .string("InvalidFacet")), ("message", .string("\(error)"))])
+        members += [("resultType", .string("FacetError")), ("errors", .array([detail]))]
+      }
+      return .object(members)
+    }
   }
 
   private static func objects(_ result: QueryResult, _ rows: Range<Int64>) -> JSONDraft {

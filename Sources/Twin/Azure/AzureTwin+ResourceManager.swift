@@ -8,159 +8,24 @@ extension AzureTwin {
   func resourceManager(_ request: TwinRequest) -> TwinAnswer {
     let segments = request.path.split(separator: "/").map(String.init)
     let lower = segments.map { $0.lowercased() }
-    switch lower.count {
-    case 1 where lower[0] == "tenants": return tenants()
-    case 1 where lower[0] == "subscriptions": return list(subscriptions, request)
-    case 1 where lower[0] == "providers", 3 where lower[0] == "subscriptions" && lower[2] == "providers":
-      return list(providers(), request)
-    case 2 where lower[0] == "providers": return provider(segments[1])
-    case 4 where lower[0] == "subscriptions" && lower[2] == "providers": return provider(segments[3])
-    case 3 where lower[0] == "subscriptions" && lower[2] == "locations": return list(locations(lower[1]), request)
-    case 3 where lower[0] == "subscriptions" && lower[2] == "resources":
-      return list(generic(request, below: "/subscriptions/\(lower[1])/"), request)
-    case 5 where lower[2] == "resourcegroups" && lower[4] == "resources":
-      return list(generic(request, below: "/subscriptions/\(lower[1])/resourcegroups/\(lower[3])/"), request)
-    case 3 where lower[0] == "subscriptions" && lower[2] == "resourcegroups":
-      return list(
-        documents("microsoft.resources/subscriptions/resourcegroups", below: "/subscriptions/\(lower[1])/"), request)
-    case 2 where lower[0] == "subscriptions":
-      guard let found = subscriptions.first(where: { $0["subscriptionId"]?.string?.lowercased() == lower[1] }) else {
-        return .azure(404, "SubscriptionNotFound", "The subscription '\(segments[1])' could not be found.")
-      }
-      return TwinAnswer(json: found)
-    default: break
-    }
     if lower.starts(with: ["providers", "microsoft.resourcegraph"]) { return resourceGraph(request) }
-    if lower.count >= 5, lower[2] == "providers", lower[3] == "microsoft.resources", lower.last != nil,
+    if let answer = directory(request, segments) { return answer }
+    if lower.count >= 5, lower[2] == "providers", lower[3] == "microsoft.resources",
       lower.contains("operationresults") || lower.contains("operations"), let done = operations.poll(request)
     {
       return done
     }
-    return resource(request, segments)
+    if let refusal = locked(request) { return refusal }
+    if let answer = tags(request) ?? deployment(request) ?? part(request) { return answer }
+    return request.method == "POST" ? action(request, segments) : resource(request, segments)
   }
 
   // MARK: Lists
 
-  private func tenants() -> TwinAnswer {
-    TwinAnswer(
-      json: .object([
-        (
-          "value",
-          .array([
-            .object([
-              ("id", .string("/tenants/\(tenant)")), ("tenantId", .string(tenant)), ("displayName", .string("Twin")),
-              ("countryCode", .string("NL")), ("tenantCategory", .string("Home")), ("domains", .array([])),
-            ])
-          ])
-        )
-      ]))
-  }
-
-  /// Those of the estate, and those that a resource of it names.
-  private var subscriptions: [JSONDraft] {
-    var names: [String: String] = [:]
-    for document in estate.documents() {
-      guard let id = document["subscriptionId"]?.string, !id.isEmpty, document["cloud"]?.string ?? "azure" == "azure"
-      else {
-        continue
-      }
-      let isItself = document["type"]?.string == "microsoft.resources/subscriptions"
-      if isItself || names[id] == nil { names[id] = isItself ? document["name"]?.string ?? id : names[id] ?? id }
-    }
-    return names.sorted { $0.key < $1.key }.map { id, name in
-      .object([
-        ("id", .string("/subscriptions/\(id)")), ("authorizationSource", .string("RoleBased")),
-        ("managedByTenants", .array([])), ("subscriptionId", .string(id)), ("tenantId", .string(tenant)),
-        ("displayName", .string(name)), ("state", .string("Enabled")),
-        (
-          "subscriptionPolicies",
-          .object([
-            ("locationPlacementId", .string("Public_2014-09-01")), ("quotaId", .string("PayAsYouGo_2014-09-01")),
-            ("spendingLimit", .string("Off")),
-          ])
-        ),
-      ])
-    }
-  }
-
-  /// Locations that resources of the estate are in.
-  private func locations(_ subscription: String) -> [JSONDraft] {
-    let found = estate.documents { $0["cloud"]?.string ?? "azure" == "azure" }.compactMap { $0["location"]?.string }
-    return Set(found).subtracting(["", "global"]).sorted().map { name in
-      .object([
-        ("id", .string("/subscriptions/\(subscription)/locations/\(name)")), ("name", .string(name)),
-        ("type", .string("Region")), ("displayName", .string(name)), ("regionalDisplayName", .string(name)),
-      ])
-    }
-  }
-
-  private func documents(_ type: String, below prefix: String) -> [JSONDraft] {
-    estate.documents(ofType: type).filter { $0["id"]?.string?.lowercased().hasPrefix(prefix) == true }
-      .map { Self.item($0) }
-  }
-
-  /// Resources of any type, as `/resources` lists them: without their properties.
-  private func generic(_ request: TwinRequest, below prefix: String) -> [JSONDraft] {
-    let wanted = request.parameter("$filter").flatMap { Filter($0) }
-    return estate.documents { document in
-      guard document["id"]?.string?.lowercased().hasPrefix(prefix) == true else { return false }
-      guard let path = ResourcePath(document["id"]?.string ?? ""), ResourceGraphTable.name(of: path.type) == "resources" else {
-        return false
-      }
-      // What is tracked below another resource has a location: databases, extensions.
-      return path.isTopLevel || document["location"]?.string?.isEmpty == false
-    }.map { Self.item($0) }.filter { wanted?.holds($0) ?? true }.map { item in
-      .object(item.thawed().filter { !["properties", "etag"].contains($0.key) })
-    }
-  }
-
-  /// Providers that the estate has resources of, with every version: clients look for one they know.
-  private func providers() -> [JSONDraft] {
-    var types: [String: Set<String>] = [:]
-    for document in estate.documents() {
-      guard let path = ResourcePath(document["id"]?.string ?? "") else { continue }
-      types[path.namespace, default: []].insert(path.types.joined(separator: "/"))
-    }
-    return types.sorted { $0.key < $1.key }.map { Self.provider($0.key, $0.value) }
-  }
-
-  private func provider(_ name: String) -> TwinAnswer {
-    var types: Set<String> = []
-    var spelling = name
-    for document in estate.documents() {
-      guard let path = ResourcePath(document["id"]?.string ?? ""), path.namespace.lowercased() == name.lowercased()
-      else {
-        continue
-      }
-      spelling = path.namespace
-      types.insert(path.types.joined(separator: "/"))
-    }
-    return TwinAnswer(json: Self.provider(spelling, types))
-  }
-
-  private static func provider(_ name: String, _ types: Set<String>) -> JSONDraft {
-    let versions = [
-      "2025-01-01", "2024-07-01", "2024-01-01", "2023-07-01", "2023-05-01", "2023-01-01", "2022-09-01", "2021-04-01",
-    ]
-    return .object([
-      ("id", .string("/providers/\(name)")), ("namespace", .string(name)),
-      ("registrationState", .string("Registered")), ("registrationPolicy", .string("RegistrationRequired")),
-      (
-        "resourceTypes",
-        .array(
-          types.sorted().map { type in
-            .object([
-              ("resourceType", .string(type)), ("locations", .array([])),
-              ("apiVersions", .array(versions.map(JSONDraft.string))), ("defaultApiVersion", .string(versions[0])),
-            ])
-          })
-      ),
-    ])
-  }
-
   /// A page of a list; `$top` and `$skiptoken` as Azure has them.
-  private func list(_ items: [JSONDraft], _ request: TwinRequest) -> TwinAnswer {
-    let size = min(1000, max(1, request.parameter("$top").flatMap { Int($0) } ?? 1000))
+  func list(_ items: [JSONDraft], _ request: TwinRequest) -> TwinAnswer {
+    let asked = request.parameter("$top") ?? request.parameter("$maxpagesize")
+    let size = min(1000, max(1, asked.flatMap { Int($0) } ?? 1000))
     let start = min(items.count, max(0, request.parameter("$skiptoken").flatMap { Int($0) } ?? 0))
     var members: [(key: String, value: JSONDraft)] = [("value", .array(Array(items[start...].prefix(size))))]
     if start + size < items.count {
@@ -169,15 +34,22 @@ extension AzureTwin {
     return TwinAnswer(json: .object(members))
   }
 
+  /// A page of those rows that `$filter` keeps; it is asked of the whole row.
+  func filtered(_ rows: [JSONValue], _ request: TwinRequest, _ item: (JSONValue) -> JSONDraft) -> TwinAnswer {
+    guard let text = request.parameter("$filter"), !text.isEmpty else { return list(rows.map(item), request) }
+    guard let filter = Filter(text) else {
+      return .azure(400, "InvalidFilterInQueryString", "Invalid $filter '\(text)' specified in the query string.")
+    }
+    return list(rows.filter { filter.holds(.value($0)) }.map(item), request)
+  }
+
   // MARK: One resource
 
   private func resource(_ request: TwinRequest, _ segments: [String]) -> TwinAnswer {
-    if let path = ResourcePath(request.path) {
-      return one(request, request.path, type: path.type)
-    }
+    if let path = ResourcePath(request.path) { return one(request, request.path, type: path.type) }
     // /subscriptions/S/resourceGroups/G has no provider.
     if segments.count == 4, segments[2].lowercased() == "resourcegroups" {
-      return one(request, request.path, type: "microsoft.resources/subscriptions/resourcegroups")
+      return one(request, request.path, type: Self.groupType)
     }
     guard let collection = ResourcePath(collection: request.path) else {
       return .azure(404, "InvalidResourceType", "The resource type could not be found for the path '\(request.path)'.")
@@ -185,42 +57,66 @@ extension AzureTwin {
     guard request.method == "GET" else {
       return .azure(405, "MethodNotAllowed", "'\(request.method)' is not allowed on a collection.")
     }
-    let wanted = request.parameter("$filter").flatMap { Filter($0) }
+    if let refusal = missingPlace(of: request.path) { return refusal }
+    return filtered(rows(of: collection, request), request) { Self.item($0) }
+  }
+
+  static let groupType = "microsoft.resources/subscriptions/resourcegroups"
+
+  private func rows(of collection: ResourcePath, _ request: TwinRequest) -> [JSONValue] {
+    let scope = collection.scope.lowercased()
+    if collection.type == "microsoft.authorization/roleassignments" {
+      // An assignment holds for all that is below it. `atScope()` leaves out those that are below what is asked about.
+      let above = request.parameter("$filter")?.lowercased().contains("atscope()") == true
+      return estate.documents(ofType: collection.type).filter { row in
+        guard let place = ResourcePath(row["id"]?.string ?? "")?.scope.lowercased() else { return false }
+        return scope == place || scope.hasPrefix(place + "/") || !above && place.hasPrefix(scope + "/")
+      }
+    }
     // Below a resource only its own are listed, below a subscription or a group those of everything in it; a diagnostic
     // setting is of one scope alone.
-    let isOwn = ResourcePath(collection.scope) != nil || collection.type == "microsoft.insights/diagnosticsettings"
-    let items =
-      isOwn
-      ? estate.documents(in: request.path).filter { $0["type"]?.string == collection.type }.map { Self.item($0) }
-      : documents(collection.type, below: collection.scope.lowercased() + "/")
-    return list(wanted.map { filter in items.filter(filter.holds) } ?? items, request)
+    if ResourcePath(collection.scope) != nil || collection.type == "microsoft.insights/diagnosticsettings" {
+      return estate.documents(in: request.path).filter { $0["type"]?.string == collection.type }
+    }
+    return estate.documents(ofType: collection.type).filter {
+      $0["id"]?.string?.lowercased().hasPrefix(scope + "/") == true
+    }
   }
 
   private func one(_ request: TwinRequest, _ id: String, type: String) -> TwinAnswer {
     let found = estate.document(id)
     let tag = found.map(Self.etag)
-    if let condition = request.header("if-match"), condition != "*", condition != tag {
-      return .azure(412, "PreconditionFailed", "The condition specified using HTTP conditional header(s) is not met.")
-    }
+    if let condition = request.header("if-match"), condition != "*", condition != tag { return Self.notMet }
+    if request.header("if-none-match") == "*", found != nil, request.method == "PUT" { return Self.notMet }
     switch request.method {
     case "GET":
-      guard let found else { return Self.missing(id) }
+      guard let found else { return missing(id) }
       return TwinAnswer(json: Self.item(found), headers: [("etag", tag ?? "")])
     case "HEAD": return TwinAnswer(status: found == nil ? 404 : 204)
     case "PUT", "PATCH":
-      guard request.method == "PUT" || found != nil else { return Self.missing(id) }
-      guard let body = request.json, body.kind == .object else {
-        return .azure(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.")
-      }
+      guard request.method == "PUT" || found != nil else { return missing(id) }
+      if let refusal = missingPlace(of: id, isWrite: true) { return refusal }
+      guard let body = request.json, body.kind == .object else { return Self.unreadable }
       return write(request, id, type, found, body)
     case "DELETE":
-      guard found != nil else { return TwinAnswer(status: 204) }
+      guard let found else {
+        return type == Self.groupType ? missing(id) : missingPlace(of: id) ?? TwinAnswer(status: 204)
+      }
       estate.write(id, nil, cloud: "azure", method: "DELETE")
-      guard Self.slowToDelete.contains(where: type.hasPrefix) else { return TwinAnswer() }
-      return operations.begin(request, subscription: id, status: 202, body: nil)
+      if Self.isDeletedSlowly(type) { return operations.begin(request, subscription: id, status: 202, body: nil) }
+      // The services of access and policy show what is gone.
+      return type.hasPrefix("microsoft.authorization/") ? TwinAnswer(json: Self.item(found)) : TwinAnswer()
     default:
       return .azure(404, "NotFound", "The action '\(request.path)' is not served by the twin.")
     }
+  }
+
+  static var notMet: TwinAnswer {
+    .azure(412, "PreconditionFailed", "The condition specified using HTTP conditional header(s) is not met.")
+  }
+
+  static var unreadable: TwinAnswer {
+    .azure(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.")
   }
 
   private func write(
@@ -229,58 +125,127 @@ extension AzureTwin {
     let document = Self.written(request.method, id, type, tenant, found, body).document().root
     estate.write(id, document, cloud: "azure", method: request.method)
     let item = Self.item(document)
-    guard found == nil else { return TwinAnswer(json: item, headers: [("etag", Self.etag(document))]) }
-    // The services differ in how they say that they have begun; SDKs take no other way than their service's.
-    let namespace = type.prefix { $0 != "/" }
-    let isTopLevel = type.split(separator: "/").count == 2
-    let status = isTopLevel && Self.acceptingNamespaces.contains(String(namespace)) ? 202 : 201
+    let status = found == nil ? Self.statusOfCreation(type) : 200
+    guard status != 200 else { return TwinAnswer(json: item, headers: [("etag", Self.etag(document))]) }
     return operations.begin(request, subscription: id, status: status, body: item)
   }
 
-  /// What is deleted in the background; the rest is gone with the answer.
-  private static let slowToDelete = [
-    "microsoft.network/", "microsoft.compute/", "microsoft.sql/", "microsoft.containerservice/",
-    "microsoft.resources/subscriptions/resourcegroups",
+  /// How the services say that they made something, where it is not 201 with the resource; their libraries take no other
+  /// way. 202 comes without a body. A type that ends in a slash stands for all below it; the first that fits counts.
+  private static let creations: [(type: String, status: Int)] = [
+    ("microsoft.storage/storageaccounts", 202), ("microsoft.storage/storageaccounts/", 200),
+    ("microsoft.web/sites/functions", 201), ("microsoft.web/sites/extensions", 201),
+    ("microsoft.web/sites", 202), ("microsoft.web/sites/slots", 202), ("microsoft.web/serverfarms", 202),
+    ("microsoft.web/staticsites", 202), ("microsoft.web/", 200),
+    ("microsoft.documentdb/databaseaccounts", 200), ("microsoft.documentdb/databaseaccounts/", 202),
+    ("microsoft.compute/availabilitysets", 200), ("microsoft.compute/disks", 202),
+    ("microsoft.compute/snapshots", 202), ("microsoft.compute/diskaccesses", 202),
+    ("microsoft.compute/diskencryptionsets", 202), ("microsoft.management/managementgroups", 202),
+    ("microsoft.sql/servers/databases", 201), ("microsoft.sql/servers/", 200), ("microsoft.sql/managedinstances/", 200),
+    ("microsoft.keyvault/vaults/", 200), ("microsoft.network/privatelinkservices/", 200),
+    ("microsoft.insights/", 200), ("microsoft.security/", 200),
   ]
 
-  /// Namespaces that answer a creation with 202 and no body.
-  private static let acceptingNamespaces: Set<String> = [
-    "microsoft.storage", "microsoft.web", "microsoft.documentdb", "microsoft.dbforpostgresql", "microsoft.dbformysql",
-  ]
-
-  private static func missing(_ id: String) -> TwinAnswer {
-    .azure(404, "ResourceNotFound", "The Resource '\(id)' was not found.")
+  private static func statusOfCreation(_ type: String) -> Int {
+    creations.first { $0.type.hasSuffix("/") ? type.hasPrefix($0.type) : type == $0.type }?.status ?? 201
   }
 
-  /// The row after a write: PATCH merges objects (RFC 7396), PUT puts what it names in place of what was there.
+  /// What is deleted in the background; the rest is gone with the answer.
+  private static func isDeletedSlowly(_ type: String) -> Bool {
+    if type == groupType { return true }
+    let parts = type.split(separator: "/")
+    return parts.count == 2
+      && ["microsoft.network", "microsoft.compute", "microsoft.sql", "microsoft.containerservice"].contains(parts[0])
+      && !["availabilitysets", "hostgroups", "proximityplacementgroups", "sshpublickeys"].contains(parts[1])
+  }
+
+  // MARK: What is missing, what is locked
+
+  func missing(_ id: String) -> TwinAnswer {
+    if let refusal = missingPlace(of: id) { return refusal }
+    if let group = Self.group(id) { return Self.noGroup(group) }
+    let what = ResourcePath(id).map { path in
+      "\(path.spelledType)/\(path.names.joined(separator: "/"))"
+    }
+    let place = id.split(separator: "/").dropFirst(3).first.map(String.init) ?? ""
+    return .azure(
+      404, "ResourceNotFound", "The Resource '\(what ?? id)' under resource group '\(place)' was not found.")
+  }
+
+  /// The name of the group whose id this is.
+  private static func group(_ id: String) -> String? {
+    let parts = id.split(separator: "/")
+    return parts.count == 4 && parts[2].lowercased() == "resourcegroups" ? String(parts[3]) : nil
+  }
+
+  /// The refusal where an id's subscription or group is not there or, for a write, the resource that it is a child of.
+  func missingPlace(of id: String, isWrite: Bool = false) -> TwinAnswer? {
+    let (scopes, place) = (scopes.now(estate), ResourcePlace(id))
+    let segments = id.split(separator: "/").map(String.init)
+    guard let subscription = place.subscription else { return nil }
+    guard scopes.has(subscription: subscription) else { return Self.noSubscription(segments[1]) }
+    if segments.count > 4, let group = place.group, !scopes.groups.contains("\(subscription)/\(group)") {
+      return Self.noGroup(segments[3])
+    }
+    guard isWrite, let path = ResourcePath(id), !path.isTopLevel, estate.document(path.top) == nil else { return nil }
+    return .azure(
+      404, "ParentResourceNotFound",
+      "Can not perform requested operation on nested resource. Parent resource '\(path.names[0])' not found.")
+  }
+
+  /// The refusal where a lock on the resource or above it forbids what is asked; locks themselves may go.
+  private func locked(_ request: TwinRequest) -> TwinAnswer? {
+    guard request.method != "GET", request.method != "HEAD" else { return nil }
+    let id = request.path.lowercased()
+    guard !id.contains("/providers/microsoft.authorization/locks/") else { return nil }
+    let lock = scopes.now(estate).locks.first { lock in
+      let isThere = id == lock.scope || id.hasPrefix(lock.scope + "/")
+      // What is deleted takes with it what is below it.
+      let isBelow = request.method == "DELETE" && lock.scope.hasPrefix(id + "/")
+      return (isThere || isBelow) && (lock.level == "ReadOnly" || request.method == "DELETE")
+    }
+    return lock.map { lock in
+      .azure(
+        409, "ScopeLocked",
+        "The scope '\(request.path)' cannot perform '\(request.method)' because following scope(s) are locked: "
+          + "'\(lock.scope)'. Please remove the lock and try again.")
+    }
+  }
+
+  // MARK: Rows and resources
+
+  /// The row after a write: PATCH merges objects (RFC 7396) but for tags, PUT puts what it names in place of what was there.
   static func written(
     _ method: String, _ id: String, _ type: String, _ tenant: String, _ found: JSONValue?, _ body: JSONValue
   ) -> JSONDraft {
-    var members: [(key: String, value: JSONDraft)] = []
-    func set(_ key: String, _ value: JSONDraft) {
-      if let index = members.firstIndex(where: { $0.key == key }) {
-        members[index].value = value
-      } else {
-        members.append((key, value))
-      }
-    }
-    if let found {
-      members = JSONDraft.value(found).thawed()
-    } else {
-      let parts = id.split(separator: "/").map(String.init)
-      for (key, text) in [
-        ("id", id), ("name", parts.last ?? ""), ("type", type), ("tenantId", tenant), ("kind", ""), ("location", ""),
-        ("resourceGroup", parts.count > 3 && parts[2].lowercased() == "resourcegroups" ? parts[3].lowercased() : ""),
-        ("subscriptionId", parts.count > 1 && parts[0].lowercased() == "subscriptions" ? parts[1] : ""),
-        ("managedBy", ""), ("cloud", "azure"), ("source", "live"),
-      ] { set(key, .string(text)) }
-      set("properties", .emptyObject)
-    }
+    var row = found.map(JSONDraft.value) ?? empty(id, type, tenant)
     for (name, value) in body.members {
       guard let key = name.string, !["id", "name", "type", "etag", "systemData"].contains(key) else { continue }
-      let before = members.first { $0.key == key }?.value
-      set(key, method == "PATCH" ? MergePatch.apply(value, to: before) : .value(value))
+      let place = JSONPath(steps: [.key(key)])
+      let isMerged = method == "PATCH" && key != "tags"
+      row.set(place, isMerged ? MergePatch.apply(value, to: row.get(place)) : .value(value))
     }
+    // What has a place of its own, and what is part of a network, tells that it is ready.
+    let state = JSONPath(steps: [.key("properties"), .key("provisioningState")])
+    if method == "PUT", row.get(state) == nil, row["location"]?.string?.isEmpty == false {
+      row.set(state, .string("Succeeded"))
+    }
+    let scope = JSONPath(steps: [.key("properties"), .key("scope")])
+    if type == "microsoft.authorization/roleassignments", row.get(scope) == nil {
+      row.set(scope, .string(ResourcePath(id)?.scope ?? ""))
+    }
+    return row
+  }
+
+  private static func empty(_ id: String, _ type: String, _ tenant: String) -> JSONDraft {
+    let parts = id.split(separator: "/").map(String.init)
+    let isInSubscription = parts.count > 1 && parts[0].lowercased() == "subscriptions"
+    var members: [(key: String, value: JSONDraft)] = [
+      ("id", id), ("name", parts.last ?? ""), ("type", type), ("tenantId", tenant), ("kind", ""), ("location", ""),
+      ("resourceGroup", ResourcePlace(id).group ?? ""), ("subscriptionId", isInSubscription ? parts[1] : ""),
+      ("managedBy", ""), ("cloud", "azure"), ("source", "live"),
+    ].map { (key: $0.0, value: JSONDraft.string($0.1)) }
+    members.append(("properties", .emptyObject))
     return .object(members)
   }
 
@@ -288,9 +253,12 @@ extension AzureTwin {
   static func item(_ row: JSONValue) -> JSONDraft {
     var members: [(key: String, value: JSONDraft)] = []
     let id = row["id"]?.string ?? ""
+    let type = row["type"]?.string ?? ""
     members.append(("id", .string(id)))
     members.append(("name", row["name"].map(JSONDraft.value) ?? .string("")))
-    members.append(("type", .string(ResourcePath(id)?.spelledType ?? row["type"]?.string ?? "")))
+    let spelled = type == groupType ? "Microsoft.Resources/resourceGroups" : ResourcePath(id)?.spelledType ?? type
+    members.append(("type", .string(spelled)))
+    if type.hasPrefix("microsoft.network/") { members.append(("etag", .string(etag(row)))) }
     for key in ["location", "kind", "managedBy"] {
       if let text = row[key]?.string, !text.isEmpty { members.append((key, .string(text))) }
     }
@@ -300,49 +268,11 @@ extension AzureTwin {
     return .object(members)
   }
 
-  private static func etag(_ row: JSONValue) -> String {
+  static func etag(_ row: JSONValue) -> String {
     let hash = SHA256.hash(data: row.canonical()).prefix(8).map { byte in
       let text = String(byte, radix: 16)
       return text.count == 1 ? "0" + text : text
     }
     return "\"\(hash.joined())\""
   }
-}
-
-/// What a path of Azure Resource Manager names: the last provider in it, its types and names by turns.
-struct ResourcePath {
-  let scope: String
-  let namespace: String
-  let types: [String]
-  let names: [String]
-
-  /// Of a resource; nil for other paths.
-  init?(_ path: String) {
-    self.init(path, isCollection: false)
-  }
-
-  /// Of a collection, whose last type has no name.
-  init?(collection path: String) {
-    self.init(path, isCollection: true)
-  }
-
-  private init?(_ path: String, isCollection: Bool) {
-    let parts = path.split(separator: "/").map(String.init)
-    guard let place = parts.lastIndex(where: { $0.lowercased() == "providers" }), place + 2 < parts.count else {
-      return nil
-    }
-    let rest = parts[(place + 2)...]
-    guard rest.count % 2 == (isCollection ? 1 : 0) else { return nil }
-    namespace = parts[place + 1]
-    types = rest.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-    names = rest.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-    // A collection below a resource has that resource for its scope, one right below a provider what is before it.
-    let end = isCollection && types.count > 1 ? parts.count - 1 : place
-    scope = "/" + parts[..<end].joined(separator: "/")
-  }
-
-  /// Lower case, as in `resources`.
-  var type: String { spelledType.lowercased() }
-  var spelledType: String { namespace + "/" + types.joined(separator: "/") }
-  var isTopLevel: Bool { types.count == 1 }
 }

@@ -11,6 +11,8 @@ package struct AzureTwin: Sendable {
   let tokens: TokenIssuer
   let operations = AzureOperations()
   let graphTables = GraphTables()
+  let scopes = AzureScopes()
+  let keys = MadeUpKeys()
 
   package init(estate: TwinEstate, tenant: String, tokens: TokenIssuer) {
     self.estate = estate
@@ -19,6 +21,9 @@ package struct AzureTwin: Sendable {
   }
 
   package func answer(_ request: TwinRequest) -> TwinAnswer {
+    // Libraries leave parts of a path empty, or put a slash before a scope that has one.
+    var request = request
+    request.path = "/" + request.path.split(separator: "/").joined(separator: "/")
     let path = request.path.lowercased()
     if path == "/metadata/endpoints" { return endpoints(request.base) }
     if path.hasSuffix("/.well-known/openid-configuration") { return openIDConfiguration(request) }
