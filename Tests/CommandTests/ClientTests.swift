@@ -9,7 +9,11 @@ struct ClientTests {
   /// Runs the tests of one file with the program under test.
   private func passes(_ file: String, atLeast count: Int) throws {
     let result = try run(
-      python, ["-m", "unittest", "discover", "--start-directory", "Scripts/clients", "--pattern", file],
+      python,
+      [
+        "-W", "ignore::ResourceWarning", "-m", "unittest", "discover", "--start-directory", "Scripts/clients",
+        "--pattern", file,
+      ],
       ["PLUMB": plumb, "PYTHONDONTWRITEBYTECODE": "1"])
     #expect(result.status == 0, "\(result.complaint.suffix(6000))")
     let ran = result.complaint.split(separator: "\n").first { $0.hasPrefix("Ran ") }
@@ -19,5 +23,9 @@ struct ClientTests {
 
   @Test func azureIdentityAndTheManagementLibrariesReadAndWriteTheEstate() throws {
     try passes("test_azure.py", atLeast: 35)
+  }
+
+  @Test func googlesAssetStorageAndDiscoveryLibrariesReadAndWriteTheEstate() throws {
+    try passes("test_google.py", atLeast: 22)
   }
 }

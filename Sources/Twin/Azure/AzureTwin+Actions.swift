@@ -26,6 +26,12 @@ extension AzureTwin {
     guard ResourcePath(id) != nil else {
       return .azure(404, "NotFound", "The action '\(verb)' is not served by the twin.")
     }
+    if verb == "list", let path = ResourcePath(id), path.type.hasPrefix("microsoft.web/sites/"),
+      estate.document(path.top) != nil
+    {
+      // Settings that are secret are shown to those who may do more than read.
+      return TwinAnswer(json: estate.document(id).map(Self.item) ?? .object([("properties", .emptyObject)]))
+    }
     guard let row = estate.document(id) else { return missing(id) }
     switch (row["type"]?.string ?? "", verb) {
     case ("microsoft.storage/storageaccounts", "listkeys"): return storageKeys(id)
@@ -45,6 +51,12 @@ extension AzureTwin {
     case ("microsoft.compute/virtualmachines", "start"), ("microsoft.compute/virtualmachines", "restart"),
       ("microsoft.compute/virtualmachines", "poweroff"), ("microsoft.compute/virtualmachines", "deallocate"):
       return operations.begin(request, subscription: id, status: 202, body: nil)
+    case ("microsoft.web/sites", "start"), ("microsoft.web/sites", "stop"), ("microsoft.web/sites", "restart"):
+      var draft = JSONDraft.value(row)
+      draft.set(
+        JSONPath(steps: [.key("properties"), .key("state")]), .string(verb == "stop" ? "Stopped" : "Running"))
+      estate.write(id, draft.document().root, cloud: "azure", method: verb)
+      return TwinAnswer()
     default: return .azure(404, "NotFound", "The action '\(verb)' of '\(id)' is not served by the twin.")
     }
   }

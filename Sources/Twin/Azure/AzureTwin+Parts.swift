@@ -65,6 +65,25 @@ extension AzureTwin {
     }
   }
 
+  /// `accessPolicies/add`, `replace` and `remove` of a vault; nil for other paths.
+  func accessPolicies(_ request: TwinRequest) -> TwinAnswer? {
+    guard request.method == "PUT", let path = ResourcePath(request.path), let kind = path.names.last?.lowercased(),
+      path.type == "microsoft.keyvault/vaults/accesspolicies", ["add", "replace", "remove"].contains(kind)
+    else { return nil }
+    guard let vault = estate.document(path.top) else { return missing(path.top) }
+    guard let given = request.json?["properties"]?["accessPolicies"] else { return Self.unreadable }
+    let objects = Set(given.elements.compactMap { $0["objectId"]?.string })
+    let before = kind == "replace" ? [] : vault["properties"]?["accessPolicies"]?.elements.map { $0 } ?? []
+    var after = before.filter { !objects.contains($0["objectId"]?.string ?? "") }
+    if kind != "remove" { after += given.elements }
+    save(vault, "accessPolicies", after, method: request.method)
+    return TwinAnswer(
+      json: .object([
+        ("id", .string(request.path)), ("type", .string(path.spelledType)),
+        ("properties", .object([("accessPolicies", .array(after.map(JSONDraft.value)))])),
+      ]))
+  }
+
   private static func item(_ part: JSONValue, of parent: String, _ member: String, _ type: String) -> JSONDraft {
     var members = JSONDraft.value(part).thawed().filter { $0.key != "etag" }
     func fill(_ key: String, _ text: String) {

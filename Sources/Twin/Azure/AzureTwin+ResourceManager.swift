@@ -16,7 +16,7 @@ extension AzureTwin {
       return done
     }
     if let refusal = locked(request) { return refusal }
-    if let answer = tags(request) ?? deployment(request) ?? part(request) { return answer }
+    if let answer = tags(request) ?? deployment(request) ?? part(request) ?? accessPolicies(request) { return answer }
     return request.method == "POST" ? action(request, segments) : resource(request, segments)
   }
 
@@ -94,7 +94,9 @@ extension AzureTwin {
       return TwinAnswer(json: Self.item(found), headers: [("etag", tag ?? "")])
     case "HEAD": return TwinAnswer(status: found == nil ? 404 : 204)
     case "PUT", "PATCH":
-      guard request.method == "PUT" || found != nil else { return missing(id) }
+      // The settings of a site are there before anyone wrote them.
+      let isThere = found != nil || type.hasPrefix("microsoft.web/sites/") && type.hasSuffix("/config")
+      guard request.method == "PUT" || isThere else { return missing(id) }
       if let refusal = missingPlace(of: id, isWrite: true) { return refusal }
       guard let body = request.json, body.kind == .object else { return Self.unreadable }
       return write(request, id, type, found, body)
@@ -152,7 +154,8 @@ extension AzureTwin {
 
   /// What is deleted in the background; the rest is gone with the answer.
   private static func isDeletedSlowly(_ type: String) -> Bool {
-    if type == groupType { return true }
+    let isSlow = ["microsoft.documentdb/", "microsoft.network/networkwatchers/"].contains(where: type.hasPrefix)
+    if isSlow || type == groupType { return true }
     let parts = type.split(separator: "/")
     return parts.count == 2
       && ["microsoft.network", "microsoft.compute", "microsoft.sql", "microsoft.containerservice"].contains(parts[0])
@@ -165,7 +168,7 @@ extension AzureTwin {
     if let refusal = missingPlace(of: id) { return refusal }
     if let group = Self.group(id) { return Self.noGroup(group) }
     let what = ResourcePath(id).map { path in
-      "\(path.spelledType)/\(path.names.joined(separator: "/"))"
+      path.namespace + "/" + zip(path.types, path.names).map { "\($0)/\($1)" }.joined(separator: "/")
     }
     let place = id.split(separator: "/").dropFirst(3).first.map(String.init) ?? ""
     return .azure(

@@ -83,12 +83,8 @@ struct Filter {
 
   /// The value there in lower case, `null` where there is none. Members of properties need not be said to be there.
   private static func text(_ item: JSONDraft, _ path: JSONPath) -> String? {
-    var found = item.get(path)
-    switch path.description {
-    case "resourceType": found = item["type"]
-    case "principalId": found = found ?? item.get(JSONPath(steps: [.key("properties"), .key("principalId")]))
-    default: break
-    }
+    let steps = path.steps == [.key("resourceType")] ? [.key("type")] : path.steps
+    let found = item.get(JSONPath(steps: steps)) ?? item.get(JSONPath(steps: [.key("properties")] + steps))
     guard let found, !found.isNull else { return "null" }
     switch found {
     case .string(let text): return text.lowercased()

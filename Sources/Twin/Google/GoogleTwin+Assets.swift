@@ -22,14 +22,26 @@ extension GoogleTwin {
     }
   }
 
-  /// Rows that came from the inventory: those that another API was asked for name their parent.
-  private func inventory(_ scope: String) -> [JSONValue] {
-    rows { row in
-      guard row["observed"]?["parent"] == nil else { return false }
-      let ancestors = row["observed"]?["ancestors"]?.elements.compactMap(\.string) ?? []
-      if ancestors.contains(scope) { return true }
-      return scope == "projects/\(row["subscriptionId"]?.string ?? "")"
+  /// Rows that came from the inventory, below a scope and of the types asked for; nil where there is no such scope. Those
+  /// that another API was asked for name their parent.
+  private func inventory(_ request: TwinRequest, _ scope: String) -> [JSONValue]? {
+    let patterns = request.query.filter { $0.name == "assetTypes" }.map {
+      $0.value.lowercased().split(separator: ".*", omittingEmptySubsequences: false).joined(separator: "*")
     }
+    var isThere = false
+    let found = rows { row in
+      let ancestors = row["observed"]?["ancestors"]?.elements.contains { $0.string == scope } ?? false
+      guard ancestors || scope == "projects/\(row["subscriptionId"]?.string ?? "")" else { return false }
+      isThere = true
+      guard row["observed"]?["parent"] == nil else { return false }
+      let type = row["type"]?.string ?? ""
+      return patterns.isEmpty || patterns.contains { GoogleQuery.matches(type, $0) }
+    }
+    return isThere ? found : nil
+  }
+
+  private static var noScope: TwinAnswer {
+    .google(403, "PERMISSION_DENIED", "The caller does not have permission on the scope, or it does not exist.")
   }
 
   private func list(_ request: TwinRequest, _ scope: String) -> TwinAnswer {
@@ -37,7 +49,6 @@ extension GoogleTwin {
     let names = ["CONTENT_TYPE_UNSPECIFIED", "RESOURCE", "IAM_POLICY", "", "ORG_POLICY", "ACCESS_POLICY"]
     let asked = request.parameter("contentType") ?? ""
     let content = Int(asked).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? asked
-    let types = Set(request.query.filter { $0.name == "assetTypes" }.map { $0.value.lowercased() })
     let members =
       switch content {
       case "IAM_POLICY": ["iamPolicy"]
@@ -45,21 +56,20 @@ extension GoogleTwin {
       case "ACCESS_POLICY": ["accessPolicy", "accessLevel", "servicePerimeter"]
       default: [String]()
       }
+    guard var found = inventory(request, scope) else { return Self.noScope }
+    // Other contents have only the assets that they say something of.
+    if !members.isEmpty { found = found.filter { row in members.contains { row["observed"]?[$0] != nil } } }
     let written = written
-    let items = inventory(scope).compactMap { row -> JSONDraft? in
-      if !types.isEmpty, !types.contains(row["type"]?.string ?? "") { return nil }
+    return page(
+      found, as: "assets", request, size: 100, most: 1000, besides: [("readTime", .string("2026-01-01T00:00:00Z"))]
+    ) { row in
       var asset = Self.head(row, written)
       if content == "RESOURCE" { asset.append(("resource", Self.resource(row))) }
       for member in members {
-        guard let value = row["observed"]?[member] else { continue }
-        asset.append((member, .value(value)))
+        if let value = row["observed"]?[member] { asset.append((member, .value(value))) }
       }
-      // Other contents have only the assets that they say something of.
-      if !members.isEmpty, asset.last.map({ !members.contains($0.key) }) ?? true { return nil }
       return .object(asset)
     }
-    return page(
-      items, as: "assets", request, size: 100, most: 1000, besides: [("readTime", .string("2026-01-01T00:00:00Z"))])
   }
 
   /// Times of the last writes, by lower-case ids.
@@ -83,7 +93,8 @@ extension GoogleTwin {
       return .google(400, "INVALID_ARGUMENT", "Between 1 and 100 asset names have to be given.")
     }
     let written = written
-    let rows = Dictionary(inventory(scope).map { ($0["id"]?.string ?? "", $0) }) { first, _ in first }
+    guard let found = inventory(request, scope) else { return Self.noScope }
+    let rows = Dictionary(found.map { ($0["id"]?.string ?? "", $0) }) { first, _ in first }
     var states: [JSONDraft] = []
     for name in names {
       let gone = estate.changes.last { $0.id == name && $0.after == nil }
@@ -125,45 +136,96 @@ extension GoogleTwin {
   }
 
   private func search(_ request: TwinRequest, _ scope: String) -> TwinAnswer {
-    let types = Set(request.query.filter { $0.name == "assetTypes" }.map { $0.value.lowercased() })
+    var words = (request.parameter("query") ?? "").split(separator: " ").map(String.init)
+    let bounds = words.compactMap { TimeBound($0.lowercased()) }
+    words.removeAll { TimeBound($0.lowercased()) != nil }
+    guard let query = GoogleQuery(words.joined(separator: " ")) else {
+      return .google(400, "INVALID_ARGUMENT", "Request contains an invalid argument.")
+    }
+    guard let found = inventory(request, scope) else { return Self.noScope }
     let written = written
-    var words = (request.parameter("query") ?? "").lowercased().split(separator: " ").map(String.init)
-    let bounds = words.compactMap(TimeBound.init)
-    words.removeAll { TimeBound($0) != nil }
-    let items = inventory(scope).compactMap { row -> JSONDraft? in
-      if !types.isEmpty, !types.contains(row["type"]?.string ?? "") { return nil }
-      let time = Self.updated(row, written)
-      guard bounds.allSatisfy({ $0.holds(time) }) else { return nil }
-      let text = "\(row["id"]?.string ?? "") \(row["name"]?.string ?? "")".lowercased()
-      guard words.allSatisfy({ word in text.contains(word.split(separator: ":").last ?? "") }) else { return nil }
-      var result: [(key: String, value: JSONDraft)] = [
-        ("name", row["id"].map(JSONDraft.value) ?? .string("")), ("assetType", .string(Self.assetType(row))),
-        ("displayName", row["name"].map(JSONDraft.value) ?? .string("")),
-        ("location", row["location"].map(JSONDraft.value) ?? .string("global")),
-      ]
-      let ancestors = row["observed"]?["ancestors"]?.elements.compactMap(\.string) ?? []
-      if let project = ancestors.first(where: { $0.hasPrefix("projects/") }) {
-        result.append(("project", .string(project)))
-      }
-      if let organization = ancestors.first(where: { $0.hasPrefix("organizations/") }) {
-        result.append(("organization", .string(organization)))
-      }
-      if let time { result.append(("updateTime", .string(time))) }
-      if let labels = row["tags"], labels.count > 0 { result.append(("labels", .value(labels))) }
+    let matching = found.filter { row in
+      bounds.allSatisfy { $0.holds(Self.updated(row, written)) } && query.holds { Self.texts(row, $0) }
+    }
+    return page(matching, as: "results", request, size: 100, most: 500) { row in
+      var result = Self.result(row)
+      if let time = Self.updated(row, written) { result.append(("updateTime", .string(time))) }
       return .object(result)
     }
-    return page(items, as: "results", request, size: 100, most: 500)
+  }
+
+  /// What a search may find in a field of a row.
+  private static func texts(_ row: JSONValue, _ field: String) -> [String] {
+    let steps = field.split(separator: ".").map(String.init)
+    switch steps.first {
+    case nil:
+      let labels = row["tags"]?.members.flatMap { [$0.key.string, $0.value.string] } ?? []
+      return [row["id"]?.string, row["name"]?.string, row["location"]?.string].compactMap(\.self)
+        + labels.compactMap(\.self)
+    case "name": return [row["id"]?.string].compactMap(\.self)
+    case "displayName": return [row["name"]?.string].compactMap(\.self)
+    case "assetType": return [assetType(row)]
+    case "labels":
+      let labels = row["tags"]
+      if steps.count > 1 { return [labels?[steps.dropFirst().joined(separator: ".")]?.string].compactMap(\.self) }
+      return labels?.members.compactMap { $0.key.string } ?? []
+    case "project", "folders", "organization":
+      return row["observed"]?["ancestors"]?.elements.compactMap(\.string) ?? []
+    case .some(let name):
+      return [row[name]?.string ?? row["properties"]?[name]?.string].compactMap(\.self)
+    }
+  }
+
+  private static func result(_ row: JSONValue) -> [(key: String, value: JSONDraft)] {
+    var result: [(key: String, value: JSONDraft)] = [
+      ("name", row["id"].map(JSONDraft.value) ?? .string("")), ("assetType", .string(assetType(row))),
+      ("displayName", row["name"].map(JSONDraft.value) ?? .string("")),
+      ("location", row["location"].map(JSONDraft.value) ?? .string("global")),
+    ]
+    let ancestors = row["observed"]?["ancestors"]?.elements.compactMap(\.string) ?? []
+    let folders = ancestors.filter { $0.hasPrefix("folders/") }.map(JSONDraft.string)
+    if let project = ancestors.first(where: { $0.hasPrefix("projects/") }) {
+      result.append(("project", .string(project)))
+    }
+    if !folders.isEmpty { result.append(("folders", .array(folders))) }
+    if let organization = ancestors.first(where: { $0.hasPrefix("organizations/") }) {
+      result.append(("organization", .string(organization)))
+    }
+    if let labels = row["tags"], labels.count > 0 { result.append(("labels", .value(labels))) }
+    if let state = row["properties"]?["status"]?.string ?? row["properties"]?["lifecycleState"]?.string {
+      result.append(("state", .string(state)))
+    }
+    return result
   }
 
   private func policies(_ request: TwinRequest, _ scope: String) -> TwinAnswer {
-    let items = inventory(scope).compactMap { row -> JSONDraft? in
-      guard let policy = row["observed"]?["iamPolicy"] else { return nil }
-      return .object([
-        ("resource", row["id"].map(JSONDraft.value) ?? .string("")), ("assetType", .string(Self.assetType(row))),
-        ("policy", .value(policy)),
-      ])
+    guard let query = GoogleQuery(request.parameter("query") ?? "") else {
+      return .google(400, "INVALID_ARGUMENT", "Request contains an invalid argument.")
     }
-    return page(items, as: "results", request, size: 100, most: 500)
+    guard let found = inventory(request, scope) else { return Self.noScope }
+    let matching = found.filter { row in
+      guard let bindings = row["observed"]?["iamPolicy"]?["bindings"] else { return false }
+      let roles = bindings.elements.compactMap { $0["role"]?.string }
+      let members = bindings.elements.flatMap { $0["members"]?.elements.compactMap(\.string) ?? [] }
+      return query.holds { field in
+        switch field {
+        case "policy": roles + members
+        case "roles": roles
+        case "memberTypes": members.map { String($0.prefix { $0 != ":" }) }
+        case "resource": [row["id"]?.string ?? ""]
+        case "": roles + members + [row["id"]?.string ?? ""]
+        default: Self.texts(row, field)
+        }
+      }
+    }
+    return page(matching, as: "results", request, size: 100, most: 500) { row in
+      var result: [(key: String, value: JSONDraft)] = [
+        ("resource", row["id"].map(JSONDraft.value) ?? .string("")), ("assetType", .string(Self.assetType(row))),
+      ]
+      result += Self.result(row).filter { ["project", "folders", "organization"].contains($0.key) }
+      if let policy = row["observed"]?["iamPolicy"] { result.append(("policy", .value(policy))) }
+      return .object(result)
+    }
   }
 }
 

@@ -1,248 +1,287 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import JSON
 
-/// Resource Manager, Compute Engine, Cloud Storage and Cloud SQL: read what is there, and the changes that fixes make.
+/// Cloud Storage, Cloud SQL and IAM: read what is there, and the changes that fixes make.
 extension GoogleTwin {
-  func resourceManager(_ request: TwinRequest) -> TwinAnswer? {
-    let parts = request.path.split(separator: "/").map(String.init)
-    guard parts.count >= 2, ["v1", "v3"].contains(parts[0]) else { return nil }
-    if parts[1] == "organizations:search" {
-      return page(
-        organizationNames.map {
-          .object([("name", .string($0)), ("displayName", .string($0)), ("state", .string("ACTIVE"))])
-        },
-        as: "organizations", request, size: 50, most: 50)
-    }
-    let projects = estate.documents(ofType: "cloudresourcemanager.googleapis.com/project")
-    if parts[1] == "projects:search" || (parts.count == 2 && parts[1] == "projects") {
-      return page(
-        projects.compactMap { $0["properties"].map(JSONDraft.value) }, as: "projects", request, size: 100, most: 500)
-    }
-    guard parts.count == 3, parts[1] == "projects" else { return nil }
-    let sides = parts[2].split(separator: ":", maxSplits: 1).map(String.init)
-    let row = projects.first { row in
-      row["subscriptionId"]?.string == sides[0]
-        || row["observed"]?["ancestors"]?.elements.contains { $0.string == "projects/\(sides[0])" } == true
-    }
-    guard let row else { return .google(403, "PERMISSION_DENIED", "The caller does not have permission.") }
-    if sides.count == 2 { return policy(request, row, sides[1]) }
-    return request.method == "GET" ? row["properties"].map { TwinAnswer(json: .value($0)) } : nil
-  }
+  // MARK: Cloud Storage
 
-  /// `getIamPolicy` and `setIamPolicy` of any row.
-  private func policy(_ request: TwinRequest, _ row: JSONValue, _ verb: String) -> TwinAnswer? {
-    switch verb {
-    case "getIamPolicy": return TwinAnswer(json: Self.policy(of: row))
-    case "setIamPolicy":
-      guard let policy = request.json?["policy"], policy.kind == .object else {
-        return .google(400, "INVALID_ARGUMENT", "The body must have a policy.")
+  func storage(_ request: TwinRequest) -> TwinAnswer? {
+    let parts = request.path.split(separator: "/").map(String.init)
+    guard parts.starts(with: ["storage", "v1", "b"]) else { return nil }
+    let path = Array(parts[3...])
+    guard let name = path.first else { return buckets(request) }
+    guard let row = estate.document("//storage.googleapis.com/\(name)") else {
+      return .google(404, "NOT_FOUND", "The specified bucket does not exist.")
+    }
+    if path.count >= 2, path[1] == "iam" {
+      if path.last == "testPermissions" {
+        let asked = request.query.filter { $0.name == "permissions" }.map { JSONDraft.string($0.value) }
+        return TwinAnswer(
+          json: .object([("kind", .string("storage#testIamPermissionsResponse")), ("permissions", .array(asked))]))
       }
-      if let tag = policy["etag"]?.string, let known = row["observed"]?["iamPolicy"]?["etag"]?.string, tag != known {
-        return .google(409, "ABORTED", "There were concurrent policy changes.")
+      return policy(request, row, request.method == "GET" ? "getIamPolicy" : "setIamPolicy")
+    }
+    if path.count == 2, path[1] == "o", request.method == "GET" {
+      return TwinAnswer(json: .object([("kind", .string("storage#objects"))]))
+    }
+    if path.count == 3, ["acl", "defaultObjectAcl"].contains(path[1]) { return access(request, row, path[1], path[2]) }
+    guard path.count == 1 else { return nil }
+    let before = Self.data(row)
+    let generation = before["metageneration"]?.string ?? "1"
+    if let wanted = request.parameter("ifMetagenerationMatch"), wanted != generation {
+      return .google(412, "FAILED_PRECONDITION", "At least one of the pre-conditions you specified did not hold.")
+    }
+    switch request.method {
+    case "GET": return TwinAnswer(json: before)
+    case "DELETE":
+      estate.write(row["id"]?.string ?? "", nil, cloud: "gcp", method: "DELETE")
+      return TwinAnswer(status: 204)
+    case "PATCH", "PUT":
+      guard let body = request.json, body.kind == .object else { return Self.noObject }
+      var after = MergePatch.apply(body, to: before)
+      let next = (Int64(generation) ?? 1) + 1
+      after.set(JSONPath(steps: [.key("metageneration")]), .string(String(next)))
+      save(row, method: request.method) { draft in
+        draft.set(JSONPath(steps: [.key("properties")]), after)
+        if let labels = after["labels"] { draft.set(JSONPath(steps: [.key("tags")]), labels) }
       }
-      save(row, method: "setIamPolicy") {
-        $0.set(JSONPath(steps: [.key("observed"), .key("iamPolicy")]), .value(policy))
-      }
-      return TwinAnswer(json: .value(policy))
-    case "testIamPermissions":
-      return TwinAnswer(
-        json: .object([("permissions", request.json?["permissions"].map(JSONDraft.value) ?? .array([]))]))
+      return TwinAnswer(json: after)
     default: return nil
     }
   }
 
-  private static func policy(of row: JSONValue) -> JSONDraft {
-    row["observed"]?["iamPolicy"].map(JSONDraft.value)
-      ?? .object([("version", .int(1)), ("etag", .string("ACAB")), ("bindings", .array([]))])
-  }
-
-  // MARK: Services
-
-  func service(_ request: TwinRequest) -> TwinAnswer? {
-    let parts = request.path.split(separator: "/").map(String.init)
-    if parts.starts(with: ["compute", "v1", "projects"]), parts.count >= 5 {
-      return compute(request, project: parts[3], Array(parts[4...]))
-    }
-    if parts.starts(with: ["storage", "v1", "b"]) { return storage(request, Array(parts[3...])) }
-    // Cloud SQL is reached as /v1/projects and, by older clients, as /sql/v1beta4/projects.
-    let sql = parts.first == "sql" ? Array(parts.dropFirst()) : parts
-    if sql.count >= 4, ["v1", "v1beta4"].contains(sql[0]), sql[1] == "projects",
-      ["instances", "operations"].contains(sql[3])
-    {
-      return cloudSQL(request, project: sql[2], Array(sql[3...]))
-    }
-    return nil
-  }
-
-  private func compute(_ request: TwinRequest, project: String, _ path: [String]) -> TwinAnswer? {
-    let place = "\(request.base)/compute/v1/projects/\(project)"
-    if path.contains("operations") {
-      return TwinAnswer(json: Self.operation("\(place)/\(path.joined(separator: "/"))", path.last ?? ""))
-    }
-    var path = path
-    var verb: String?
-    if ["setMetadata", "stop", "start", "setLabels", "setTags", "setServiceAccount"].contains(path.last) {
-      verb = path.removeLast()
-    }
-    if path.first == "aggregated", path.count == 2 {
-      let items = rows {
-        $0["id"]?.string?.contains("/projects/\(project)/") == true
-          && $0["id"]?.string?.contains("/\(path[1])/") == true
+  private func buckets(_ request: TwinRequest) -> TwinAnswer {
+    let project = request.parameter("project")
+    guard request.method == "POST" else {
+      let prefix = request.parameter("prefix") ?? ""
+      let items = estate.documents(ofType: "storage.googleapis.com/bucket").filter { row in
+        (project == nil || row["subscriptionId"]?.string == project) && row["name"]?.string?.hasPrefix(prefix) ?? false
       }
-      var zones: [String: [JSONDraft]] = [:]
-      for row in items { zones[row["location"]?.string ?? "global", default: []].append(Self.data(row)) }
-      let members = zones.sorted { $0.key < $1.key }.map { zone, list -> (key: String, value: JSONDraft) in
-        (zone == "global" ? zone : "zones/\(zone)", .object([(path[1], .array(list))]))
-      }
-      return TwinAnswer(json: .object([("items", .object(members))]))
-    }
-    let base = "//compute.googleapis.com/projects/\(project)/\(path.joined(separator: "/"))"
-    if path == [] || path.count == 1 && path[0].isEmpty { return nil }
-    if let row = estate.document(base) {
-      return changed(request, row, verb: verb) { name in Self.operation("\(place)/global/operations/\(name)", name) }
-    }
-    let isCollection = path.count == (path.first == "global" ? 2 : 3)
-    guard isCollection else { return .google(404, "NOT_FOUND", "The resource '\(base)' was not found") }
-    switch request.method {
-    case "GET":
-      let prefix = base.lowercased() + "/"
-      let items = rows { $0["id"]?.string?.lowercased().hasPrefix(prefix) == true }.map(Self.data)
-      return page(items, as: "items", request, size: 500, most: 500, besides: [("kind", .string("compute#list"))])
-    case "POST":
-      guard let body = request.json, let name = body["name"]?.string else {
-        return .google(400, "INVALID_ARGUMENT", "The body must have a name.")
-      }
-      let row = JSONDraft.object([
-        ("id", .string("\(base)/\(name)")), ("name", .string(name)),
-        ("type", .string("compute.googleapis.com/\(Self.singular(path.last ?? "").lowercased())")),
-        ("location", .string(path.first == "global" ? "global" : path[1])), ("subscriptionId", .string(project)),
-        ("cloud", .string("gcp")), ("source", .string("live")), ("tags", .emptyObject), ("properties", .value(body)),
-        ("observed", observed(of: project, type: Self.singular(path.last ?? ""))),
-      ]).document().root
-      estate.write("\(base)/\(name)", row, cloud: "gcp", method: "POST")
-      return TwinAnswer(json: Self.operation("\(place)/global/operations/insert", "insert"))
-    default: return .google(405, "METHOD_NOT_ALLOWED", "\(request.method) is not allowed here.")
-    }
-  }
-
-  /// What the inventory says of a new resource: its type, and what its project is in.
-  private func observed(of project: String, type: String) -> JSONDraft {
-    let row = estate.documents(ofType: "cloudresourcemanager.googleapis.com/project").first {
-      $0["subscriptionId"]?.string == project
-    }
-    return .object([
-      ("assetType", .string("compute.googleapis.com/\(type.prefix(1).uppercased())\(type.dropFirst())")),
-      ("ancestors", row?["observed"]?["ancestors"].map(JSONDraft.value) ?? .array([])),
-    ])
-  }
-
-  private static func singular(_ name: String) -> String { name.hasSuffix("s") ? String(name.dropLast()) : name }
-
-  private func storage(_ request: TwinRequest, _ path: [String]) -> TwinAnswer? {
-    guard let name = path.first else {
-      let project = request.parameter("project")
-      let items = rows { row in
-        row["type"]?.string == "storage.googleapis.com/bucket"
-          && (project == nil || row["subscriptionId"]?.string == project)
-      }.map(Self.data)
       return page(items, as: "items", request, size: 1000, most: 1000, besides: [("kind", .string("storage#buckets"))])
     }
-    guard let row = estate.document("//storage.googleapis.com/\(name)") else {
-      return .google(404, "NOT_FOUND", "The specified bucket does not exist.")
+    guard let body = request.json, let name = body["name"]?.string, !name.isEmpty, !name.contains("/") else {
+      return .google(400, "INVALID_ARGUMENT", "Required field: name")
     }
-    if path.count == 2, path[1] == "iam" {
-      if request.method == "GET" { return TwinAnswer(json: Self.policy(of: row)) }
-      guard request.method == "PUT", let policy = request.json else { return nil }
-      save(row, method: "setIamPolicy") {
-        $0.set(JSONPath(steps: [.key("observed"), .key("iamPolicy")]), .value(policy))
-      }
-      return TwinAnswer(json: .value(policy))
+    let id = "//storage.googleapis.com/\(name)"
+    guard estate.document(id) == nil else {
+      return .google(409, "ALREADY_EXISTS", "The requested bucket name is not available.")
     }
-    guard path.count == 1 else { return nil }
-    // Storage answers with the bucket itself, not with an operation.
-    return changed(request, row, verb: nil, operation: nil)
+    var data = JSONDraft.value(body)
+    for (key, text) in [
+      ("kind", "storage#bucket"), ("id", name), ("location", body["location"]?.string?.uppercased() ?? "US"),
+      ("storageClass", body["storageClass"]?.string ?? "STANDARD"), ("metageneration", "1"),
+      ("timeCreated", "2026-01-01T00:00:00.000Z"), ("updated", "2026-01-01T00:00:00.000Z"),
+    ] { data.set(JSONPath(steps: [.key(key)]), .string(text)) }
+    let location = data["location"]?.string?.lowercased() ?? ""
+    estate.write(
+      id, row(id, "storage.googleapis.com/Bucket", name: name, project: project ?? "", location: location, data),
+      cloud: "gcp", method: "POST")
+    return TwinAnswer(json: data)
   }
 
-  private func cloudSQL(_ request: TwinRequest, project: String, _ path: [String]) -> TwinAnswer? {
-    let place = "\(request.base)/v1/projects/\(project)/operations"
-    if path.first == "operations" {
-      return TwinAnswer(json: Self.sqlOperation("\(place)/\(path.last ?? "")", path.last ?? ""))
+  /// An entry of a bucket's access control list.
+  private func access(_ request: TwinRequest, _ bucket: JSONValue, _ list: String, _ entity: String) -> TwinAnswer? {
+    let type = "storage.googleapis.com/" + (list == "acl" ? "bucketaccesscontrol" : "defaultobjectaccesscontrol")
+    let found = estate.documents(ofType: type).first {
+      $0["observed"]?["parent"]?.string == bucket["id"]?.string && $0["properties"]?["entity"]?.string == entity
     }
+    guard let found else { return .google(404, "NOT_FOUND", "The specified entity does not exist.") }
+    switch request.method {
+    case "GET": return TwinAnswer(json: Self.data(found))
+    case "DELETE":
+      estate.write(found["id"]?.string ?? "", nil, cloud: "gcp", method: "DELETE")
+      return TwinAnswer(status: 204)
+    default: return nil
+    }
+  }
+
+  // MARK: Cloud SQL
+
+  /// Reached as /v1/projects and, by older clients, as /sql/v1beta4/projects.
+  func cloudSQL(_ request: TwinRequest) -> TwinAnswer? {
+    var parts = request.path.split(separator: "/").map(String.init)
+    if parts.first == "sql" { parts.removeFirst() }
+    guard parts.count >= 4, ["v1", "v1beta4"].contains(parts[0]), parts[1] == "projects",
+      ["instances", "operations"].contains(parts[3])
+    else { return nil }
+    let (project, path) = (parts[2], Array(parts[3...]))
+    let place = "\(request.base)/v1/projects/\(project)"
+    if path.first == "operations" { return path.count == 2 ? operations.look(path[1]) : nil }
     guard path.count > 1 else {
-      let items = rows {
-        $0["type"]?.string == "sqladmin.googleapis.com/instance" && $0["subscriptionId"]?.string == project
+      guard request.method == "POST" else {
+        let items = estate.documents(ofType: "sqladmin.googleapis.com/instance").filter {
+          $0["subscriptionId"]?.string == project
+        }
+        return page(
+          items, as: "items", request, size: 500, most: 500, besides: [("kind", .string("sql#instancesList"))])
       }
-      return page(items.map(Self.data), as: "items", request, size: 500, most: 500)
+      return insertSQL(request, project, place)
     }
-    guard path.count == 2 else { return nil }
-    guard let row = estate.document("//cloudsql.googleapis.com/projects/\(project)/instances/\(path[1])") else {
+    let id = "//cloudsql.googleapis.com/projects/\(project)/instances/\(path[1])"
+    guard let row = estate.document(id) else {
       return .google(404, "NOT_FOUND", "The Cloud SQL instance does not exist.")
     }
-    return changed(request, row, verb: nil) { name in Self.sqlOperation("\(place)/\(name)", name) }
+    guard path.count == 2 else {
+      if request.method == "POST", path.count == 3, path[2] == "restart" { return begin(place, "RESTART", row) }
+      // Users and databases are the rows that content asks for.
+      var other = request
+      other.path = "/" + (["v1"] + parts.dropFirst()).joined(separator: "/")
+      return routed(other)
+    }
+    switch request.method {
+    case "GET": return TwinAnswer(json: Self.data(row))
+    case "DELETE":
+      estate.write(id, nil, cloud: "gcp", method: "DELETE")
+      return begin(place, "DELETE", row)
+    case "PATCH", "PUT":
+      guard let body = request.json, body.kind == .object else { return Self.noObject }
+      save(row, method: request.method) {
+        $0.set(JSONPath(steps: [.key("properties")]), MergePatch.apply(body, to: Self.data(row)))
+      }
+      return begin(place, "UPDATE", row)
+    default: return nil
+    }
   }
 
-  // MARK: Reading and changing a row
+  private func insertSQL(_ request: TwinRequest, _ project: String, _ place: String) -> TwinAnswer {
+    guard let body = request.json, let name = body["name"]?.string, !name.isEmpty, !name.contains("/") else {
+      return .google(400, "INVALID_ARGUMENT", "The instance must have a name.")
+    }
+    let id = "//cloudsql.googleapis.com/projects/\(project)/instances/\(name)"
+    guard estate.document(id) == nil else {
+      return .google(409, "ALREADY_EXISTS", "The Cloud SQL instance already exists.")
+    }
+    var data = JSONDraft.value(body)
+    for (key, text) in [("kind", "sql#instance"), ("project", project), ("state", "RUNNABLE")] {
+      data.set(JSONPath(steps: [.key(key)]), .string(text))
+    }
+    let made = row(
+      id, "sqladmin.googleapis.com/Instance", name: name, project: project, location: body["region"]?.string ?? "", data
+    )
+    estate.write(id, made, cloud: "gcp", method: "POST")
+    return begin(place, "CREATE", made)
+  }
 
-  private func changed(
-    _ request: TwinRequest, _ row: JSONValue, verb: String?, operation: ((String) -> JSONDraft)?
-  ) -> TwinAnswer {
-    let path = JSONPath(steps: [.key("properties")])
-    switch (request.method, verb) {
+  private func begin(_ place: String, _ type: String, _ row: JSONValue) -> TwinAnswer {
+    let name = row["name"]?.string ?? ""
+    return operations.begin(
+      kind: "sql#operation", at: place,
+      [
+        ("operationType", .string(type)), ("targetId", .string(name)),
+        ("targetProject", row["subscriptionId"].map(JSONDraft.value) ?? .null),
+        ("targetLink", .string("\(place)/instances/\(name)")),
+      ])
+  }
+
+  // MARK: IAM
+
+  /// Service accounts, their keys, and roles of projects.
+  func identities(_ request: TwinRequest) -> TwinAnswer? {
+    let parts = request.path.split(separator: "/").map(String.init)
+    guard parts.count >= 4, parts[0] == "v1", parts[1] == "projects" else { return nil }
+    let (project, rest) = (parts[2], Array(parts[4...]))
+    if parts[3] == "roles" { return roles(request, project, rest) }
+    guard parts[3] == "serviceAccounts" else { return nil }
+    guard let first = rest.first else {
+      return request.method == "POST" ? createAccount(request, project) : accounts(request, project)
+    }
+    let sides = first.split(separator: ":", maxSplits: 1).map(String.init)
+    let type = "iam.googleapis.com/serviceaccount"
+    let row = estate.documents(ofType: type).first { row in
+      let properties = row["properties"]
+      return (project == "-" || row["subscriptionId"]?.string == project)
+        && (properties?["email"]?.string == sides[0] || properties?["uniqueId"]?.string == sides[0])
+    }
+    guard let row else { return .google(404, "NOT_FOUND", "Unknown service account") }
+    if rest.count >= 2, rest[1] == "keys" { return keys(request, row, Array(rest.dropFirst(2))) }
+    guard rest.count == 1 else { return nil }
+    let id = row["id"]?.string ?? ""
+    switch (request.method, sides.count == 2 ? sides[1] : nil) {
     case ("GET", nil): return TwinAnswer(json: Self.data(row))
     case ("DELETE", nil):
-      estate.write(row["id"]?.string ?? "", nil, cloud: "gcp", method: "DELETE")
-      return operation.map { TwinAnswer(json: $0("delete")) } ?? TwinAnswer(status: 204)
-    case ("PATCH", nil), ("PUT", nil), ("POST", .some):
-      guard let body = request.json, body.kind == .object else {
-        return .google(400, "INVALID_ARGUMENT", "The body must be an object.")
+      estate.write(id, nil, cloud: "gcp", method: "DELETE")
+      return TwinAnswer(json: .emptyObject)
+    case ("PATCH", nil):
+      guard let body = request.json?["serviceAccount"] ?? request.json, body.kind == .object else {
+        return Self.noObject
       }
-      let patch = Self.patch(verb, body)
-      let before = row["properties"].map(JSONDraft.value)
-      let isWhole = request.method == "PUT"
-      save(row, method: verb ?? request.method) {
-        $0.set(path, isWhole ? .value(body) : MergePatch.apply(patch.document().root, to: before))
+      save(row, method: "PATCH") {
+        $0.set(JSONPath(steps: [.key("properties")]), MergePatch.apply(body, to: Self.data(row)))
       }
-      guard let operation else {
-        return TwinAnswer(json: estate.document(row["id"]?.string ?? "").map(Self.data) ?? .emptyObject)
+      return TwinAnswer(json: estate.document(id).map(Self.data) ?? .emptyObject)
+    case ("POST", "disable"), ("POST", "enable"):
+      save(row, method: sides[1]) {
+        $0.set(JSONPath(steps: [.key("properties"), .key("disabled")]), .bool(sides[1] == "disable"))
       }
-      return TwinAnswer(json: operation(verb ?? "patch"))
-    default: return .google(405, "METHOD_NOT_ALLOWED", "\(request.method) is not allowed here.")
+      return TwinAnswer(json: .emptyObject)
+    case (_, .some(let verb)): return policy(request, row, verb)
+    default: return nil
     }
   }
 
-  /// What an instance's own verbs change.
-  private static func patch(_ verb: String?, _ body: JSONValue) -> JSONDraft {
-    switch verb {
-    case "setMetadata": .object([("metadata", .value(body))])
-    case "setTags": .object([("tags", .value(body))])
-    case "setLabels": .object([("labels", body["labels"].map(JSONDraft.value) ?? .emptyObject)])
-    case "setServiceAccount": .object([("serviceAccounts", .array([.value(body)]))])
-    case "stop": .object([("status", .string("TERMINATED"))])
-    case "start": .object([("status", .string("RUNNING"))])
-    default: .value(body)
+  private func accounts(_ request: TwinRequest, _ project: String) -> TwinAnswer {
+    let items = estate.documents(ofType: "iam.googleapis.com/serviceaccount").filter {
+      $0["subscriptionId"]?.string == project
     }
+    return page(items, as: "accounts", request, size: 20, most: 100)
   }
 
-  private func save(_ row: JSONValue, method: String, _ change: (inout JSONDraft) -> Void) {
-    var draft = JSONDraft.value(row)
-    change(&draft)
-    estate.write(row["id"]?.string ?? "", draft.document().root, cloud: "gcp", method: method)
+  private func createAccount(_ request: TwinRequest, _ project: String) -> TwinAnswer {
+    guard let account = request.json?["accountId"]?.string, !account.isEmpty, !account.contains("/") else {
+      return .google(400, "INVALID_ARGUMENT", "The account ID is missing.")
+    }
+    let email = "\(account)@\(project).iam.gserviceaccount.com"
+    let number = String(100_000_000 + estate.generation)
+    var data = request.json?["serviceAccount"].map(JSONDraft.value) ?? .emptyObject
+    for (key, text) in [
+      ("name", "projects/\(project)/serviceAccounts/\(email)"), ("projectId", project), ("uniqueId", number),
+      ("email", email), ("etag", "MDEwMjE5MjA="), ("oauth2ClientId", number),
+    ] { data.set(JSONPath(steps: [.key(key)]), .string(text)) }
+    let id = "//iam.googleapis.com/projects/\(project)/serviceAccounts/\(number)"
+    estate.write(
+      id, row(id, "iam.googleapis.com/ServiceAccount", name: email, project: project, location: "global", data),
+      cloud: "gcp", method: "POST")
+    return TwinAnswer(json: data)
   }
 
-  private static func data(_ row: JSONValue) -> JSONDraft { row["properties"].map(JSONDraft.value) ?? .emptyObject }
-
-  private static func operation(_ link: String, _ name: String) -> JSONDraft {
-    .object([
-      ("kind", .string("compute#operation")), ("id", .string("1")), ("name", .string(name)),
-      ("status", .string("DONE")),
-      ("progress", .int(100)), ("selfLink", .string(link)),
-    ])
+  private func keys(_ request: TwinRequest, _ account: JSONValue, _ path: [String]) -> TwinAnswer? {
+    let all = estate.documents(ofType: "iam.googleapis.com/serviceaccountkey").filter {
+      $0["observed"]?["parent"]?.string == account["id"]?.string
+    }
+    guard let first = path.first else {
+      guard request.method == "GET" else {
+        return .google(501, "UNIMPLEMENTED", "The twin makes no keys of service accounts.")
+      }
+      return page(all, as: "keys", request, size: 1000, most: 1000)
+    }
+    let sides = first.split(separator: ":", maxSplits: 1).map(String.init)
+    let found = all.first { $0["properties"]?["name"]?.string?.hasSuffix("/keys/\(sides[0])") == true }
+    guard let found else { return .google(404, "NOT_FOUND", "Service account key \(sides[0]) does not exist.") }
+    switch (request.method, sides.count == 2 ? sides[1] : nil) {
+    case ("GET", nil): return TwinAnswer(json: Self.data(found))
+    case ("DELETE", nil): estate.write(found["id"]?.string ?? "", nil, cloud: "gcp", method: "DELETE")
+    case ("POST", "disable"), ("POST", "enable"):
+      save(found, method: sides[1]) {
+        $0.set(JSONPath(steps: [.key("properties"), .key("disabled")]), .bool(sides[1] == "disable"))
+      }
+    default: return nil
+    }
+    return TwinAnswer(json: .emptyObject)
   }
 
-  private static func sqlOperation(_ link: String, _ name: String) -> JSONDraft {
-    .object([
-      ("kind", .string("sql#operation")), ("name", .string(name)), ("status", .string("DONE")),
-      ("selfLink", .string(link)),
-    ])
+  private func roles(_ request: TwinRequest, _ project: String, _ path: [String]) -> TwinAnswer? {
+    let all = estate.documents(ofType: "iam.googleapis.com/role").filter { $0["subscriptionId"]?.string == project }
+    guard let name = path.first else { return page(all, as: "roles", request, size: 300, most: 1000) }
+    let found = all.first { $0["properties"]?["name"]?.string?.hasSuffix("/roles/\(name)") == true }
+    guard let found else { return .google(404, "NOT_FOUND", "The role named \(name) was not found.") }
+    switch request.method {
+    case "GET": return TwinAnswer(json: Self.data(found))
+    case "PATCH":
+      guard let body = request.json, body.kind == .object else { return Self.noObject }
+      let after = MergePatch.apply(body, to: Self.data(found))
+      save(found, method: "PATCH") { $0.set(JSONPath(steps: [.key("properties")]), after) }
+      return TwinAnswer(json: after)
+    default: return nil
+    }
   }
 }

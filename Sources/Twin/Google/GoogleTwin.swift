@@ -29,6 +29,7 @@ package struct GoogleTwin: Sendable {
   let tokens: TokenIssuer
   private let routes: [GoogleRoute]
   private let paths = RoutePaths()
+  let operations = GoogleOperations()
 
   package init(estate: TwinEstate, tokens: TokenIssuer, routes: [GoogleRoute]) {
     self.estate = estate
@@ -41,7 +42,8 @@ package struct GoogleTwin: Sendable {
     guard tokens.isGoogleBearer(request.header("authorization")) else {
       return .google(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
     }
-    return assets(request) ?? resourceManager(request) ?? service(request) ?? routed(request)
+    return assets(request) ?? resourceManager(request) ?? compute(request) ?? storage(request) ?? cloudSQL(request)
+      ?? identities(request) ?? routed(request)
       ?? .google(404, "NOT_FOUND", "The twin does not serve \(request.method) \(request.path).")
   }
 
@@ -52,25 +54,32 @@ package struct GoogleTwin: Sendable {
 
   /// A page of rows: `pageSize` and `pageToken`, with `nextPageToken` where there are more.
   func page(
-    _ items: [JSONDraft], as member: String, _ request: TwinRequest, size standard: Int, most: Int,
-    besides: [(key: String, value: JSONDraft)] = []
+    _ rows: [JSONValue], as member: String, _ request: TwinRequest, size standard: Int, most: Int,
+    besides: [(key: String, value: JSONDraft)] = [], _ item: (JSONValue) -> JSONDraft = GoogleTwin.data
   ) -> TwinAnswer {
-    let asked = (request.parameter("pageSize") ?? request.parameter("maxResults")).flatMap { Int($0) } ?? 0
-    let size = asked > 0 ? min(asked, most) : standard
-    let token = request.parameter("pageToken") ?? ""
-    guard let start = token.isEmpty ? 0 : Int(token), start >= 0 else {
+    guard let place = place(of: request, size: standard, most: most) else {
       return .google(400, "INVALID_ARGUMENT", "The page token is invalid.")
     }
     var members = besides
-    let rest = items.dropFirst(start)
+    let rest = rows.dropFirst(place.start)
     // Empty lists are left out, as Google leaves them out.
-    if !rest.isEmpty { members.append((member, .array(Array(rest.prefix(size))))) }
-    if rest.count > size { members.append(("nextPageToken", .string(String(start + size)))) }
+    if !rest.isEmpty { members.append((member, .array(rest.prefix(place.size).map(item)))) }
+    if rest.count > place.size { members.append(("nextPageToken", .string(String(place.start + place.size)))) }
     return TwinAnswer(json: .object(members))
   }
 
+  /// Where the page that is asked for begins and how long it may be; nil for a token that is none of ours.
+  func place(of request: TwinRequest, size standard: Int, most: Int) -> (start: Int, size: Int)? {
+    let asked = (request.parameter("pageSize") ?? request.parameter("maxResults")).flatMap { Int($0) } ?? 0
+    let token = request.parameter("pageToken") ?? ""
+    guard let start = token.isEmpty ? 0 : Int(token), start >= 0 else { return nil }
+    return (start, asked > 0 ? min(asked, most) : standard)
+  }
+
+  static func data(_ row: JSONValue) -> JSONDraft { row["properties"].map(JSONDraft.value) ?? .emptyObject }
+
   /// What the content says there is to ask beside the inventory.
-  private func routed(_ request: TwinRequest) -> TwinAnswer? {
+  func routed(_ request: TwinRequest) -> TwinAnswer? {
     guard request.method == "GET" else { return nil }
     let found = paths.find(request.path, generation: estate.generation) {
       var places: [String: RoutePaths.Place] = [:]
@@ -86,9 +95,8 @@ package struct GoogleTwin: Sendable {
     guard let found else { return nil }
     let route = routes[found.route]
     let items = estate.documents(ofType: route.type).filter { $0["observed"]?["parent"]?.string == found.parent }
-      .compactMap { $0["properties"].map(JSONDraft.value) }
     if let member = route.items { return page(items, as: member, request, size: 100, most: 1000) }
-    return items.first.map { TwinAnswer(json: $0) } ?? .google(404, "NOT_FOUND", "Not found.")
+    return items.first.map { TwinAnswer(json: Self.data($0)) } ?? .google(404, "NOT_FOUND", "Not found.")
   }
 
   private func organizations(_ route: GoogleRoute) -> [JSONValue] {
@@ -133,9 +141,23 @@ private final class RoutePaths: Sendable {
 extension TwinAnswer {
   /// An error as Google's APIs write it (AIP-193).
   static func google(_ status: Int, _ code: String, _ message: String) -> TwinAnswer {
+    let detail = JSONDraft.object([
+      ("message", .string(message)), ("domain", .string("global")), ("reason", .string(reason(code))),
+    ])
     let error = JSONDraft.object([
       ("code", .int(Int64(status))), ("message", .string(message)), ("status", .string(code)),
+      ("errors", .array([detail])),
     ])
     return TwinAnswer(status: status, json: .object([("error", error)]))
   }
+
+  /// `NOT_FOUND` as the older APIs spell it: `notFound`.
+  private static func reason(_ code: String) -> String {
+    let words = code.lowercased().split(separator: "_")
+    return words.enumerated().map { $0.offset == 0 ? String($0.element) : $0.element.capitalizedASCII }.joined()
+  }
+}
+
+extension Substring {
+  fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
 }
