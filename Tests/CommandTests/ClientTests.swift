@@ -28,4 +28,11 @@ struct ClientTests {
   @Test func googlesAssetStorageAndDiscoveryLibrariesReadAndWriteTheEstate() throws {
     try passes("test_google.py", atLeast: 22)
   }
+
+  /// What the collectors ask Azure and Google for is there, in the descriptions that the libraries bring along.
+  @Test func everySpecFitsThePublicDescriptionsOfItsAPI() throws {
+    let result = try run(python, ["Scripts/rest-specs.py"])
+    #expect(result.status == 0, "\(result.output) \(result.complaint)")
+    #expect(result.output.hasSuffix("faults: 0\n"), "\(result.output)")
+  }
 }
