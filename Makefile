@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
-.PHONY: demo test setup venv content content-check functions functions-check lint format build test-build clean
+.PHONY: demo test test-clients setup venv content content-check functions functions-check lint format build test-build clean
 
 PLUMB := .build/release/plumb
 
@@ -12,6 +12,12 @@ demo: venv build
 test: venv lint content-check test-build
 	@echo "== Running every test"
 	swift test --skip-build
+
+## test-clients: try the twin with azure-cli and msgraph-sdk, which are too large for `make test`
+test-clients: setup
+	@echo "== Building plumb"
+	swift build --product plumb
+	@Scripts/test-clients.sh .build/debug/plumb
 
 setup:
 	@Scripts/setup.sh

@@ -140,9 +140,14 @@ def google():
 # MARK: Azure
 
 # Providers of the libraries that are not named as theirs is. Of access the library of resources has only a part.
-LIBRARIES = {"monitor": ["microsoft.insights"], "cosmosdb": ["microsoft.documentdb"], "resource": []}
+LIBRARIES = {
+    "monitor": ["microsoft.insights"], "cosmosdb": ["microsoft.documentdb"], "resource": [],
+    "postgresqlflexibleservers": ["microsoft.dbforpostgresql"], "mysqlflexibleservers": ["microsoft.dbformysql"],
+    "recoveryservicesbackup": ["microsoft.recoveryservices"],
+}
 # Types of providers that have libraries of their own.
-ELSEWHERE = ["microsoft.network/privatednszones", "microsoft.network/dnszones", "microsoft.network/frontdoors",
+ELSEWHERE = ["microsoft.dbforpostgresql/servers", "microsoft.network/privatednszones", "microsoft.network/dnszones",
+             "microsoft.network/frontdoors",
              "microsoft.network/frontdoorwebapplicationfirewallpolicies"]
 # A list of what lies deeper.
 DEEPER = ["microsoft.recoveryservices/vaults/backupprotecteditems"]

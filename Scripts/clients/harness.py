@@ -38,6 +38,7 @@ def storage_account(number):
             "provisioningState": "Succeeded", "supportsHttpsTrafficOnly": number % 3 != 0, "minimumTlsVersion": "TLS1_2",
             "allowBlobPublicAccess": number % 4 == 0, "accessTier": "Hot", "creationTime": "2025-03-01T10:00:00.123Z",
             "primaryEndpoints": {"blob": f"https://{name}.blob.example.test/"},
+            "encryption": {"keySource": "Microsoft.Storage", "services": {"blob": {"enabled": True, "keyType": "Account"}}},
             "networkAcls": {"bypass": "AzureServices", "defaultAction": "Allow", "ipRules": [], "virtualNetworkRules": []},
         })
 

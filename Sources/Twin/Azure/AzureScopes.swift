@@ -170,16 +170,36 @@ extension AzureTwin {
 
   /// Providers that the estate has resources of, with every version: clients look for one they know.
   private func providers() -> [JSONDraft] {
-    var all = scopes.now(estate).providers
-    if all["Microsoft.Resources"] == nil { all["Microsoft.Resources"] = ["deployments", "tags", "resourceGroups"] }
+    let all = scopes.now(estate).providers.merging(Self.common) { $0.union($1) }
     return all.sorted { $0.key < $1.key }.map { Self.provider($0.key, $0.value) }
   }
 
   private func provider(_ name: String) -> TwinAnswer {
-    let known = scopes.now(estate).providers.filter { $0.key.lowercased() == name.lowercased() }
+    let known = scopes.now(estate).providers.merging(Self.common) { $0.union($1) }.filter {
+      $0.key.lowercased() == name.lowercased()
+    }
     let types = known.values.reduce(into: Set<String>()) { $0.formUnion($1) }
     return TwinAnswer(json: Self.provider(known.keys.min() ?? name, types))
   }
+
+  /// What the commonest providers have whether or not the estate has one: clients look a type up before they make one.
+  private static let common: [String: Set<String>] = [
+    "Microsoft.Authorization": ["locks", "policyAssignments", "roleAssignments", "roleDefinitions"],
+    "Microsoft.Compute": ["disks", "snapshots", "virtualMachines", "virtualMachineScaleSets"],
+    "Microsoft.Insights": ["actionGroups", "activityLogAlerts", "diagnosticSettings"],
+    "Microsoft.KeyVault": ["vaults"],
+    "Microsoft.ManagedIdentity": ["userAssignedIdentities"],
+    "Microsoft.Network": [
+      "applicationGateways", "loadBalancers", "networkInterfaces", "networkSecurityGroups", "networkWatchers",
+      "privateEndpoints", "publicIPAddresses", "routeTables", "virtualNetworks",
+    ],
+    "Microsoft.Resources": ["deployments", "resourceGroups", "subscriptions", "tags"],
+    "Microsoft.Sql": ["servers", "servers/databases", "servers/firewallRules"],
+    "Microsoft.Storage": [
+      "storageAccounts", "storageAccounts/blobServices", "storageAccounts/blobServices/containers",
+    ],
+    "Microsoft.Web": ["serverfarms", "sites", "sites/config"],
+  ]
 
   private static func provider(_ name: String, _ types: Set<String>) -> JSONDraft {
     let versions = [

@@ -26,25 +26,50 @@ extension AzureTwin {
     guard request.method == "GET" else {
       return .azure(405, "Request_BadRequest", "The twin serves reads of Microsoft Graph only.")
     }
-    let segments = request.path.split(separator: "/").dropFirst().map(String.init)
+    var segments = request.path.split(separator: "/").dropFirst().map(String.init)
+    // `servicePrincipals(appId='...')` is another way to name one.
+    var key: (name: String, value: String)?
+    if let first = segments.first, let open = first.firstIndex(of: "("), first.hasSuffix("')"),
+      let equals = first.firstRange(of: "='")
+    {
+      key = (
+        String(first[first.index(after: open)..<equals.lowerBound]), String(first[equals.upperBound...].dropLast(2))
+      )
+      segments[0] = String(first[..<open])
+      segments.insert(key?.value ?? "", at: 1)
+    }
     let path = segments.map { $0.lowercased() }.joined(separator: "/")
     if let (_, type) = Self.singletons.first(where: { $0.path == path }) {
       guard let found = rows(type).first else { return notFound(segments.last ?? "") }
       return TwinAnswer(json: selected(found, request, context: path))
     }
     if let (_, type) = Self.collections.first(where: { $0.path == path }) { return list(rows(type), request, path) }
-    if segments.count == 3, let members = members(segments.map { $0.lowercased() }) {
-      return list(members, request, "directoryObjects")
-    }
     let parent = segments.dropLast().map { $0.lowercased() }.joined(separator: "/")
-    if let (_, type) = Self.collections.first(where: { $0.path == parent }), let id = segments.last {
-      let wanted = id.lowercased()
-      let found = rows(type).first { item in
-        item["id"]?.string?.lowercased() == wanted || item["userPrincipalName"]?.string?.lowercased() == wanted
-      }
-      return found.map { TwinAnswer(json: selected($0, request, context: parent + "/$entity")) } ?? notFound(id)
+    if segments.last?.lowercased() == "$count", let (_, type) = Self.collections.first(where: { $0.path == parent }) {
+      return count(rows(type), request)
     }
-    return .azure(404, "UnknownError", "Resource not found for the segment '\(segments.first ?? "")'.")
+    if let (_, type) = Self.collections.first(where: { $0.path == parent }), let id = segments.last {
+      guard let found = object(type, id, key) else { return notFound(id) }
+      return TwinAnswer(json: selected(found, request, context: parent + "/$entity"))
+    }
+    if segments.count == 3, let (_, type) = Self.collections.first(where: { $0.path == segments[0].lowercased() }) {
+      guard let found = object(type, segments[1], key), let id = found["id"]?.string else {
+        return notFound(segments[1])
+      }
+      if let related = related(segments[0].lowercased(), id, segments[2].lowercased()) {
+        return list(related, request, "directoryObjects")
+      }
+    }
+    return .azure(404, "UnknownError", "Resource not found for the segment '\(segments.last ?? "")'.")
+  }
+
+  /// One of a collection by its id, by the name it signs in with or by another key.
+  private func object(_ type: String, _ id: String, _ key: (name: String, value: String)?) -> JSONValue? {
+    let wanted = id.lowercased()
+    return rows(type).first { item in
+      if let key { return item[key.name]?.string?.lowercased() == key.value.lowercased() }
+      return item["id"]?.string?.lowercased() == wanted || item["userPrincipalName"]?.string?.lowercased() == wanted
+    }
   }
 
   private func notFound(_ id: String) -> TwinAnswer {
@@ -57,24 +82,58 @@ extension AzureTwin {
     estate.documents(ofType: "microsoft.graph/\(type)").compactMap { $0["properties"] }
   }
 
-  /// Members of a group or a role: rows of their own, named by where they belong.
-  private func members(_ segments: [String]) -> [JSONValue]? {
-    guard segments[2] == "members", ["groups", "directoryroles"].contains(segments[0]) else { return nil }
-    let type = segments[0] == "groups" ? "groupmembers" : "directoryrolemembers"
-    let folder = "/tenants/\(tenant)/providers/microsoft.graph/\(segments[0])/\(segments[1])/members"
-    return estate.documents(in: folder).filter { $0["type"]?.string == "microsoft.graph/\(type)" }
-      .compactMap { $0["properties"] }
+  /// What an object has to do with others: rows of their own, named by where they belong. Nil for what is no relation.
+  private func related(_ collection: String, _ id: String, _ relation: String) -> [JSONValue]? {
+    let folder = "/tenants/\(tenant)/providers/microsoft.graph/\(collection)/\(id)"
+    switch relation {
+    case "members", "transitivemembers":
+      guard ["groups", "directoryroles"].contains(collection) else { return nil }
+      let type = collection == "groups" ? "groupmembers" : "directoryrolemembers"
+      return estate.documents(in: folder + "/members").filter { $0["type"]?.string == "microsoft.graph/\(type)" }
+        .compactMap { $0["properties"] }
+    case "memberof", "transitivememberof":
+      let groups = estate.documents(ofType: "microsoft.graph/groupmembers").filter {
+        $0["properties"]?["id"]?.string?.lowercased() == id.lowercased()
+      }.compactMap { row -> String? in row["id"]?.string?.split(separator: "/").dropLast(2).last.map(String.init) }
+      return rows("groups").filter { groups.contains($0["id"]?.string ?? "") }
+    case "owners", "ownedobjects", "approleassignments", "approleassignedto", "oauth2permissiongrants",
+      "federatedidentitycredentials", "registereddevices", "owneddevices":
+      return estate.documents(in: "\(folder)/\(relation)").compactMap { $0["properties"] }
+    default: return nil
+    }
+  }
+
+  private func count(_ items: [JSONValue], _ request: TwinRequest) -> TwinAnswer {
+    guard let wanted = wanted(items, request) else { return Self.badFilter }
+    return TwinAnswer(headers: [("content-type", "text/plain")], body: Array(String(wanted.count).utf8))
+  }
+
+  private static var badFilter: TwinAnswer {
+    .azure(400, "BadRequest", "Invalid filter clause: the twin does not take this one.")
+  }
+
+  /// Those that `$filter` keeps, in the order of `$orderby`; nil for a filter that is not understood.
+  private func wanted(_ items: [JSONValue], _ request: TwinRequest) -> [JSONValue]? {
+    var items = items
+    if let text = request.parameter("$filter") {
+      guard let filter = Filter(text) else { return nil }
+      items = items.filter { filter.holds(.value($0)) }
+    }
+    if let order = request.parameter("$orderby")?.split(separator: ",").first?.split(separator: " "),
+      let key = order.first
+    {
+      let name = String(key)
+      let sorted = items.enumerated().sorted { a, b in
+        let (x, y) = (a.element[name]?.string ?? "", b.element[name]?.string ?? "")
+        return x == y ? a.offset < b.offset : x < y
+      }.map(\.element)
+      items = order.last == "desc" ? sorted.reversed() : sorted
+    }
+    return items
   }
 
   private func list(_ items: [JSONValue], _ request: TwinRequest, _ context: String) -> TwinAnswer {
-    var items = items
-    if let text = request.parameter("$filter") {
-      guard let filter = Filter(text) else {
-        return .azure(
-          400, "BadRequest", "Invalid filter clause: the twin serves eq, ne, startswith, endswith, and, or.")
-      }
-      items = items.filter { filter.holds(.value($0)) }
-    }
+    guard let items = wanted(items, request) else { return Self.badFilter }
     let size = min(999, max(1, request.parameter("$top").flatMap { Int($0) } ?? 100))
     let start = min(items.count, max(0, request.parameter("$skiptoken").flatMap { Int($0) } ?? 0))
     var members: [(key: String, value: JSONDraft)] = [

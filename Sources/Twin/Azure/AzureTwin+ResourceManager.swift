@@ -233,12 +233,36 @@ extension AzureTwin {
     if method == "PUT", row.get(state) == nil, row["location"]?.string?.isEmpty == false {
       row.set(state, .string("Succeeded"))
     }
+    for (key, value) in found == nil ? inborn[type] ?? [] : [] {
+      let place = JSONPath(steps: [.key("properties"), .key(key)])
+      if row.get(place) == nil { row.set(place, value) }
+    }
     let scope = JSONPath(steps: [.key("properties"), .key("scope")])
     if type == "microsoft.authorization/roleassignments", row.get(scope) == nil {
       row.set(scope, .string(ResourcePath(id)?.scope ?? ""))
     }
     return row
   }
+
+  /// What the service gives a new resource, and clients reckon with.
+  private static let inborn: [String: [(key: String, value: JSONDraft)]] = [
+    "microsoft.storage/storageaccounts": [
+      (
+        "encryption",
+        .object([
+          (
+            "services",
+            .object([
+              ("blob", .object([("enabled", .bool(true)), ("keyType", .string("Account"))])),
+              ("file", .object([("enabled", .bool(true)), ("keyType", .string("Account"))])),
+            ])
+          ), ("keySource", .string("Microsoft.Storage")),
+        ])
+      ), ("creationTime", .string("2026-01-01T00:00:00Z")), ("statusOfPrimary", .string("available")),
+      ("supportsHttpsTrafficOnly", .bool(true)),
+    ],
+    "microsoft.keyvault/vaults": [("enableSoftDelete", .bool(true)), ("accessPolicies", .array([]))],
+  ]
 
   private static func empty(_ id: String, _ type: String, _ tenant: String) -> JSONDraft {
     let parts = id.split(separator: "/").map(String.init)

@@ -161,9 +161,9 @@ struct Filter {
         return mark(")") ? .one(path, of: values) : nil
       }
       guard let match = comparison(), let value = value() else { return nil }
-      switch (path.description, match) {
-      case ("tagName", .equal): return .tag(value, nil)
-      case ("tagValue", .equal): return .tagValue(value)
+      switch (path.description.lowercased(), match) {
+      case ("tagname", .equal): return .tag(value, nil)
+      case ("tagvalue", .equal): return .tagValue(value)
       default: return .match(path, match, value)
       }
     }
