@@ -190,7 +190,7 @@ extension GoogleTwin {
     let row = estate.documents(ofType: type).first { row in
       let properties = row["properties"]
       return (project == "-" || row["subscriptionId"]?.string == project)
-        && (properties?["email"]?.string == sides[0] || properties?["uniqueId"]?.string == sides[0])
+        && [properties?["email"], properties?["uniqueId"], row["name"]].contains { $0?.string == sides[0] }
     }
     guard let row else { return .google(404, "NOT_FOUND", "Unknown service account") }
     if rest.count >= 2, rest[1] == "keys" { return keys(request, row, Array(rest.dropFirst(2))) }
