@@ -19,6 +19,7 @@ struct ConnectCommand: AsyncParsableCommand {
         plumb connect aws
         plumb connect aws --profile audit
         plumb connect aws --print-policy > policy.json
+        plumb connect aws --print-policy --form cloudformation > role.json
         plumb connect azure --print-policy --form bicep > role.bicep
         plumb connect gcp --print-policy --form terraform > role.tf
       """)
@@ -32,7 +33,7 @@ struct ConnectCommand: AsyncParsableCommand {
       for several policies, each has a line.
       """)
   var printPolicy = false
-  @Option(help: "The role as json, terraform or bicep (Azure). AWS's policy is JSON.") var form: CloudRole.Form = .json
+  @Option(help: "The role as json, terraform, bicep (Azure) or cloudformation (AWS).") var form: CloudRole.Form = .json
 
   func run() async throws {
     _ = try Cloud.check([cloud], verb: "connect to")
@@ -65,19 +66,21 @@ struct ConnectCommand: AsyncParsableCommand {
   }
 
   private func policy(_ content: ContentLibrary) throws -> [UInt8] {
+    let text: String?
+    let takes: String
     switch cloud {
-    case "azure": return Array(CloudRole.azure(try RESTSpec.all(in: content, cloud: "azure"), form).utf8)
+    case "azure":
+      text = CloudRole.azure(try RESTSpec.all(in: content, cloud: "azure"), form)
+      takes = "Azure takes json, terraform or bicep"
     case "gcp":
-      guard let text = CloudRole.google(try RESTSpec.all(in: content, cloud: "gcp"), form) else {
-        throw UsageError("--form \(form.rawValue): Google Cloud takes json or terraform")
-      }
-      return Array(text.utf8)
+      text = CloudRole.google(try RESTSpec.all(in: content, cloud: "gcp"), form)
+      takes = "Google Cloud takes json or terraform"
     default:
-      guard form == .json else { throw UsageError("--form \(form.rawValue): AWS's policy is printed as json") }
-      return LeastPrivilegePolicy.documents(try CollectorSpec.all(in: content)).flatMap {
-        $0.root.serialized() + [0x0A]
-      }
+      text = CloudRole.aws(try CollectorSpec.all(in: content), form)
+      takes = "AWS takes json, terraform or cloudformation"
     }
+    guard let text else { throw UsageError("--form \(form.rawValue): \(takes)") }
+    return Array(text.utf8)
   }
 }
 
