@@ -96,7 +96,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests", dependencies: ["Posture", "Content", "Inventory", "KQL", "JSON"], swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["plumb", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["plumb", "JSON", "KQL", "Content", "Twin"], swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["KQL", "JSON"], exclude: ["pinned"], swiftSettings: settings),
   ],

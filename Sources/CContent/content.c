@@ -684,117 +684,132 @@ static const unsigned char file226[] = {
 #embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file227[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file228[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file229[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/estates/contoso-hardened/estate.yaml"
 };
 static const unsigned char file230[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file231[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file232[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file233[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file234[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file235[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file236[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file237[] = {
-#embed "../../Content/estates/contoso/estate.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file238[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file239[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file240[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file241[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/estates/contoso/estate.yaml"
 };
 static const unsigned char file242[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file243[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
 };
 static const unsigned char file244[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
 };
 static const unsigned char file245[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file246[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file247[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file248[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file249[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file250[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file251[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file252[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file253[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file254[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file255[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file256[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file257[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file258[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file259[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file260[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file261[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file262[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file263[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file264[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file265[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file266[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file267[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file268[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file269[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -1026,44 +1041,49 @@ static const plumb_content_file files[] = {
   {"collectors/gcp/sqladmin.yaml", file224, sizeof file224},
   {"collectors/gcp/storage.yaml", file225, sizeof file225},
   {"defaults/aws.yaml", file226, sizeof file226},
-  {"estates/contoso/aws/bank.yaml", file227, sizeof file227},
-  {"estates/contoso/aws/organisation.yaml", file228, sizeof file228},
-  {"estates/contoso/aws/shop.yaml", file229, sizeof file229},
-  {"estates/contoso/azure/compute.yaml", file230, sizeof file230},
-  {"estates/contoso/azure/data.yaml", file231, sizeof file231},
-  {"estates/contoso/azure/defender.yaml", file232, sizeof file232},
-  {"estates/contoso/azure/directory.yaml", file233, sizeof file233},
-  {"estates/contoso/azure/governance.yaml", file234, sizeof file234},
-  {"estates/contoso/azure/network.yaml", file235, sizeof file235},
-  {"estates/contoso/azure/storage.yaml", file236, sizeof file236},
-  {"estates/contoso/estate.yaml", file237, sizeof file237},
-  {"estates/contoso/gcp/bank.yaml", file238, sizeof file238},
-  {"estates/contoso/gcp/organisation.yaml", file239, sizeof file239},
-  {"estates/contoso/gcp/shop.yaml", file240, sizeof file240},
-  {"twin/aws/operations/cloudtrail.json", file241, sizeof file241},
-  {"twin/aws/operations/ec2.json", file242, sizeof file242},
-  {"twin/aws/operations/iam.json", file243, sizeof file243},
-  {"twin/aws/operations/kms.json", file244, sizeof file244},
-  {"twin/aws/operations/lambda.json", file245, sizeof file245},
-  {"twin/aws/operations/rds.json", file246, sizeof file246},
-  {"twin/aws/operations/s3.json", file247, sizeof file247},
-  {"twin/aws/operations/s3control.json", file248, sizeof file248},
-  {"twin/aws/operations/secretsmanager.json", file249, sizeof file249},
-  {"twin/aws/operations/sqs.json", file250, sizeof file250},
-  {"twin/aws/reads/cloudtrail.yaml", file251, sizeof file251},
-  {"twin/aws/reads/ec2.yaml", file252, sizeof file252},
-  {"twin/aws/reads/iam.yaml", file253, sizeof file253},
-  {"twin/aws/reads/lambda.yaml", file254, sizeof file254},
-  {"twin/aws/reads/s3.yaml", file255, sizeof file255},
-  {"twin/aws/reads/secretsmanager.yaml", file256, sizeof file256},
-  {"twin/aws/reads/sqs.yaml", file257, sizeof file257},
-  {"twin/aws/writes/cloudtrail.yaml", file258, sizeof file258},
-  {"twin/aws/writes/ec2.yaml", file259, sizeof file259},
-  {"twin/aws/writes/iam.yaml", file260, sizeof file260},
-  {"twin/aws/writes/kms.yaml", file261, sizeof file261},
-  {"twin/aws/writes/rds.yaml", file262, sizeof file262},
-  {"twin/aws/writes/s3.yaml", file263, sizeof file263},
-  {"twin/aws/writes/s3control.yaml", file264, sizeof file264},
+  {"estates/contoso-hardened/aws.yaml", file227, sizeof file227},
+  {"estates/contoso-hardened/azure.yaml", file228, sizeof file228},
+  {"estates/contoso-hardened/estate.yaml", file229, sizeof file229},
+  {"estates/contoso-hardened/gcp.yaml", file230, sizeof file230},
+  {"estates/contoso/aws/bank.yaml", file231, sizeof file231},
+  {"estates/contoso/aws/organisation.yaml", file232, sizeof file232},
+  {"estates/contoso/aws/shop.yaml", file233, sizeof file233},
+  {"estates/contoso/azure/compute.yaml", file234, sizeof file234},
+  {"estates/contoso/azure/data.yaml", file235, sizeof file235},
+  {"estates/contoso/azure/defender.yaml", file236, sizeof file236},
+  {"estates/contoso/azure/directory.yaml", file237, sizeof file237},
+  {"estates/contoso/azure/governance.yaml", file238, sizeof file238},
+  {"estates/contoso/azure/network.yaml", file239, sizeof file239},
+  {"estates/contoso/azure/storage.yaml", file240, sizeof file240},
+  {"estates/contoso/estate.yaml", file241, sizeof file241},
+  {"estates/contoso/gcp/bank.yaml", file242, sizeof file242},
+  {"estates/contoso/gcp/organisation.yaml", file243, sizeof file243},
+  {"estates/contoso/gcp/shop.yaml", file244, sizeof file244},
+  {"estates/contoso/planted.yaml", file245, sizeof file245},
+  {"twin/aws/operations/cloudtrail.json", file246, sizeof file246},
+  {"twin/aws/operations/ec2.json", file247, sizeof file247},
+  {"twin/aws/operations/iam.json", file248, sizeof file248},
+  {"twin/aws/operations/kms.json", file249, sizeof file249},
+  {"twin/aws/operations/lambda.json", file250, sizeof file250},
+  {"twin/aws/operations/rds.json", file251, sizeof file251},
+  {"twin/aws/operations/s3.json", file252, sizeof file252},
+  {"twin/aws/operations/s3control.json", file253, sizeof file253},
+  {"twin/aws/operations/secretsmanager.json", file254, sizeof file254},
+  {"twin/aws/operations/sqs.json", file255, sizeof file255},
+  {"twin/aws/reads/cloudtrail.yaml", file256, sizeof file256},
+  {"twin/aws/reads/ec2.yaml", file257, sizeof file257},
+  {"twin/aws/reads/iam.yaml", file258, sizeof file258},
+  {"twin/aws/reads/lambda.yaml", file259, sizeof file259},
+  {"twin/aws/reads/s3.yaml", file260, sizeof file260},
+  {"twin/aws/reads/secretsmanager.yaml", file261, sizeof file261},
+  {"twin/aws/reads/sqs.yaml", file262, sizeof file262},
+  {"twin/aws/writes/cloudtrail.yaml", file263, sizeof file263},
+  {"twin/aws/writes/ec2.yaml", file264, sizeof file264},
+  {"twin/aws/writes/iam.yaml", file265, sizeof file265},
+  {"twin/aws/writes/kms.yaml", file266, sizeof file266},
+  {"twin/aws/writes/rds.yaml", file267, sizeof file267},
+  {"twin/aws/writes/s3.yaml", file268, sizeof file268},
+  {"twin/aws/writes/s3control.yaml", file269, sizeof file269},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

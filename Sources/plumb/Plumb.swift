@@ -24,6 +24,7 @@ struct Plumb: AsyncParsableCommand {
       that is incomplete and has such findings ends with 1; one that is stopped by Ctrl-C ends with 130.
 
       Examples:
+        plumb demo
         plumb connect aws --print-policy
         plumb scan aws --regions eu-west-1,eu-central-1
         plumb query 'resources | summarize count() by type'
@@ -31,7 +32,7 @@ struct Plumb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self, KQLCommand.self,
+      DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self, KQLCommand.self,
       CheckCommand.self, ConnectCommand.self,
     ])
 

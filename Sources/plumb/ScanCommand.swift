@@ -62,6 +62,8 @@ struct ScanCommand: AsyncParsableCommand {
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
   @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
+  @Option(help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
+  var output: String?
   @Flag(name: .shortAndLong, help: "No progress and no notes.") var quiet = false
   @Flag(help: "Never write colours.") var noColor = false
 
@@ -129,7 +131,7 @@ struct ScanCommand: AsyncParsableCommand {
         id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
         resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
-    Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
+    try write(report, format)
     do {
       let derived = DerivedFolder(inventory)
       try inventory.catalog(derived: derived).makeDerived()
@@ -165,6 +167,15 @@ extension ScanCommand {
       }
     }
     return try scope.choices(targets, names, standard: settings.regions)
+  }
+
+  private func write(_ report: Report, _ format: ReportFormat) throws {
+    guard let output else {
+      return Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
+    }
+    guard FileManager.default.createFile(atPath: output, contents: Data(report.text(format, color: false))) else {
+      throw UsageError("--output \(output): cannot be written")
+    }
   }
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Collectors
 import Content
 import Inventory
-import JSON
 import Twin
 
 #if canImport(Glibc)
@@ -32,7 +30,7 @@ struct TwinServeCommand: AsyncParsableCommand {
       secret "rehearsal". What is written changes the copy in memory only, and is told by --journal.
 
       Examples:
-        plumb twin serve --estate estates/contoso
+        plumb twin serve --estate contoso
         plumb twin serve --from-store --as-of 2026-11-01T00:00:00Z --journal writes.jsonl
         plumb twin serve --from-store --fault-rate 0.05
         plumb twin serve --from-store --deny /providers/Microsoft.ResourceGraph
@@ -65,56 +63,31 @@ struct TwinServeCommand: AsyncParsableCommand {
     guard (0...1).contains(faultRate) else { throw UsageError("--fault-rate is a number from 0 to 1") }
     let settings = try store.settings()
     let content = try store.library(settings)
-    let lacking = Set(try RESTSpec.all(in: content, cloud: "azure").flatMap { $0.entries.map(\.type) })
+    let lacking = try TwinClouds.lacking(content)
     let log = try journal.map(Journal.init)
     let tell: @Sendable (TwinEstate.Change) -> Void = { log?.write($0.line) }
     let served: TwinEstate
     if let estate {
-      let documents = try EstateFolder.documents("estates/\(estate)", in: content)
-      guard !documents.isEmpty else { throw UsageError("--estate \(estate): there is no such estate, or it is empty") }
-      served = TwinEstate(documents, lacking: lacking, journal: tell)
+      served = TwinEstate(try TwinClouds.documents(estate, content), lacking: lacking, journal: tell)
     } else {
       let inventory = try Store(directory: try store.directory(settings))
       let snapshot = try inventory.snapshot(asOf: try asOf.map { try Moment.ticks($0, now: nowTicks()) })
       if let asOf, snapshot.scans.isEmpty { throw UsageError("--as-of \(asOf): the store knows nothing of that time") }
       served = TwinEstate(snapshot, lacking: lacking, journal: tell)
     }
-    let google = GoogleTwin(
-      estate: served, tokens: TokenIssuer(lifetime: tokenLifetime),
-      routes: try RESTSpec.all(in: content, cloud: "gcp").flatMap(\.entries).map { entry in
-        GoogleRoute(parents: entry.parents, type: entry.type, items: entry.itemsName) { entry.path(for: $0) }
-      })
-    let tenants = served.documents().lazy.compactMap { $0["tenantId"]?.string }.filter { !$0.isEmpty }
-    let twin = AzureTwin(
-      estate: served, tenant: tenants.first ?? "11111111-1111-1111-1111-111111111111",
-      tokens: TokenIssuer(lifetime: tokenLifetime))
-    let amazon = AWSTwin(
-      estate: served, catalog: try AWSCatalog(content), keys: AWSKeys(secret: awsSecretKey, lifetime: tokenLifetime))
-    // Buckets may be named by the host, accounts by what stands before it.
-    let authority = http ? nil : try Authority(names: ["s3.localhost", "*.s3.localhost"])
+    let clouds = try TwinClouds(
+      served, content, tokenLifetime: tokenLifetime, awsKeys: AWSKeys(secret: awsSecretKey, lifetime: tokenLifetime),
+      denials: Denials(deny))
+    let authority = http ? nil : try TwinClouds.authority()
     if let authority, let caFile {
       guard FileManager.default.createFile(atPath: caFile, contents: Data(authority.authorityPEM.utf8)) else {
         throw UsageError("--ca-file \(caFile): cannot be written")
       }
     }
     Terminal.endOnSignals()
-    let denials = Denials(deny)
-    let azure = TwinServer(
-      authority: authority, faults: Faults(rate: faultRate), denials.guarding(twin.answer, refusal: AzureTwin.denial))
-    let gcp = TwinServer(
-      authority: authority, faults: Faults(rate: faultRate, seed: 2),
-      denials.guarding(google.answer, refusal: GoogleTwin.denial))
-    let aws = TwinServer(
-      authority: authority,
-      faults: Faults(rate: faultRate, seed: 3) { amazon.fault($0, $1) }
-    ) { amazon.answer($0) }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { [awsPort] in try await aws.run(port: awsPort) { Terminal.write(Array("aws \($0)\n".utf8)) } }
-      group.addTask { [azurePort] in
-        try await azure.run(port: azurePort) { Terminal.write(Array("azure \($0)\n".utf8)) }
-      }
-      group.addTask { [gcpPort] in try await gcp.run(port: gcpPort) { Terminal.write(Array("gcp \($0)\n".utf8)) } }
-      try await group.waitForAll()
+    let ports = ["azure": azurePort, "gcp": gcpPort, "aws": awsPort]
+    try await clouds.serve(authority: authority, ports: ports, faultRate: faultRate) {
+      Terminal.write(Array("\($0) \($1)\n".utf8))
     }
   }
 }
