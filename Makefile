@@ -4,9 +4,9 @@
 
 PLUMB := .build/release/plumb
 
-## demo: plant a small AWS estate on a local server, scan it, print the report and three queries
-demo: venv build
-	@Scripts/demo.sh $(PLUMB)
+## demo: serve an estate in three clouds on this machine, scan it, print the report and three queries
+demo: build
+	@$(PLUMB) demo
 
 ## test: check formatting and embedded content, build, run every test
 test: venv lint content-check test-build

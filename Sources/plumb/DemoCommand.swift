@@ -150,7 +150,8 @@ private struct Demo {
   func run() async throws {
     let began = ContinuousClock.now
     try await scan()
-    let documents = try Store(directory: folder).snapshot().documents
+    let snapshot = try Store(directory: folder).snapshot()
+    let documents = snapshot.documents
     let read = Set((0..<documents.rootCount).compactMap { documents.root(at: $0)["id"]?.string?.lowercased() })
     let wanted = served.filter { bases[$0["cloud"]?.string ?? "azure"] != nil }
     let count = wanted.count { read.contains($0["id"]?.string?.lowercased() ?? "") }
@@ -159,7 +160,11 @@ private struct Demo {
 
     try show("Findings", DemoQueries.findings)
     try show("Resources with the most against them", DemoQueries.worst)
-    try show("What could not be seen", DemoQueries.gaps)
+    if snapshot.gaps.isEmpty {
+      say("\nEvery call was answered: nothing is unseen.")
+    } else {
+      try show("What could not be seen", DemoQueries.gaps)
+    }
     say("\nThree questions to go on with")
     for (question, query) in DemoQueries.next {
       say("\n# \(question)\n$ plumb query --data \(folder) \"\n\(query)\"")

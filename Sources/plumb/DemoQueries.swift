@@ -32,7 +32,9 @@ enum DemoQueries {
       | where properties.publicAccess in ('Container', 'Blob')
           or properties has_any ('allUsers', 'allAuthenticatedUsers')
           or observed has_any ('allUsers', 'allAuthenticatedUsers', 'AllUsers')
+          or observed.CreateVolumePermissions has 'all' or observed.Attributes has 'all'
       | project cloud, type, name
+      | order by cloud asc, name asc
       """
     ),
     (

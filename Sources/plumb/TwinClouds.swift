@@ -26,7 +26,9 @@ struct TwinClouds: Sendable {
     servers = [
       ("azure", { TwinServer(authority: $0, faults: Faults(rate: $1), azureAnswer) }),
       ("gcp", { TwinServer(authority: $0, faults: Faults(rate: $1, seed: 2), googleAnswer) }),
-      ("aws", { TwinServer(authority: $0, faults: Faults(rate: $1, seed: 3) { aws.fault($0, $1) }) { aws.answer($0) } }),
+      (
+        "aws", { TwinServer(authority: $0, faults: Faults(rate: $1, seed: 3) { aws.fault($0, $1) }) { aws.answer($0) } }
+      ),
     ]
   }
 

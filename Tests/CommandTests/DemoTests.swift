@@ -64,6 +64,25 @@ import Testing
     }
   }
 
+  /// The sample in the README, line by line and in its order; `…` stands for what is cut there.
+  @Test func theReadmeShowsWhatAppears() throws {
+    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let start = try #require(readme.range(of: "```\nThe twin serves"))
+    let sample = readme[start.lowerBound...].dropFirst(4)
+    let lines = sample[..<(sample.range(of: "\n```")?.lowerBound ?? sample.endIndex)].split(separator: "\n")
+    #expect(lines.count > 15)
+    try demo("contoso") { result, _, _ in
+      var shown = result.output.split(separator: "\n", omittingEmptySubsequences: true)[...]
+      for line in lines where line != "…" {
+        let part = line.split(separator: "…", omittingEmptySubsequences: false).first ?? ""
+        let isCut = part.count < line.count
+        let found = shown.firstIndex { isCut ? $0.hasPrefix(part) : $0 == line }
+        #expect(found != nil, "\(line)")
+        if let found { shown = shown[(found + 1)...] }
+      }
+    }
+  }
+
   @Test(arguments: estates) func whatWasPlantedIsFoundAndIsGoneOnceHardened(_ estate: String) throws {
     let content = ContentLibrary()
     let planted = try Planted("estates/contoso", in: content)
