@@ -95,7 +95,8 @@ import Testing
           let path = "checks/\(check.split(separator: ".").joined(separator: "/")).yaml"
           guard try content.file(at: path) != nil else { continue }
           #expect(
-            seen.unhealthy.contains("\(check) \(flaw.id.lowercased())") == !isHardened, "\(check) of \(flaw.id)")
+            seen.unhealthy.contains("\(check) \(flaw.subject.lowercased())") == !isHardened,
+            "\(check) of \(flaw.subject)")
         }
       }
       if !isHardened {

@@ -19,8 +19,9 @@ struct PlantedFlaw {
   let id: String
   let flaw: String
   let sign: Sign
-  /// Checks that find it.
+  /// Checks that find it, and the resource that they judge.
   let checks: [String]
+  let subject: String
 
   var cloud: String { id.hasPrefix("arn:") ? "aws" : id.hasPrefix("//") ? "gcp" : "azure" }
 
@@ -51,7 +52,7 @@ struct Planted {
     func text(_ node: ContentNode) throws -> String { try values.filled(node).string ?? "" }
     let root = try YAMLDocument(file).node
     for node in try root.require("flaws").elements {
-      try node.allow(["story", "id", "flaw", "path", "value", "missing", "checks"])
+      try node.allow(["story", "id", "flaw", "path", "value", "missing", "checks", "of"])
       let sign: PlantedFlaw.Sign =
         if let missing = try node.optional("missing") {
           .missing(id: try text(missing))
@@ -63,7 +64,8 @@ struct Planted {
       flaws.append(
         PlantedFlaw(
           id: try text(try node.require("id")), flaw: try node.require("flaw").text, sign: sign,
-          checks: try node.optional("checks")?.texts ?? []))
+          checks: try node.optional("checks")?.texts ?? [],
+          subject: try text(try node.optional("of") ?? node.require("id"))))
     }
     for node in try root.require("paths").elements {
       paths.append(try node.require("steps").elements.map { try text(try $0.require("id")) })
