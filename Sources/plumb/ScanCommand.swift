@@ -168,15 +168,6 @@ extension ScanCommand {
     }
     return try scope.choices(targets, names, standard: settings.regions)
   }
-
-  private func write(_ report: Report, _ format: ReportFormat) throws {
-    guard let output else {
-      return Terminal.write(report.text(format, color: format == .table && Terminal.colors(noColor)))
-    }
-    guard FileManager.default.createFile(atPath: output, contents: Data(report.text(format, color: false))) else {
-      throw UsageError("--output \(output): cannot be written")
-    }
-  }
 }
 
 /// What can be scanned and connected to.

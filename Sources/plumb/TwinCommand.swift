@@ -37,7 +37,8 @@ struct TwinServeCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Option(help: "An estate: the name of one that is inside, as contoso, or a folder of YAML files.") var estate: String?
+  @Option(help: "An estate: contoso, contoso-hardened, or the name of one in estates/ of --content.") var estate:
+    String?
   @Flag(help: "Serve what the store knows.") var fromStore = false
   @Option(help: "With --from-store: the state at an earlier time, a datetime or a span such as 2d for two days ago.")
   var asOf: String?

@@ -23,8 +23,6 @@ struct PlantedFlaw {
   let checks: [String]
   let subject: String
 
-  var cloud: String { id.hasPrefix("arn:") ? "aws" : id.hasPrefix("//") ? "gcp" : "azure" }
-
   /// Whether what was read, by ids in lower case, has the flaw.
   func isSeen(in documents: [String: JSONValue]) -> Bool {
     guard let document = documents[id.lowercased()] else { return false }
