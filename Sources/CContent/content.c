@@ -492,771 +492,849 @@ static const unsigned char file162[] = {
 #embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
 };
 static const unsigned char file163[] = {
-#embed "../../Content/checks/gcp/storage/access-logs.yaml"
+#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
 };
 static const unsigned char file164[] = {
-#embed "../../Content/checks/gcp/storage/acl-public.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
 };
 static const unsigned char file165[] = {
-#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
+#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
 };
 static const unsigned char file166[] = {
-#embed "../../Content/checks/gcp/storage/customer-key.yaml"
+#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
 };
 static const unsigned char file167[] = {
-#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
+#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
 };
 static const unsigned char file168[] = {
-#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
+#embed "../../Content/checks/gcp/logging/key-changes.yaml"
 };
 static const unsigned char file169[] = {
-#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
+#embed "../../Content/checks/gcp/logging/network-changes.yaml"
 };
 static const unsigned char file170[] = {
-#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
+#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
 };
 static const unsigned char file171[] = {
-#embed "../../Content/checks/gcp/storage/public-access.yaml"
+#embed "../../Content/checks/gcp/logging/route-changes.yaml"
 };
 static const unsigned char file172[] = {
-#embed "../../Content/checks/gcp/storage/retention-period.yaml"
+#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
 };
 static const unsigned char file173[] = {
-#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
 };
 static const unsigned char file174[] = {
-#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
 };
 static const unsigned char file175[] = {
-#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
 };
 static const unsigned char file176[] = {
-#embed "../../Content/checks/gcp/storage/versioning.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
 };
 static const unsigned char file177[] = {
-#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
 };
 static const unsigned char file178[] = {
-#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
 };
 static const unsigned char file179[] = {
-#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
 };
 static const unsigned char file180[] = {
-#embed "../../Content/checks/gcp/vpc/default-network.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
 };
 static const unsigned char file181[] = {
-#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
 };
 static const unsigned char file182[] = {
-#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
 };
 static const unsigned char file183[] = {
-#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
 };
 static const unsigned char file184[] = {
-#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
 };
 static const unsigned char file185[] = {
-#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
 };
 static const unsigned char file186[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
 };
 static const unsigned char file187[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
 };
 static const unsigned char file188[] = {
-#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
 };
 static const unsigned char file189[] = {
-#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/access-logs.yaml"
 };
 static const unsigned char file190[] = {
-#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/acl-public.yaml"
 };
 static const unsigned char file191[] = {
-#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
+#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
 };
 static const unsigned char file192[] = {
-#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/customer-key.yaml"
 };
 static const unsigned char file193[] = {
-#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
 };
 static const unsigned char file194[] = {
-#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
 };
 static const unsigned char file195[] = {
-#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
+#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
 };
 static const unsigned char file196[] = {
-#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
 };
 static const unsigned char file197[] = {
-#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/public-access.yaml"
 };
 static const unsigned char file198[] = {
-#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
+#embed "../../Content/checks/gcp/storage/retention-period.yaml"
 };
 static const unsigned char file199[] = {
-#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
 };
 static const unsigned char file200[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
+#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
 };
 static const unsigned char file201[] = {
-#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
 };
 static const unsigned char file202[] = {
-#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/versioning.yaml"
 };
 static const unsigned char file203[] = {
-#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
 };
 static const unsigned char file204[] = {
-#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
 };
 static const unsigned char file205[] = {
-#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
 };
 static const unsigned char file206[] = {
-#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/default-network.yaml"
 };
 static const unsigned char file207[] = {
-#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
 };
 static const unsigned char file208[] = {
-#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
 };
 static const unsigned char file209[] = {
-#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
+#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
 };
 static const unsigned char file210[] = {
-#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
 };
 static const unsigned char file211[] = {
-#embed "../../Content/collectors/aws/accessanalyzer.yaml"
+#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
 };
 static const unsigned char file212[] = {
-#embed "../../Content/collectors/aws/account.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
 };
 static const unsigned char file213[] = {
-#embed "../../Content/collectors/aws/acm.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
 };
 static const unsigned char file214[] = {
-#embed "../../Content/collectors/aws/apigateway.yaml"
+#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
 };
 static const unsigned char file215[] = {
-#embed "../../Content/collectors/aws/apigatewayv2.yaml"
+#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
 };
 static const unsigned char file216[] = {
-#embed "../../Content/collectors/aws/athena.yaml"
+#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
 };
 static const unsigned char file217[] = {
-#embed "../../Content/collectors/aws/autoscaling.yaml"
+#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
 };
 static const unsigned char file218[] = {
-#embed "../../Content/collectors/aws/backup.yaml"
+#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
 };
 static const unsigned char file219[] = {
-#embed "../../Content/collectors/aws/bedrock-agent.yaml"
+#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
 };
 static const unsigned char file220[] = {
-#embed "../../Content/collectors/aws/bedrock.yaml"
+#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
 };
 static const unsigned char file221[] = {
-#embed "../../Content/collectors/aws/cloudformation.yaml"
+#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
 };
 static const unsigned char file222[] = {
-#embed "../../Content/collectors/aws/cloudfront.yaml"
+#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
 };
 static const unsigned char file223[] = {
-#embed "../../Content/collectors/aws/cloudtrail.yaml"
+#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
 };
 static const unsigned char file224[] = {
-#embed "../../Content/collectors/aws/cloudwatch.yaml"
+#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
 };
 static const unsigned char file225[] = {
-#embed "../../Content/collectors/aws/codebuild.yaml"
+#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
 };
 static const unsigned char file226[] = {
-#embed "../../Content/collectors/aws/cognito-identity.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
 };
 static const unsigned char file227[] = {
-#embed "../../Content/collectors/aws/cognito-idp.yaml"
+#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
 };
 static const unsigned char file228[] = {
-#embed "../../Content/collectors/aws/config.yaml"
+#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
 };
 static const unsigned char file229[] = {
-#embed "../../Content/collectors/aws/dms.yaml"
+#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
 };
 static const unsigned char file230[] = {
-#embed "../../Content/collectors/aws/docdb.yaml"
+#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
 };
 static const unsigned char file231[] = {
-#embed "../../Content/collectors/aws/dynamodb.yaml"
+#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
 };
 static const unsigned char file232[] = {
-#embed "../../Content/collectors/aws/ec2.yaml"
+#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
 };
 static const unsigned char file233[] = {
-#embed "../../Content/collectors/aws/ecr.yaml"
+#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
 };
 static const unsigned char file234[] = {
-#embed "../../Content/collectors/aws/ecs.yaml"
+#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
 };
 static const unsigned char file235[] = {
-#embed "../../Content/collectors/aws/efs.yaml"
+#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
 };
 static const unsigned char file236[] = {
-#embed "../../Content/collectors/aws/eks.yaml"
+#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
 };
 static const unsigned char file237[] = {
-#embed "../../Content/collectors/aws/elasticache.yaml"
+#embed "../../Content/collectors/aws/accessanalyzer.yaml"
 };
 static const unsigned char file238[] = {
-#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
+#embed "../../Content/collectors/aws/account.yaml"
 };
 static const unsigned char file239[] = {
-#embed "../../Content/collectors/aws/elb.yaml"
+#embed "../../Content/collectors/aws/acm.yaml"
 };
 static const unsigned char file240[] = {
-#embed "../../Content/collectors/aws/elbv2.yaml"
+#embed "../../Content/collectors/aws/apigateway.yaml"
 };
 static const unsigned char file241[] = {
-#embed "../../Content/collectors/aws/emr.yaml"
+#embed "../../Content/collectors/aws/apigatewayv2.yaml"
 };
 static const unsigned char file242[] = {
-#embed "../../Content/collectors/aws/events.yaml"
+#embed "../../Content/collectors/aws/athena.yaml"
 };
 static const unsigned char file243[] = {
-#embed "../../Content/collectors/aws/firehose.yaml"
+#embed "../../Content/collectors/aws/autoscaling.yaml"
 };
 static const unsigned char file244[] = {
-#embed "../../Content/collectors/aws/fsx.yaml"
+#embed "../../Content/collectors/aws/backup.yaml"
 };
 static const unsigned char file245[] = {
-#embed "../../Content/collectors/aws/glue.yaml"
+#embed "../../Content/collectors/aws/bedrock-agent.yaml"
 };
 static const unsigned char file246[] = {
-#embed "../../Content/collectors/aws/guardduty.yaml"
+#embed "../../Content/collectors/aws/bedrock.yaml"
 };
 static const unsigned char file247[] = {
-#embed "../../Content/collectors/aws/iam.yaml"
+#embed "../../Content/collectors/aws/cloudformation.yaml"
 };
 static const unsigned char file248[] = {
-#embed "../../Content/collectors/aws/inspector2.yaml"
+#embed "../../Content/collectors/aws/cloudfront.yaml"
 };
 static const unsigned char file249[] = {
-#embed "../../Content/collectors/aws/kafka.yaml"
+#embed "../../Content/collectors/aws/cloudtrail.yaml"
 };
 static const unsigned char file250[] = {
-#embed "../../Content/collectors/aws/kinesis.yaml"
+#embed "../../Content/collectors/aws/cloudwatch.yaml"
 };
 static const unsigned char file251[] = {
-#embed "../../Content/collectors/aws/kms.yaml"
+#embed "../../Content/collectors/aws/codebuild.yaml"
 };
 static const unsigned char file252[] = {
-#embed "../../Content/collectors/aws/lambda.yaml"
+#embed "../../Content/collectors/aws/cognito-identity.yaml"
 };
 static const unsigned char file253[] = {
-#embed "../../Content/collectors/aws/lightsail.yaml"
+#embed "../../Content/collectors/aws/cognito-idp.yaml"
 };
 static const unsigned char file254[] = {
-#embed "../../Content/collectors/aws/logs.yaml"
+#embed "../../Content/collectors/aws/config.yaml"
 };
 static const unsigned char file255[] = {
-#embed "../../Content/collectors/aws/macie2.yaml"
+#embed "../../Content/collectors/aws/dms.yaml"
 };
 static const unsigned char file256[] = {
-#embed "../../Content/collectors/aws/memorydb.yaml"
+#embed "../../Content/collectors/aws/docdb.yaml"
 };
 static const unsigned char file257[] = {
-#embed "../../Content/collectors/aws/mq.yaml"
+#embed "../../Content/collectors/aws/dynamodb.yaml"
 };
 static const unsigned char file258[] = {
-#embed "../../Content/collectors/aws/neptune.yaml"
+#embed "../../Content/collectors/aws/ec2.yaml"
 };
 static const unsigned char file259[] = {
-#embed "../../Content/collectors/aws/network-firewall.yaml"
+#embed "../../Content/collectors/aws/ecr.yaml"
 };
 static const unsigned char file260[] = {
-#embed "../../Content/collectors/aws/opensearch.yaml"
+#embed "../../Content/collectors/aws/ecs.yaml"
 };
 static const unsigned char file261[] = {
-#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
+#embed "../../Content/collectors/aws/efs.yaml"
 };
 static const unsigned char file262[] = {
-#embed "../../Content/collectors/aws/operations/account.json"
+#embed "../../Content/collectors/aws/eks.yaml"
 };
 static const unsigned char file263[] = {
-#embed "../../Content/collectors/aws/operations/acm.json"
+#embed "../../Content/collectors/aws/elasticache.yaml"
 };
 static const unsigned char file264[] = {
-#embed "../../Content/collectors/aws/operations/apigateway.json"
+#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
 };
 static const unsigned char file265[] = {
-#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
+#embed "../../Content/collectors/aws/elb.yaml"
 };
 static const unsigned char file266[] = {
-#embed "../../Content/collectors/aws/operations/athena.json"
+#embed "../../Content/collectors/aws/elbv2.yaml"
 };
 static const unsigned char file267[] = {
-#embed "../../Content/collectors/aws/operations/autoscaling.json"
+#embed "../../Content/collectors/aws/emr.yaml"
 };
 static const unsigned char file268[] = {
-#embed "../../Content/collectors/aws/operations/backup.json"
+#embed "../../Content/collectors/aws/events.yaml"
 };
 static const unsigned char file269[] = {
-#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
+#embed "../../Content/collectors/aws/firehose.yaml"
 };
 static const unsigned char file270[] = {
-#embed "../../Content/collectors/aws/operations/bedrock.json"
+#embed "../../Content/collectors/aws/fsx.yaml"
 };
 static const unsigned char file271[] = {
-#embed "../../Content/collectors/aws/operations/cloudformation.json"
+#embed "../../Content/collectors/aws/glue.yaml"
 };
 static const unsigned char file272[] = {
-#embed "../../Content/collectors/aws/operations/cloudfront.json"
+#embed "../../Content/collectors/aws/guardduty.yaml"
 };
 static const unsigned char file273[] = {
-#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/aws/iam.yaml"
 };
 static const unsigned char file274[] = {
-#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+#embed "../../Content/collectors/aws/inspector2.yaml"
 };
 static const unsigned char file275[] = {
-#embed "../../Content/collectors/aws/operations/codebuild.json"
+#embed "../../Content/collectors/aws/kafka.yaml"
 };
 static const unsigned char file276[] = {
-#embed "../../Content/collectors/aws/operations/cognito-identity.json"
+#embed "../../Content/collectors/aws/kinesis.yaml"
 };
 static const unsigned char file277[] = {
-#embed "../../Content/collectors/aws/operations/cognito-idp.json"
+#embed "../../Content/collectors/aws/kms.yaml"
 };
 static const unsigned char file278[] = {
-#embed "../../Content/collectors/aws/operations/config.json"
+#embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file279[] = {
-#embed "../../Content/collectors/aws/operations/dms.json"
+#embed "../../Content/collectors/aws/lightsail.yaml"
 };
 static const unsigned char file280[] = {
-#embed "../../Content/collectors/aws/operations/docdb.json"
+#embed "../../Content/collectors/aws/logs.yaml"
 };
 static const unsigned char file281[] = {
-#embed "../../Content/collectors/aws/operations/dynamodb.json"
+#embed "../../Content/collectors/aws/macie2.yaml"
 };
 static const unsigned char file282[] = {
-#embed "../../Content/collectors/aws/operations/ec2.json"
+#embed "../../Content/collectors/aws/memorydb.yaml"
 };
 static const unsigned char file283[] = {
-#embed "../../Content/collectors/aws/operations/ecr.json"
+#embed "../../Content/collectors/aws/mq.yaml"
 };
 static const unsigned char file284[] = {
-#embed "../../Content/collectors/aws/operations/ecs.json"
+#embed "../../Content/collectors/aws/neptune.yaml"
 };
 static const unsigned char file285[] = {
-#embed "../../Content/collectors/aws/operations/efs.json"
+#embed "../../Content/collectors/aws/network-firewall.yaml"
 };
 static const unsigned char file286[] = {
-#embed "../../Content/collectors/aws/operations/eks.json"
+#embed "../../Content/collectors/aws/opensearch.yaml"
 };
 static const unsigned char file287[] = {
-#embed "../../Content/collectors/aws/operations/elasticache.json"
+#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
 };
 static const unsigned char file288[] = {
-#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
+#embed "../../Content/collectors/aws/operations/account.json"
 };
 static const unsigned char file289[] = {
-#embed "../../Content/collectors/aws/operations/elb.json"
+#embed "../../Content/collectors/aws/operations/acm.json"
 };
 static const unsigned char file290[] = {
-#embed "../../Content/collectors/aws/operations/elbv2.json"
+#embed "../../Content/collectors/aws/operations/apigateway.json"
 };
 static const unsigned char file291[] = {
-#embed "../../Content/collectors/aws/operations/emr.json"
+#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
 };
 static const unsigned char file292[] = {
-#embed "../../Content/collectors/aws/operations/events.json"
+#embed "../../Content/collectors/aws/operations/athena.json"
 };
 static const unsigned char file293[] = {
-#embed "../../Content/collectors/aws/operations/firehose.json"
+#embed "../../Content/collectors/aws/operations/autoscaling.json"
 };
 static const unsigned char file294[] = {
-#embed "../../Content/collectors/aws/operations/fsx.json"
+#embed "../../Content/collectors/aws/operations/backup.json"
 };
 static const unsigned char file295[] = {
-#embed "../../Content/collectors/aws/operations/glue.json"
+#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
 };
 static const unsigned char file296[] = {
-#embed "../../Content/collectors/aws/operations/guardduty.json"
+#embed "../../Content/collectors/aws/operations/bedrock.json"
 };
 static const unsigned char file297[] = {
-#embed "../../Content/collectors/aws/operations/iam.json"
+#embed "../../Content/collectors/aws/operations/cloudformation.json"
 };
 static const unsigned char file298[] = {
-#embed "../../Content/collectors/aws/operations/inspector2.json"
+#embed "../../Content/collectors/aws/operations/cloudfront.json"
 };
 static const unsigned char file299[] = {
-#embed "../../Content/collectors/aws/operations/kafka.json"
+#embed "../../Content/collectors/aws/operations/cloudtrail.json"
 };
 static const unsigned char file300[] = {
-#embed "../../Content/collectors/aws/operations/kinesis.json"
+#embed "../../Content/collectors/aws/operations/cloudwatch.json"
 };
 static const unsigned char file301[] = {
-#embed "../../Content/collectors/aws/operations/kms.json"
+#embed "../../Content/collectors/aws/operations/codebuild.json"
 };
 static const unsigned char file302[] = {
-#embed "../../Content/collectors/aws/operations/lambda.json"
+#embed "../../Content/collectors/aws/operations/cognito-identity.json"
 };
 static const unsigned char file303[] = {
-#embed "../../Content/collectors/aws/operations/lightsail.json"
+#embed "../../Content/collectors/aws/operations/cognito-idp.json"
 };
 static const unsigned char file304[] = {
-#embed "../../Content/collectors/aws/operations/logs.json"
+#embed "../../Content/collectors/aws/operations/config.json"
 };
 static const unsigned char file305[] = {
-#embed "../../Content/collectors/aws/operations/macie2.json"
+#embed "../../Content/collectors/aws/operations/dms.json"
 };
 static const unsigned char file306[] = {
-#embed "../../Content/collectors/aws/operations/memorydb.json"
+#embed "../../Content/collectors/aws/operations/docdb.json"
 };
 static const unsigned char file307[] = {
-#embed "../../Content/collectors/aws/operations/mq.json"
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
 };
 static const unsigned char file308[] = {
-#embed "../../Content/collectors/aws/operations/neptune.json"
+#embed "../../Content/collectors/aws/operations/ec2.json"
 };
 static const unsigned char file309[] = {
-#embed "../../Content/collectors/aws/operations/network-firewall.json"
+#embed "../../Content/collectors/aws/operations/ecr.json"
 };
 static const unsigned char file310[] = {
-#embed "../../Content/collectors/aws/operations/opensearch.json"
+#embed "../../Content/collectors/aws/operations/ecs.json"
 };
 static const unsigned char file311[] = {
-#embed "../../Content/collectors/aws/operations/organizations.json"
+#embed "../../Content/collectors/aws/operations/efs.json"
 };
 static const unsigned char file312[] = {
-#embed "../../Content/collectors/aws/operations/rds.json"
+#embed "../../Content/collectors/aws/operations/eks.json"
 };
 static const unsigned char file313[] = {
-#embed "../../Content/collectors/aws/operations/redshift.json"
+#embed "../../Content/collectors/aws/operations/elasticache.json"
 };
 static const unsigned char file314[] = {
-#embed "../../Content/collectors/aws/operations/route53.json"
+#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
 };
 static const unsigned char file315[] = {
-#embed "../../Content/collectors/aws/operations/route53domains.json"
+#embed "../../Content/collectors/aws/operations/elb.json"
 };
 static const unsigned char file316[] = {
-#embed "../../Content/collectors/aws/operations/s3.json"
+#embed "../../Content/collectors/aws/operations/elbv2.json"
 };
 static const unsigned char file317[] = {
-#embed "../../Content/collectors/aws/operations/s3control.json"
+#embed "../../Content/collectors/aws/operations/emr.json"
 };
 static const unsigned char file318[] = {
-#embed "../../Content/collectors/aws/operations/sagemaker.json"
+#embed "../../Content/collectors/aws/operations/events.json"
 };
 static const unsigned char file319[] = {
-#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+#embed "../../Content/collectors/aws/operations/firehose.json"
 };
 static const unsigned char file320[] = {
-#embed "../../Content/collectors/aws/operations/securityhub.json"
+#embed "../../Content/collectors/aws/operations/fsx.json"
 };
 static const unsigned char file321[] = {
-#embed "../../Content/collectors/aws/operations/ses.json"
+#embed "../../Content/collectors/aws/operations/glue.json"
 };
 static const unsigned char file322[] = {
-#embed "../../Content/collectors/aws/operations/sesv2.json"
+#embed "../../Content/collectors/aws/operations/guardduty.json"
 };
 static const unsigned char file323[] = {
-#embed "../../Content/collectors/aws/operations/shield.json"
+#embed "../../Content/collectors/aws/operations/iam.json"
 };
 static const unsigned char file324[] = {
-#embed "../../Content/collectors/aws/operations/sns.json"
+#embed "../../Content/collectors/aws/operations/inspector2.json"
 };
 static const unsigned char file325[] = {
-#embed "../../Content/collectors/aws/operations/sqs.json"
+#embed "../../Content/collectors/aws/operations/kafka.json"
 };
 static const unsigned char file326[] = {
-#embed "../../Content/collectors/aws/operations/ssm.json"
+#embed "../../Content/collectors/aws/operations/kinesis.json"
 };
 static const unsigned char file327[] = {
-#embed "../../Content/collectors/aws/operations/stepfunctions.json"
+#embed "../../Content/collectors/aws/operations/kms.json"
 };
 static const unsigned char file328[] = {
-#embed "../../Content/collectors/aws/operations/sts.json"
+#embed "../../Content/collectors/aws/operations/lambda.json"
 };
 static const unsigned char file329[] = {
-#embed "../../Content/collectors/aws/operations/transfer.json"
+#embed "../../Content/collectors/aws/operations/lightsail.json"
 };
 static const unsigned char file330[] = {
-#embed "../../Content/collectors/aws/operations/wafv2.json"
+#embed "../../Content/collectors/aws/operations/logs.json"
 };
 static const unsigned char file331[] = {
-#embed "../../Content/collectors/aws/operations/workspaces.json"
+#embed "../../Content/collectors/aws/operations/macie2.json"
 };
 static const unsigned char file332[] = {
-#embed "../../Content/collectors/aws/organizations.yaml"
+#embed "../../Content/collectors/aws/operations/memorydb.json"
 };
 static const unsigned char file333[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/operations/mq.json"
 };
 static const unsigned char file334[] = {
-#embed "../../Content/collectors/aws/redshift.yaml"
+#embed "../../Content/collectors/aws/operations/neptune.json"
 };
 static const unsigned char file335[] = {
-#embed "../../Content/collectors/aws/route53.yaml"
+#embed "../../Content/collectors/aws/operations/network-firewall.json"
 };
 static const unsigned char file336[] = {
-#embed "../../Content/collectors/aws/route53domains.yaml"
+#embed "../../Content/collectors/aws/operations/opensearch.json"
 };
 static const unsigned char file337[] = {
-#embed "../../Content/collectors/aws/s3.yaml"
+#embed "../../Content/collectors/aws/operations/organizations.json"
 };
 static const unsigned char file338[] = {
-#embed "../../Content/collectors/aws/s3control.yaml"
+#embed "../../Content/collectors/aws/operations/rds.json"
 };
 static const unsigned char file339[] = {
-#embed "../../Content/collectors/aws/sagemaker.yaml"
+#embed "../../Content/collectors/aws/operations/redshift.json"
 };
 static const unsigned char file340[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/operations/route53.json"
 };
 static const unsigned char file341[] = {
-#embed "../../Content/collectors/aws/securityhub.yaml"
+#embed "../../Content/collectors/aws/operations/route53domains.json"
 };
 static const unsigned char file342[] = {
-#embed "../../Content/collectors/aws/ses.yaml"
+#embed "../../Content/collectors/aws/operations/s3.json"
 };
 static const unsigned char file343[] = {
-#embed "../../Content/collectors/aws/sesv2.yaml"
+#embed "../../Content/collectors/aws/operations/s3control.json"
 };
 static const unsigned char file344[] = {
-#embed "../../Content/collectors/aws/shield.yaml"
+#embed "../../Content/collectors/aws/operations/sagemaker.json"
 };
 static const unsigned char file345[] = {
-#embed "../../Content/collectors/aws/sns.yaml"
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
 };
 static const unsigned char file346[] = {
-#embed "../../Content/collectors/aws/sqs.yaml"
+#embed "../../Content/collectors/aws/operations/securityhub.json"
 };
 static const unsigned char file347[] = {
-#embed "../../Content/collectors/aws/ssm.yaml"
+#embed "../../Content/collectors/aws/operations/ses.json"
 };
 static const unsigned char file348[] = {
-#embed "../../Content/collectors/aws/stepfunctions.yaml"
+#embed "../../Content/collectors/aws/operations/sesv2.json"
 };
 static const unsigned char file349[] = {
-#embed "../../Content/collectors/aws/transfer.yaml"
+#embed "../../Content/collectors/aws/operations/shield.json"
 };
 static const unsigned char file350[] = {
-#embed "../../Content/collectors/aws/wafv2.yaml"
+#embed "../../Content/collectors/aws/operations/sns.json"
 };
 static const unsigned char file351[] = {
-#embed "../../Content/collectors/aws/workspaces.yaml"
+#embed "../../Content/collectors/aws/operations/sqs.json"
 };
 static const unsigned char file352[] = {
-#embed "../../Content/collectors/azure/analytics.yaml"
+#embed "../../Content/collectors/aws/operations/ssm.json"
 };
 static const unsigned char file353[] = {
-#embed "../../Content/collectors/azure/authorization.yaml"
+#embed "../../Content/collectors/aws/operations/stepfunctions.json"
 };
 static const unsigned char file354[] = {
-#embed "../../Content/collectors/azure/backup.yaml"
+#embed "../../Content/collectors/aws/operations/sts.json"
 };
 static const unsigned char file355[] = {
-#embed "../../Content/collectors/azure/compute.yaml"
+#embed "../../Content/collectors/aws/operations/transfer.json"
 };
 static const unsigned char file356[] = {
-#embed "../../Content/collectors/azure/databases.yaml"
+#embed "../../Content/collectors/aws/operations/wafv2.json"
 };
 static const unsigned char file357[] = {
-#embed "../../Content/collectors/azure/graph.yaml"
+#embed "../../Content/collectors/aws/operations/workspaces.json"
 };
 static const unsigned char file358[] = {
-#embed "../../Content/collectors/azure/insights.yaml"
+#embed "../../Content/collectors/aws/organizations.yaml"
 };
 static const unsigned char file359[] = {
-#embed "../../Content/collectors/azure/keyvault.yaml"
+#embed "../../Content/collectors/aws/rds.yaml"
 };
 static const unsigned char file360[] = {
-#embed "../../Content/collectors/azure/network.yaml"
+#embed "../../Content/collectors/aws/redshift.yaml"
 };
 static const unsigned char file361[] = {
-#embed "../../Content/collectors/azure/privateendpoints.yaml"
+#embed "../../Content/collectors/aws/route53.yaml"
 };
 static const unsigned char file362[] = {
-#embed "../../Content/collectors/azure/security.yaml"
+#embed "../../Content/collectors/aws/route53domains.yaml"
 };
 static const unsigned char file363[] = {
-#embed "../../Content/collectors/azure/sql.yaml"
+#embed "../../Content/collectors/aws/s3.yaml"
 };
 static const unsigned char file364[] = {
-#embed "../../Content/collectors/azure/storage.yaml"
+#embed "../../Content/collectors/aws/s3control.yaml"
 };
 static const unsigned char file365[] = {
-#embed "../../Content/collectors/azure/web.yaml"
+#embed "../../Content/collectors/aws/sagemaker.yaml"
 };
 static const unsigned char file366[] = {
-#embed "../../Content/collectors/gcp/apikeys.yaml"
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
 };
 static const unsigned char file367[] = {
-#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
+#embed "../../Content/collectors/aws/securityhub.yaml"
 };
 static const unsigned char file368[] = {
-#embed "../../Content/collectors/gcp/iam.yaml"
+#embed "../../Content/collectors/aws/ses.yaml"
 };
 static const unsigned char file369[] = {
-#embed "../../Content/collectors/gcp/logging.yaml"
+#embed "../../Content/collectors/aws/sesv2.yaml"
 };
 static const unsigned char file370[] = {
-#embed "../../Content/collectors/gcp/monitoring.yaml"
+#embed "../../Content/collectors/aws/shield.yaml"
 };
 static const unsigned char file371[] = {
-#embed "../../Content/collectors/gcp/orgpolicy.yaml"
+#embed "../../Content/collectors/aws/sns.yaml"
 };
 static const unsigned char file372[] = {
-#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
+#embed "../../Content/collectors/aws/sqs.yaml"
 };
 static const unsigned char file373[] = {
-#embed "../../Content/collectors/gcp/sqladmin.yaml"
+#embed "../../Content/collectors/aws/ssm.yaml"
 };
 static const unsigned char file374[] = {
-#embed "../../Content/collectors/gcp/storage.yaml"
+#embed "../../Content/collectors/aws/stepfunctions.yaml"
 };
 static const unsigned char file375[] = {
-#embed "../../Content/defaults/aws.yaml"
+#embed "../../Content/collectors/aws/transfer.yaml"
 };
 static const unsigned char file376[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/collectors/aws/wafv2.yaml"
 };
 static const unsigned char file377[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/collectors/aws/workspaces.yaml"
 };
 static const unsigned char file378[] = {
-#embed "../../Content/estates/contoso-hardened/estate.yaml"
+#embed "../../Content/collectors/azure/analytics.yaml"
 };
 static const unsigned char file379[] = {
-#embed "../../Content/estates/contoso-hardened/gcp.yaml"
+#embed "../../Content/collectors/azure/authorization.yaml"
 };
 static const unsigned char file380[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/collectors/azure/backup.yaml"
 };
 static const unsigned char file381[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/collectors/azure/compute.yaml"
 };
 static const unsigned char file382[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/collectors/azure/databases.yaml"
 };
 static const unsigned char file383[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/collectors/azure/graph.yaml"
 };
 static const unsigned char file384[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/collectors/azure/insights.yaml"
 };
 static const unsigned char file385[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/collectors/azure/keyvault.yaml"
 };
 static const unsigned char file386[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/collectors/azure/network.yaml"
 };
 static const unsigned char file387[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/collectors/azure/privateendpoints.yaml"
 };
 static const unsigned char file388[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/collectors/azure/security.yaml"
 };
 static const unsigned char file389[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/collectors/azure/sql.yaml"
 };
 static const unsigned char file390[] = {
-#embed "../../Content/estates/contoso/estate.yaml"
+#embed "../../Content/collectors/azure/storage.yaml"
 };
 static const unsigned char file391[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/collectors/azure/web.yaml"
 };
 static const unsigned char file392[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/collectors/gcp/apikeys.yaml"
 };
 static const unsigned char file393[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
 };
 static const unsigned char file394[] = {
-#embed "../../Content/estates/contoso/planted.yaml"
+#embed "../../Content/collectors/gcp/iam.yaml"
 };
 static const unsigned char file395[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/gcp/logging.yaml"
 };
 static const unsigned char file396[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/collectors/gcp/monitoring.yaml"
 };
 static const unsigned char file397[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/collectors/gcp/orgpolicy.yaml"
 };
 static const unsigned char file398[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
 };
 static const unsigned char file399[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/collectors/gcp/sqladmin.yaml"
 };
 static const unsigned char file400[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/collectors/gcp/storage.yaml"
 };
 static const unsigned char file401[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file402[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file403[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file404[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/estates/contoso-hardened/estate.yaml"
 };
 static const unsigned char file405[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file406[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file407[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file408[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file409[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file410[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file411[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file412[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file413[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file414[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file415[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file416[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/estates/contoso/estate.yaml"
 };
 static const unsigned char file417[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file418[] = {
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+};
+static const unsigned char file419[] = {
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
+};
+static const unsigned char file420[] = {
+#embed "../../Content/estates/contoso/planted.yaml"
+};
+static const unsigned char file421[] = {
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
+};
+static const unsigned char file422[] = {
+#embed "../../Content/twin/aws/operations/ec2.json"
+};
+static const unsigned char file423[] = {
+#embed "../../Content/twin/aws/operations/iam.json"
+};
+static const unsigned char file424[] = {
+#embed "../../Content/twin/aws/operations/kms.json"
+};
+static const unsigned char file425[] = {
+#embed "../../Content/twin/aws/operations/lambda.json"
+};
+static const unsigned char file426[] = {
+#embed "../../Content/twin/aws/operations/rds.json"
+};
+static const unsigned char file427[] = {
+#embed "../../Content/twin/aws/operations/s3.json"
+};
+static const unsigned char file428[] = {
+#embed "../../Content/twin/aws/operations/s3control.json"
+};
+static const unsigned char file429[] = {
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
+};
+static const unsigned char file430[] = {
+#embed "../../Content/twin/aws/operations/sqs.json"
+};
+static const unsigned char file431[] = {
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+};
+static const unsigned char file432[] = {
+#embed "../../Content/twin/aws/reads/ec2.yaml"
+};
+static const unsigned char file433[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file434[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file435[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file436[] = {
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+};
+static const unsigned char file437[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file438[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file439[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file440[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file441[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file442[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file443[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file444[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -1424,262 +1502,288 @@ static const plumb_content_file files[] = {
   {"checks/gcp/loadbalancing/logging.yaml", file160, sizeof file160},
   {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file161, sizeof file161},
   {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file162, sizeof file162},
-  {"checks/gcp/storage/access-logs.yaml", file163, sizeof file163},
-  {"checks/gcp/storage/acl-public.yaml", file164, sizeof file164},
-  {"checks/gcp/storage/cors-wildcard.yaml", file165, sizeof file165},
-  {"checks/gcp/storage/customer-key.yaml", file166, sizeof file166},
-  {"checks/gcp/storage/default-acl-public.yaml", file167, sizeof file167},
-  {"checks/gcp/storage/lifecycle.yaml", file168, sizeof file168},
-  {"checks/gcp/storage/log-bucket-locked.yaml", file169, sizeof file169},
-  {"checks/gcp/storage/public-access-prevention.yaml", file170, sizeof file170},
-  {"checks/gcp/storage/public-access.yaml", file171, sizeof file171},
-  {"checks/gcp/storage/retention-period.yaml", file172, sizeof file172},
-  {"checks/gcp/storage/soft-delete.yaml", file173, sizeof file173},
-  {"checks/gcp/storage/uniform-access.yaml", file174, sizeof file174},
-  {"checks/gcp/storage/usage-logs.yaml", file175, sizeof file175},
-  {"checks/gcp/storage/versioning.yaml", file176, sizeof file176},
-  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file177, sizeof file177},
-  {"checks/gcp/vpc/auto-mode-network.yaml", file178, sizeof file178},
-  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file179, sizeof file179},
-  {"checks/gcp/vpc/default-network.yaml", file180, sizeof file180},
-  {"checks/gcp/vpc/dns-logging.yaml", file181, sizeof file181},
-  {"checks/gcp/vpc/dns-open-to-internet.yaml", file182, sizeof file182},
-  {"checks/gcp/vpc/docker-open-to-internet.yaml", file183, sizeof file183},
-  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file184, sizeof file184},
-  {"checks/gcp/vpc/firewall-logging.yaml", file185, sizeof file185},
-  {"checks/gcp/vpc/flow-logs-complete.yaml", file186, sizeof file186},
-  {"checks/gcp/vpc/flow-logs.yaml", file187, sizeof file187},
-  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file188, sizeof file188},
-  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file189, sizeof file189},
-  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file190, sizeof file190},
-  {"checks/gcp/vpc/legacy-network.yaml", file191, sizeof file191},
-  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file192, sizeof file192},
-  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file193, sizeof file193},
-  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file194, sizeof file194},
-  {"checks/gcp/vpc/nat-logging.yaml", file195, sizeof file195},
-  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file196, sizeof file196},
-  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file197, sizeof file197},
-  {"checks/gcp/vpc/policy-admin-ports.yaml", file198, sizeof file198},
-  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file199, sizeof file199},
-  {"checks/gcp/vpc/private-google-access.yaml", file200, sizeof file200},
-  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file201, sizeof file201},
-  {"checks/gcp/vpc/redis-open-to-internet.yaml", file202, sizeof file202},
-  {"checks/gcp/vpc/smb-open-to-internet.yaml", file203, sizeof file203},
-  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file204, sizeof file204},
-  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file205, sizeof file205},
-  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file206, sizeof file206},
-  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file207, sizeof file207},
-  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file208, sizeof file208},
-  {"checks/gcp/vpc/vpn-ike.yaml", file209, sizeof file209},
-  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file210, sizeof file210},
-  {"collectors/aws/accessanalyzer.yaml", file211, sizeof file211},
-  {"collectors/aws/account.yaml", file212, sizeof file212},
-  {"collectors/aws/acm.yaml", file213, sizeof file213},
-  {"collectors/aws/apigateway.yaml", file214, sizeof file214},
-  {"collectors/aws/apigatewayv2.yaml", file215, sizeof file215},
-  {"collectors/aws/athena.yaml", file216, sizeof file216},
-  {"collectors/aws/autoscaling.yaml", file217, sizeof file217},
-  {"collectors/aws/backup.yaml", file218, sizeof file218},
-  {"collectors/aws/bedrock-agent.yaml", file219, sizeof file219},
-  {"collectors/aws/bedrock.yaml", file220, sizeof file220},
-  {"collectors/aws/cloudformation.yaml", file221, sizeof file221},
-  {"collectors/aws/cloudfront.yaml", file222, sizeof file222},
-  {"collectors/aws/cloudtrail.yaml", file223, sizeof file223},
-  {"collectors/aws/cloudwatch.yaml", file224, sizeof file224},
-  {"collectors/aws/codebuild.yaml", file225, sizeof file225},
-  {"collectors/aws/cognito-identity.yaml", file226, sizeof file226},
-  {"collectors/aws/cognito-idp.yaml", file227, sizeof file227},
-  {"collectors/aws/config.yaml", file228, sizeof file228},
-  {"collectors/aws/dms.yaml", file229, sizeof file229},
-  {"collectors/aws/docdb.yaml", file230, sizeof file230},
-  {"collectors/aws/dynamodb.yaml", file231, sizeof file231},
-  {"collectors/aws/ec2.yaml", file232, sizeof file232},
-  {"collectors/aws/ecr.yaml", file233, sizeof file233},
-  {"collectors/aws/ecs.yaml", file234, sizeof file234},
-  {"collectors/aws/efs.yaml", file235, sizeof file235},
-  {"collectors/aws/eks.yaml", file236, sizeof file236},
-  {"collectors/aws/elasticache.yaml", file237, sizeof file237},
-  {"collectors/aws/elasticbeanstalk.yaml", file238, sizeof file238},
-  {"collectors/aws/elb.yaml", file239, sizeof file239},
-  {"collectors/aws/elbv2.yaml", file240, sizeof file240},
-  {"collectors/aws/emr.yaml", file241, sizeof file241},
-  {"collectors/aws/events.yaml", file242, sizeof file242},
-  {"collectors/aws/firehose.yaml", file243, sizeof file243},
-  {"collectors/aws/fsx.yaml", file244, sizeof file244},
-  {"collectors/aws/glue.yaml", file245, sizeof file245},
-  {"collectors/aws/guardduty.yaml", file246, sizeof file246},
-  {"collectors/aws/iam.yaml", file247, sizeof file247},
-  {"collectors/aws/inspector2.yaml", file248, sizeof file248},
-  {"collectors/aws/kafka.yaml", file249, sizeof file249},
-  {"collectors/aws/kinesis.yaml", file250, sizeof file250},
-  {"collectors/aws/kms.yaml", file251, sizeof file251},
-  {"collectors/aws/lambda.yaml", file252, sizeof file252},
-  {"collectors/aws/lightsail.yaml", file253, sizeof file253},
-  {"collectors/aws/logs.yaml", file254, sizeof file254},
-  {"collectors/aws/macie2.yaml", file255, sizeof file255},
-  {"collectors/aws/memorydb.yaml", file256, sizeof file256},
-  {"collectors/aws/mq.yaml", file257, sizeof file257},
-  {"collectors/aws/neptune.yaml", file258, sizeof file258},
-  {"collectors/aws/network-firewall.yaml", file259, sizeof file259},
-  {"collectors/aws/opensearch.yaml", file260, sizeof file260},
-  {"collectors/aws/operations/accessanalyzer.json", file261, sizeof file261},
-  {"collectors/aws/operations/account.json", file262, sizeof file262},
-  {"collectors/aws/operations/acm.json", file263, sizeof file263},
-  {"collectors/aws/operations/apigateway.json", file264, sizeof file264},
-  {"collectors/aws/operations/apigatewayv2.json", file265, sizeof file265},
-  {"collectors/aws/operations/athena.json", file266, sizeof file266},
-  {"collectors/aws/operations/autoscaling.json", file267, sizeof file267},
-  {"collectors/aws/operations/backup.json", file268, sizeof file268},
-  {"collectors/aws/operations/bedrock-agent.json", file269, sizeof file269},
-  {"collectors/aws/operations/bedrock.json", file270, sizeof file270},
-  {"collectors/aws/operations/cloudformation.json", file271, sizeof file271},
-  {"collectors/aws/operations/cloudfront.json", file272, sizeof file272},
-  {"collectors/aws/operations/cloudtrail.json", file273, sizeof file273},
-  {"collectors/aws/operations/cloudwatch.json", file274, sizeof file274},
-  {"collectors/aws/operations/codebuild.json", file275, sizeof file275},
-  {"collectors/aws/operations/cognito-identity.json", file276, sizeof file276},
-  {"collectors/aws/operations/cognito-idp.json", file277, sizeof file277},
-  {"collectors/aws/operations/config.json", file278, sizeof file278},
-  {"collectors/aws/operations/dms.json", file279, sizeof file279},
-  {"collectors/aws/operations/docdb.json", file280, sizeof file280},
-  {"collectors/aws/operations/dynamodb.json", file281, sizeof file281},
-  {"collectors/aws/operations/ec2.json", file282, sizeof file282},
-  {"collectors/aws/operations/ecr.json", file283, sizeof file283},
-  {"collectors/aws/operations/ecs.json", file284, sizeof file284},
-  {"collectors/aws/operations/efs.json", file285, sizeof file285},
-  {"collectors/aws/operations/eks.json", file286, sizeof file286},
-  {"collectors/aws/operations/elasticache.json", file287, sizeof file287},
-  {"collectors/aws/operations/elasticbeanstalk.json", file288, sizeof file288},
-  {"collectors/aws/operations/elb.json", file289, sizeof file289},
-  {"collectors/aws/operations/elbv2.json", file290, sizeof file290},
-  {"collectors/aws/operations/emr.json", file291, sizeof file291},
-  {"collectors/aws/operations/events.json", file292, sizeof file292},
-  {"collectors/aws/operations/firehose.json", file293, sizeof file293},
-  {"collectors/aws/operations/fsx.json", file294, sizeof file294},
-  {"collectors/aws/operations/glue.json", file295, sizeof file295},
-  {"collectors/aws/operations/guardduty.json", file296, sizeof file296},
-  {"collectors/aws/operations/iam.json", file297, sizeof file297},
-  {"collectors/aws/operations/inspector2.json", file298, sizeof file298},
-  {"collectors/aws/operations/kafka.json", file299, sizeof file299},
-  {"collectors/aws/operations/kinesis.json", file300, sizeof file300},
-  {"collectors/aws/operations/kms.json", file301, sizeof file301},
-  {"collectors/aws/operations/lambda.json", file302, sizeof file302},
-  {"collectors/aws/operations/lightsail.json", file303, sizeof file303},
-  {"collectors/aws/operations/logs.json", file304, sizeof file304},
-  {"collectors/aws/operations/macie2.json", file305, sizeof file305},
-  {"collectors/aws/operations/memorydb.json", file306, sizeof file306},
-  {"collectors/aws/operations/mq.json", file307, sizeof file307},
-  {"collectors/aws/operations/neptune.json", file308, sizeof file308},
-  {"collectors/aws/operations/network-firewall.json", file309, sizeof file309},
-  {"collectors/aws/operations/opensearch.json", file310, sizeof file310},
-  {"collectors/aws/operations/organizations.json", file311, sizeof file311},
-  {"collectors/aws/operations/rds.json", file312, sizeof file312},
-  {"collectors/aws/operations/redshift.json", file313, sizeof file313},
-  {"collectors/aws/operations/route53.json", file314, sizeof file314},
-  {"collectors/aws/operations/route53domains.json", file315, sizeof file315},
-  {"collectors/aws/operations/s3.json", file316, sizeof file316},
-  {"collectors/aws/operations/s3control.json", file317, sizeof file317},
-  {"collectors/aws/operations/sagemaker.json", file318, sizeof file318},
-  {"collectors/aws/operations/secretsmanager.json", file319, sizeof file319},
-  {"collectors/aws/operations/securityhub.json", file320, sizeof file320},
-  {"collectors/aws/operations/ses.json", file321, sizeof file321},
-  {"collectors/aws/operations/sesv2.json", file322, sizeof file322},
-  {"collectors/aws/operations/shield.json", file323, sizeof file323},
-  {"collectors/aws/operations/sns.json", file324, sizeof file324},
-  {"collectors/aws/operations/sqs.json", file325, sizeof file325},
-  {"collectors/aws/operations/ssm.json", file326, sizeof file326},
-  {"collectors/aws/operations/stepfunctions.json", file327, sizeof file327},
-  {"collectors/aws/operations/sts.json", file328, sizeof file328},
-  {"collectors/aws/operations/transfer.json", file329, sizeof file329},
-  {"collectors/aws/operations/wafv2.json", file330, sizeof file330},
-  {"collectors/aws/operations/workspaces.json", file331, sizeof file331},
-  {"collectors/aws/organizations.yaml", file332, sizeof file332},
-  {"collectors/aws/rds.yaml", file333, sizeof file333},
-  {"collectors/aws/redshift.yaml", file334, sizeof file334},
-  {"collectors/aws/route53.yaml", file335, sizeof file335},
-  {"collectors/aws/route53domains.yaml", file336, sizeof file336},
-  {"collectors/aws/s3.yaml", file337, sizeof file337},
-  {"collectors/aws/s3control.yaml", file338, sizeof file338},
-  {"collectors/aws/sagemaker.yaml", file339, sizeof file339},
-  {"collectors/aws/secretsmanager.yaml", file340, sizeof file340},
-  {"collectors/aws/securityhub.yaml", file341, sizeof file341},
-  {"collectors/aws/ses.yaml", file342, sizeof file342},
-  {"collectors/aws/sesv2.yaml", file343, sizeof file343},
-  {"collectors/aws/shield.yaml", file344, sizeof file344},
-  {"collectors/aws/sns.yaml", file345, sizeof file345},
-  {"collectors/aws/sqs.yaml", file346, sizeof file346},
-  {"collectors/aws/ssm.yaml", file347, sizeof file347},
-  {"collectors/aws/stepfunctions.yaml", file348, sizeof file348},
-  {"collectors/aws/transfer.yaml", file349, sizeof file349},
-  {"collectors/aws/wafv2.yaml", file350, sizeof file350},
-  {"collectors/aws/workspaces.yaml", file351, sizeof file351},
-  {"collectors/azure/analytics.yaml", file352, sizeof file352},
-  {"collectors/azure/authorization.yaml", file353, sizeof file353},
-  {"collectors/azure/backup.yaml", file354, sizeof file354},
-  {"collectors/azure/compute.yaml", file355, sizeof file355},
-  {"collectors/azure/databases.yaml", file356, sizeof file356},
-  {"collectors/azure/graph.yaml", file357, sizeof file357},
-  {"collectors/azure/insights.yaml", file358, sizeof file358},
-  {"collectors/azure/keyvault.yaml", file359, sizeof file359},
-  {"collectors/azure/network.yaml", file360, sizeof file360},
-  {"collectors/azure/privateendpoints.yaml", file361, sizeof file361},
-  {"collectors/azure/security.yaml", file362, sizeof file362},
-  {"collectors/azure/sql.yaml", file363, sizeof file363},
-  {"collectors/azure/storage.yaml", file364, sizeof file364},
-  {"collectors/azure/web.yaml", file365, sizeof file365},
-  {"collectors/gcp/apikeys.yaml", file366, sizeof file366},
-  {"collectors/gcp/essentialcontacts.yaml", file367, sizeof file367},
-  {"collectors/gcp/iam.yaml", file368, sizeof file368},
-  {"collectors/gcp/logging.yaml", file369, sizeof file369},
-  {"collectors/gcp/monitoring.yaml", file370, sizeof file370},
-  {"collectors/gcp/orgpolicy.yaml", file371, sizeof file371},
-  {"collectors/gcp/policyanalyzer.yaml", file372, sizeof file372},
-  {"collectors/gcp/sqladmin.yaml", file373, sizeof file373},
-  {"collectors/gcp/storage.yaml", file374, sizeof file374},
-  {"defaults/aws.yaml", file375, sizeof file375},
-  {"estates/contoso-hardened/aws.yaml", file376, sizeof file376},
-  {"estates/contoso-hardened/azure.yaml", file377, sizeof file377},
-  {"estates/contoso-hardened/estate.yaml", file378, sizeof file378},
-  {"estates/contoso-hardened/gcp.yaml", file379, sizeof file379},
-  {"estates/contoso/aws/bank.yaml", file380, sizeof file380},
-  {"estates/contoso/aws/organisation.yaml", file381, sizeof file381},
-  {"estates/contoso/aws/shop.yaml", file382, sizeof file382},
-  {"estates/contoso/azure/compute.yaml", file383, sizeof file383},
-  {"estates/contoso/azure/data.yaml", file384, sizeof file384},
-  {"estates/contoso/azure/defender.yaml", file385, sizeof file385},
-  {"estates/contoso/azure/directory.yaml", file386, sizeof file386},
-  {"estates/contoso/azure/governance.yaml", file387, sizeof file387},
-  {"estates/contoso/azure/network.yaml", file388, sizeof file388},
-  {"estates/contoso/azure/storage.yaml", file389, sizeof file389},
-  {"estates/contoso/estate.yaml", file390, sizeof file390},
-  {"estates/contoso/gcp/bank.yaml", file391, sizeof file391},
-  {"estates/contoso/gcp/organisation.yaml", file392, sizeof file392},
-  {"estates/contoso/gcp/shop.yaml", file393, sizeof file393},
-  {"estates/contoso/planted.yaml", file394, sizeof file394},
-  {"twin/aws/operations/cloudtrail.json", file395, sizeof file395},
-  {"twin/aws/operations/ec2.json", file396, sizeof file396},
-  {"twin/aws/operations/iam.json", file397, sizeof file397},
-  {"twin/aws/operations/kms.json", file398, sizeof file398},
-  {"twin/aws/operations/lambda.json", file399, sizeof file399},
-  {"twin/aws/operations/rds.json", file400, sizeof file400},
-  {"twin/aws/operations/s3.json", file401, sizeof file401},
-  {"twin/aws/operations/s3control.json", file402, sizeof file402},
-  {"twin/aws/operations/secretsmanager.json", file403, sizeof file403},
-  {"twin/aws/operations/sqs.json", file404, sizeof file404},
-  {"twin/aws/reads/cloudtrail.yaml", file405, sizeof file405},
-  {"twin/aws/reads/ec2.yaml", file406, sizeof file406},
-  {"twin/aws/reads/iam.yaml", file407, sizeof file407},
-  {"twin/aws/reads/lambda.yaml", file408, sizeof file408},
-  {"twin/aws/reads/s3.yaml", file409, sizeof file409},
-  {"twin/aws/reads/secretsmanager.yaml", file410, sizeof file410},
-  {"twin/aws/reads/sqs.yaml", file411, sizeof file411},
-  {"twin/aws/writes/cloudtrail.yaml", file412, sizeof file412},
-  {"twin/aws/writes/ec2.yaml", file413, sizeof file413},
-  {"twin/aws/writes/iam.yaml", file414, sizeof file414},
-  {"twin/aws/writes/kms.yaml", file415, sizeof file415},
-  {"twin/aws/writes/rds.yaml", file416, sizeof file416},
-  {"twin/aws/writes/s3.yaml", file417, sizeof file417},
-  {"twin/aws/writes/s3control.yaml", file418, sizeof file418},
+  {"checks/gcp/logging/audit-config-changes.yaml", file163, sizeof file163},
+  {"checks/gcp/logging/bucket-permission-changes.yaml", file164, sizeof file164},
+  {"checks/gcp/logging/compute-changes.yaml", file165, sizeof file165},
+  {"checks/gcp/logging/custom-role-changes.yaml", file166, sizeof file166},
+  {"checks/gcp/logging/firewall-changes.yaml", file167, sizeof file167},
+  {"checks/gcp/logging/key-changes.yaml", file168, sizeof file168},
+  {"checks/gcp/logging/network-changes.yaml", file169, sizeof file169},
+  {"checks/gcp/logging/owner-changes.yaml", file170, sizeof file170},
+  {"checks/gcp/logging/route-changes.yaml", file171, sizeof file171},
+  {"checks/gcp/logging/sql-changes.yaml", file172, sizeof file172},
+  {"checks/gcp/orgpolicy/locations.yaml", file173, sizeof file173},
+  {"checks/gcp/orgpolicy/member-domains.yaml", file174, sizeof file174},
+  {"checks/gcp/orgpolicy/no-default-grants.yaml", file175, sizeof file175},
+  {"checks/gcp/orgpolicy/no-default-network.yaml", file176, sizeof file176},
+  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file177, sizeof file177},
+  {"checks/gcp/orgpolicy/no-key-upload.yaml", file178, sizeof file178},
+  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file179, sizeof file179},
+  {"checks/gcp/orgpolicy/no-public-sql.yaml", file180, sizeof file180},
+  {"checks/gcp/orgpolicy/no-serial-port.yaml", file181, sizeof file181},
+  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file182, sizeof file182},
+  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file183, sizeof file183},
+  {"checks/gcp/orgpolicy/os-login.yaml", file184, sizeof file184},
+  {"checks/gcp/orgpolicy/shielded-vm.yaml", file185, sizeof file185},
+  {"checks/gcp/orgpolicy/tls-floor.yaml", file186, sizeof file186},
+  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file187, sizeof file187},
+  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file188, sizeof file188},
+  {"checks/gcp/storage/access-logs.yaml", file189, sizeof file189},
+  {"checks/gcp/storage/acl-public.yaml", file190, sizeof file190},
+  {"checks/gcp/storage/cors-wildcard.yaml", file191, sizeof file191},
+  {"checks/gcp/storage/customer-key.yaml", file192, sizeof file192},
+  {"checks/gcp/storage/default-acl-public.yaml", file193, sizeof file193},
+  {"checks/gcp/storage/lifecycle.yaml", file194, sizeof file194},
+  {"checks/gcp/storage/log-bucket-locked.yaml", file195, sizeof file195},
+  {"checks/gcp/storage/public-access-prevention.yaml", file196, sizeof file196},
+  {"checks/gcp/storage/public-access.yaml", file197, sizeof file197},
+  {"checks/gcp/storage/retention-period.yaml", file198, sizeof file198},
+  {"checks/gcp/storage/soft-delete.yaml", file199, sizeof file199},
+  {"checks/gcp/storage/uniform-access.yaml", file200, sizeof file200},
+  {"checks/gcp/storage/usage-logs.yaml", file201, sizeof file201},
+  {"checks/gcp/storage/versioning.yaml", file202, sizeof file202},
+  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file203, sizeof file203},
+  {"checks/gcp/vpc/auto-mode-network.yaml", file204, sizeof file204},
+  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file205, sizeof file205},
+  {"checks/gcp/vpc/default-network.yaml", file206, sizeof file206},
+  {"checks/gcp/vpc/dns-logging.yaml", file207, sizeof file207},
+  {"checks/gcp/vpc/dns-open-to-internet.yaml", file208, sizeof file208},
+  {"checks/gcp/vpc/docker-open-to-internet.yaml", file209, sizeof file209},
+  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file210, sizeof file210},
+  {"checks/gcp/vpc/firewall-logging.yaml", file211, sizeof file211},
+  {"checks/gcp/vpc/flow-logs-complete.yaml", file212, sizeof file212},
+  {"checks/gcp/vpc/flow-logs.yaml", file213, sizeof file213},
+  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file214, sizeof file214},
+  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file215, sizeof file215},
+  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file216, sizeof file216},
+  {"checks/gcp/vpc/legacy-network.yaml", file217, sizeof file217},
+  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file218, sizeof file218},
+  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file219, sizeof file219},
+  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file220, sizeof file220},
+  {"checks/gcp/vpc/nat-logging.yaml", file221, sizeof file221},
+  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file222, sizeof file222},
+  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file223, sizeof file223},
+  {"checks/gcp/vpc/policy-admin-ports.yaml", file224, sizeof file224},
+  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file225, sizeof file225},
+  {"checks/gcp/vpc/private-google-access.yaml", file226, sizeof file226},
+  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file227, sizeof file227},
+  {"checks/gcp/vpc/redis-open-to-internet.yaml", file228, sizeof file228},
+  {"checks/gcp/vpc/smb-open-to-internet.yaml", file229, sizeof file229},
+  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file230, sizeof file230},
+  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file231, sizeof file231},
+  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file232, sizeof file232},
+  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file233, sizeof file233},
+  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file234, sizeof file234},
+  {"checks/gcp/vpc/vpn-ike.yaml", file235, sizeof file235},
+  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file236, sizeof file236},
+  {"collectors/aws/accessanalyzer.yaml", file237, sizeof file237},
+  {"collectors/aws/account.yaml", file238, sizeof file238},
+  {"collectors/aws/acm.yaml", file239, sizeof file239},
+  {"collectors/aws/apigateway.yaml", file240, sizeof file240},
+  {"collectors/aws/apigatewayv2.yaml", file241, sizeof file241},
+  {"collectors/aws/athena.yaml", file242, sizeof file242},
+  {"collectors/aws/autoscaling.yaml", file243, sizeof file243},
+  {"collectors/aws/backup.yaml", file244, sizeof file244},
+  {"collectors/aws/bedrock-agent.yaml", file245, sizeof file245},
+  {"collectors/aws/bedrock.yaml", file246, sizeof file246},
+  {"collectors/aws/cloudformation.yaml", file247, sizeof file247},
+  {"collectors/aws/cloudfront.yaml", file248, sizeof file248},
+  {"collectors/aws/cloudtrail.yaml", file249, sizeof file249},
+  {"collectors/aws/cloudwatch.yaml", file250, sizeof file250},
+  {"collectors/aws/codebuild.yaml", file251, sizeof file251},
+  {"collectors/aws/cognito-identity.yaml", file252, sizeof file252},
+  {"collectors/aws/cognito-idp.yaml", file253, sizeof file253},
+  {"collectors/aws/config.yaml", file254, sizeof file254},
+  {"collectors/aws/dms.yaml", file255, sizeof file255},
+  {"collectors/aws/docdb.yaml", file256, sizeof file256},
+  {"collectors/aws/dynamodb.yaml", file257, sizeof file257},
+  {"collectors/aws/ec2.yaml", file258, sizeof file258},
+  {"collectors/aws/ecr.yaml", file259, sizeof file259},
+  {"collectors/aws/ecs.yaml", file260, sizeof file260},
+  {"collectors/aws/efs.yaml", file261, sizeof file261},
+  {"collectors/aws/eks.yaml", file262, sizeof file262},
+  {"collectors/aws/elasticache.yaml", file263, sizeof file263},
+  {"collectors/aws/elasticbeanstalk.yaml", file264, sizeof file264},
+  {"collectors/aws/elb.yaml", file265, sizeof file265},
+  {"collectors/aws/elbv2.yaml", file266, sizeof file266},
+  {"collectors/aws/emr.yaml", file267, sizeof file267},
+  {"collectors/aws/events.yaml", file268, sizeof file268},
+  {"collectors/aws/firehose.yaml", file269, sizeof file269},
+  {"collectors/aws/fsx.yaml", file270, sizeof file270},
+  {"collectors/aws/glue.yaml", file271, sizeof file271},
+  {"collectors/aws/guardduty.yaml", file272, sizeof file272},
+  {"collectors/aws/iam.yaml", file273, sizeof file273},
+  {"collectors/aws/inspector2.yaml", file274, sizeof file274},
+  {"collectors/aws/kafka.yaml", file275, sizeof file275},
+  {"collectors/aws/kinesis.yaml", file276, sizeof file276},
+  {"collectors/aws/kms.yaml", file277, sizeof file277},
+  {"collectors/aws/lambda.yaml", file278, sizeof file278},
+  {"collectors/aws/lightsail.yaml", file279, sizeof file279},
+  {"collectors/aws/logs.yaml", file280, sizeof file280},
+  {"collectors/aws/macie2.yaml", file281, sizeof file281},
+  {"collectors/aws/memorydb.yaml", file282, sizeof file282},
+  {"collectors/aws/mq.yaml", file283, sizeof file283},
+  {"collectors/aws/neptune.yaml", file284, sizeof file284},
+  {"collectors/aws/network-firewall.yaml", file285, sizeof file285},
+  {"collectors/aws/opensearch.yaml", file286, sizeof file286},
+  {"collectors/aws/operations/accessanalyzer.json", file287, sizeof file287},
+  {"collectors/aws/operations/account.json", file288, sizeof file288},
+  {"collectors/aws/operations/acm.json", file289, sizeof file289},
+  {"collectors/aws/operations/apigateway.json", file290, sizeof file290},
+  {"collectors/aws/operations/apigatewayv2.json", file291, sizeof file291},
+  {"collectors/aws/operations/athena.json", file292, sizeof file292},
+  {"collectors/aws/operations/autoscaling.json", file293, sizeof file293},
+  {"collectors/aws/operations/backup.json", file294, sizeof file294},
+  {"collectors/aws/operations/bedrock-agent.json", file295, sizeof file295},
+  {"collectors/aws/operations/bedrock.json", file296, sizeof file296},
+  {"collectors/aws/operations/cloudformation.json", file297, sizeof file297},
+  {"collectors/aws/operations/cloudfront.json", file298, sizeof file298},
+  {"collectors/aws/operations/cloudtrail.json", file299, sizeof file299},
+  {"collectors/aws/operations/cloudwatch.json", file300, sizeof file300},
+  {"collectors/aws/operations/codebuild.json", file301, sizeof file301},
+  {"collectors/aws/operations/cognito-identity.json", file302, sizeof file302},
+  {"collectors/aws/operations/cognito-idp.json", file303, sizeof file303},
+  {"collectors/aws/operations/config.json", file304, sizeof file304},
+  {"collectors/aws/operations/dms.json", file305, sizeof file305},
+  {"collectors/aws/operations/docdb.json", file306, sizeof file306},
+  {"collectors/aws/operations/dynamodb.json", file307, sizeof file307},
+  {"collectors/aws/operations/ec2.json", file308, sizeof file308},
+  {"collectors/aws/operations/ecr.json", file309, sizeof file309},
+  {"collectors/aws/operations/ecs.json", file310, sizeof file310},
+  {"collectors/aws/operations/efs.json", file311, sizeof file311},
+  {"collectors/aws/operations/eks.json", file312, sizeof file312},
+  {"collectors/aws/operations/elasticache.json", file313, sizeof file313},
+  {"collectors/aws/operations/elasticbeanstalk.json", file314, sizeof file314},
+  {"collectors/aws/operations/elb.json", file315, sizeof file315},
+  {"collectors/aws/operations/elbv2.json", file316, sizeof file316},
+  {"collectors/aws/operations/emr.json", file317, sizeof file317},
+  {"collectors/aws/operations/events.json", file318, sizeof file318},
+  {"collectors/aws/operations/firehose.json", file319, sizeof file319},
+  {"collectors/aws/operations/fsx.json", file320, sizeof file320},
+  {"collectors/aws/operations/glue.json", file321, sizeof file321},
+  {"collectors/aws/operations/guardduty.json", file322, sizeof file322},
+  {"collectors/aws/operations/iam.json", file323, sizeof file323},
+  {"collectors/aws/operations/inspector2.json", file324, sizeof file324},
+  {"collectors/aws/operations/kafka.json", file325, sizeof file325},
+  {"collectors/aws/operations/kinesis.json", file326, sizeof file326},
+  {"collectors/aws/operations/kms.json", file327, sizeof file327},
+  {"collectors/aws/operations/lambda.json", file328, sizeof file328},
+  {"collectors/aws/operations/lightsail.json", file329, sizeof file329},
+  {"collectors/aws/operations/logs.json", file330, sizeof file330},
+  {"collectors/aws/operations/macie2.json", file331, sizeof file331},
+  {"collectors/aws/operations/memorydb.json", file332, sizeof file332},
+  {"collectors/aws/operations/mq.json", file333, sizeof file333},
+  {"collectors/aws/operations/neptune.json", file334, sizeof file334},
+  {"collectors/aws/operations/network-firewall.json", file335, sizeof file335},
+  {"collectors/aws/operations/opensearch.json", file336, sizeof file336},
+  {"collectors/aws/operations/organizations.json", file337, sizeof file337},
+  {"collectors/aws/operations/rds.json", file338, sizeof file338},
+  {"collectors/aws/operations/redshift.json", file339, sizeof file339},
+  {"collectors/aws/operations/route53.json", file340, sizeof file340},
+  {"collectors/aws/operations/route53domains.json", file341, sizeof file341},
+  {"collectors/aws/operations/s3.json", file342, sizeof file342},
+  {"collectors/aws/operations/s3control.json", file343, sizeof file343},
+  {"collectors/aws/operations/sagemaker.json", file344, sizeof file344},
+  {"collectors/aws/operations/secretsmanager.json", file345, sizeof file345},
+  {"collectors/aws/operations/securityhub.json", file346, sizeof file346},
+  {"collectors/aws/operations/ses.json", file347, sizeof file347},
+  {"collectors/aws/operations/sesv2.json", file348, sizeof file348},
+  {"collectors/aws/operations/shield.json", file349, sizeof file349},
+  {"collectors/aws/operations/sns.json", file350, sizeof file350},
+  {"collectors/aws/operations/sqs.json", file351, sizeof file351},
+  {"collectors/aws/operations/ssm.json", file352, sizeof file352},
+  {"collectors/aws/operations/stepfunctions.json", file353, sizeof file353},
+  {"collectors/aws/operations/sts.json", file354, sizeof file354},
+  {"collectors/aws/operations/transfer.json", file355, sizeof file355},
+  {"collectors/aws/operations/wafv2.json", file356, sizeof file356},
+  {"collectors/aws/operations/workspaces.json", file357, sizeof file357},
+  {"collectors/aws/organizations.yaml", file358, sizeof file358},
+  {"collectors/aws/rds.yaml", file359, sizeof file359},
+  {"collectors/aws/redshift.yaml", file360, sizeof file360},
+  {"collectors/aws/route53.yaml", file361, sizeof file361},
+  {"collectors/aws/route53domains.yaml", file362, sizeof file362},
+  {"collectors/aws/s3.yaml", file363, sizeof file363},
+  {"collectors/aws/s3control.yaml", file364, sizeof file364},
+  {"collectors/aws/sagemaker.yaml", file365, sizeof file365},
+  {"collectors/aws/secretsmanager.yaml", file366, sizeof file366},
+  {"collectors/aws/securityhub.yaml", file367, sizeof file367},
+  {"collectors/aws/ses.yaml", file368, sizeof file368},
+  {"collectors/aws/sesv2.yaml", file369, sizeof file369},
+  {"collectors/aws/shield.yaml", file370, sizeof file370},
+  {"collectors/aws/sns.yaml", file371, sizeof file371},
+  {"collectors/aws/sqs.yaml", file372, sizeof file372},
+  {"collectors/aws/ssm.yaml", file373, sizeof file373},
+  {"collectors/aws/stepfunctions.yaml", file374, sizeof file374},
+  {"collectors/aws/transfer.yaml", file375, sizeof file375},
+  {"collectors/aws/wafv2.yaml", file376, sizeof file376},
+  {"collectors/aws/workspaces.yaml", file377, sizeof file377},
+  {"collectors/azure/analytics.yaml", file378, sizeof file378},
+  {"collectors/azure/authorization.yaml", file379, sizeof file379},
+  {"collectors/azure/backup.yaml", file380, sizeof file380},
+  {"collectors/azure/compute.yaml", file381, sizeof file381},
+  {"collectors/azure/databases.yaml", file382, sizeof file382},
+  {"collectors/azure/graph.yaml", file383, sizeof file383},
+  {"collectors/azure/insights.yaml", file384, sizeof file384},
+  {"collectors/azure/keyvault.yaml", file385, sizeof file385},
+  {"collectors/azure/network.yaml", file386, sizeof file386},
+  {"collectors/azure/privateendpoints.yaml", file387, sizeof file387},
+  {"collectors/azure/security.yaml", file388, sizeof file388},
+  {"collectors/azure/sql.yaml", file389, sizeof file389},
+  {"collectors/azure/storage.yaml", file390, sizeof file390},
+  {"collectors/azure/web.yaml", file391, sizeof file391},
+  {"collectors/gcp/apikeys.yaml", file392, sizeof file392},
+  {"collectors/gcp/essentialcontacts.yaml", file393, sizeof file393},
+  {"collectors/gcp/iam.yaml", file394, sizeof file394},
+  {"collectors/gcp/logging.yaml", file395, sizeof file395},
+  {"collectors/gcp/monitoring.yaml", file396, sizeof file396},
+  {"collectors/gcp/orgpolicy.yaml", file397, sizeof file397},
+  {"collectors/gcp/policyanalyzer.yaml", file398, sizeof file398},
+  {"collectors/gcp/sqladmin.yaml", file399, sizeof file399},
+  {"collectors/gcp/storage.yaml", file400, sizeof file400},
+  {"defaults/aws.yaml", file401, sizeof file401},
+  {"estates/contoso-hardened/aws.yaml", file402, sizeof file402},
+  {"estates/contoso-hardened/azure.yaml", file403, sizeof file403},
+  {"estates/contoso-hardened/estate.yaml", file404, sizeof file404},
+  {"estates/contoso-hardened/gcp.yaml", file405, sizeof file405},
+  {"estates/contoso/aws/bank.yaml", file406, sizeof file406},
+  {"estates/contoso/aws/organisation.yaml", file407, sizeof file407},
+  {"estates/contoso/aws/shop.yaml", file408, sizeof file408},
+  {"estates/contoso/azure/compute.yaml", file409, sizeof file409},
+  {"estates/contoso/azure/data.yaml", file410, sizeof file410},
+  {"estates/contoso/azure/defender.yaml", file411, sizeof file411},
+  {"estates/contoso/azure/directory.yaml", file412, sizeof file412},
+  {"estates/contoso/azure/governance.yaml", file413, sizeof file413},
+  {"estates/contoso/azure/network.yaml", file414, sizeof file414},
+  {"estates/contoso/azure/storage.yaml", file415, sizeof file415},
+  {"estates/contoso/estate.yaml", file416, sizeof file416},
+  {"estates/contoso/gcp/bank.yaml", file417, sizeof file417},
+  {"estates/contoso/gcp/organisation.yaml", file418, sizeof file418},
+  {"estates/contoso/gcp/shop.yaml", file419, sizeof file419},
+  {"estates/contoso/planted.yaml", file420, sizeof file420},
+  {"twin/aws/operations/cloudtrail.json", file421, sizeof file421},
+  {"twin/aws/operations/ec2.json", file422, sizeof file422},
+  {"twin/aws/operations/iam.json", file423, sizeof file423},
+  {"twin/aws/operations/kms.json", file424, sizeof file424},
+  {"twin/aws/operations/lambda.json", file425, sizeof file425},
+  {"twin/aws/operations/rds.json", file426, sizeof file426},
+  {"twin/aws/operations/s3.json", file427, sizeof file427},
+  {"twin/aws/operations/s3control.json", file428, sizeof file428},
+  {"twin/aws/operations/secretsmanager.json", file429, sizeof file429},
+  {"twin/aws/operations/sqs.json", file430, sizeof file430},
+  {"twin/aws/reads/cloudtrail.yaml", file431, sizeof file431},
+  {"twin/aws/reads/ec2.yaml", file432, sizeof file432},
+  {"twin/aws/reads/iam.yaml", file433, sizeof file433},
+  {"twin/aws/reads/lambda.yaml", file434, sizeof file434},
+  {"twin/aws/reads/s3.yaml", file435, sizeof file435},
+  {"twin/aws/reads/secretsmanager.yaml", file436, sizeof file436},
+  {"twin/aws/reads/sqs.yaml", file437, sizeof file437},
+  {"twin/aws/writes/cloudtrail.yaml", file438, sizeof file438},
+  {"twin/aws/writes/ec2.yaml", file439, sizeof file439},
+  {"twin/aws/writes/iam.yaml", file440, sizeof file440},
+  {"twin/aws/writes/kms.yaml", file441, sizeof file441},
+  {"twin/aws/writes/rds.yaml", file442, sizeof file442},
+  {"twin/aws/writes/s3.yaml", file443, sizeof file443},
+  {"twin/aws/writes/s3control.yaml", file444, sizeof file444},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
