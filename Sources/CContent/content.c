@@ -1608,132 +1608,135 @@ static const unsigned char file534[] = {
 #embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file535[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/defaults/gcp.yaml"
 };
 static const unsigned char file536[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file537[] = {
-#embed "../../Content/estates/contoso-hardened/estate.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file538[] = {
-#embed "../../Content/estates/contoso-hardened/gcp.yaml"
+#embed "../../Content/estates/contoso-hardened/estate.yaml"
 };
 static const unsigned char file539[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file540[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file541[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file542[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file543[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file544[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file545[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file546[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file547[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file548[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file549[] = {
-#embed "../../Content/estates/contoso/estate.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file550[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/estates/contoso/estate.yaml"
 };
 static const unsigned char file551[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file552[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
 };
 static const unsigned char file553[] = {
-#embed "../../Content/estates/contoso/planted.yaml"
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
 };
 static const unsigned char file554[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file555[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file556[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file557[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file558[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file559[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file560[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file561[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file562[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file563[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file564[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file565[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file566[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file567[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file568[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file569[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file570[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file571[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file572[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file573[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file574[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file575[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file576[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/rds.yaml"
 };
 static const unsigned char file577[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file578[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -2273,49 +2276,50 @@ static const plumb_content_file files[] = {
   {"collectors/gcp/sqladmin.yaml", file532, sizeof file532},
   {"collectors/gcp/storage.yaml", file533, sizeof file533},
   {"defaults/aws.yaml", file534, sizeof file534},
-  {"estates/contoso-hardened/aws.yaml", file535, sizeof file535},
-  {"estates/contoso-hardened/azure.yaml", file536, sizeof file536},
-  {"estates/contoso-hardened/estate.yaml", file537, sizeof file537},
-  {"estates/contoso-hardened/gcp.yaml", file538, sizeof file538},
-  {"estates/contoso/aws/bank.yaml", file539, sizeof file539},
-  {"estates/contoso/aws/organisation.yaml", file540, sizeof file540},
-  {"estates/contoso/aws/shop.yaml", file541, sizeof file541},
-  {"estates/contoso/azure/compute.yaml", file542, sizeof file542},
-  {"estates/contoso/azure/data.yaml", file543, sizeof file543},
-  {"estates/contoso/azure/defender.yaml", file544, sizeof file544},
-  {"estates/contoso/azure/directory.yaml", file545, sizeof file545},
-  {"estates/contoso/azure/governance.yaml", file546, sizeof file546},
-  {"estates/contoso/azure/network.yaml", file547, sizeof file547},
-  {"estates/contoso/azure/storage.yaml", file548, sizeof file548},
-  {"estates/contoso/estate.yaml", file549, sizeof file549},
-  {"estates/contoso/gcp/bank.yaml", file550, sizeof file550},
-  {"estates/contoso/gcp/organisation.yaml", file551, sizeof file551},
-  {"estates/contoso/gcp/shop.yaml", file552, sizeof file552},
-  {"estates/contoso/planted.yaml", file553, sizeof file553},
-  {"twin/aws/operations/cloudtrail.json", file554, sizeof file554},
-  {"twin/aws/operations/ec2.json", file555, sizeof file555},
-  {"twin/aws/operations/iam.json", file556, sizeof file556},
-  {"twin/aws/operations/kms.json", file557, sizeof file557},
-  {"twin/aws/operations/lambda.json", file558, sizeof file558},
-  {"twin/aws/operations/rds.json", file559, sizeof file559},
-  {"twin/aws/operations/s3.json", file560, sizeof file560},
-  {"twin/aws/operations/s3control.json", file561, sizeof file561},
-  {"twin/aws/operations/secretsmanager.json", file562, sizeof file562},
-  {"twin/aws/operations/sqs.json", file563, sizeof file563},
-  {"twin/aws/reads/cloudtrail.yaml", file564, sizeof file564},
-  {"twin/aws/reads/ec2.yaml", file565, sizeof file565},
-  {"twin/aws/reads/iam.yaml", file566, sizeof file566},
-  {"twin/aws/reads/lambda.yaml", file567, sizeof file567},
-  {"twin/aws/reads/s3.yaml", file568, sizeof file568},
-  {"twin/aws/reads/secretsmanager.yaml", file569, sizeof file569},
-  {"twin/aws/reads/sqs.yaml", file570, sizeof file570},
-  {"twin/aws/writes/cloudtrail.yaml", file571, sizeof file571},
-  {"twin/aws/writes/ec2.yaml", file572, sizeof file572},
-  {"twin/aws/writes/iam.yaml", file573, sizeof file573},
-  {"twin/aws/writes/kms.yaml", file574, sizeof file574},
-  {"twin/aws/writes/rds.yaml", file575, sizeof file575},
-  {"twin/aws/writes/s3.yaml", file576, sizeof file576},
-  {"twin/aws/writes/s3control.yaml", file577, sizeof file577},
+  {"defaults/gcp.yaml", file535, sizeof file535},
+  {"estates/contoso-hardened/aws.yaml", file536, sizeof file536},
+  {"estates/contoso-hardened/azure.yaml", file537, sizeof file537},
+  {"estates/contoso-hardened/estate.yaml", file538, sizeof file538},
+  {"estates/contoso-hardened/gcp.yaml", file539, sizeof file539},
+  {"estates/contoso/aws/bank.yaml", file540, sizeof file540},
+  {"estates/contoso/aws/organisation.yaml", file541, sizeof file541},
+  {"estates/contoso/aws/shop.yaml", file542, sizeof file542},
+  {"estates/contoso/azure/compute.yaml", file543, sizeof file543},
+  {"estates/contoso/azure/data.yaml", file544, sizeof file544},
+  {"estates/contoso/azure/defender.yaml", file545, sizeof file545},
+  {"estates/contoso/azure/directory.yaml", file546, sizeof file546},
+  {"estates/contoso/azure/governance.yaml", file547, sizeof file547},
+  {"estates/contoso/azure/network.yaml", file548, sizeof file548},
+  {"estates/contoso/azure/storage.yaml", file549, sizeof file549},
+  {"estates/contoso/estate.yaml", file550, sizeof file550},
+  {"estates/contoso/gcp/bank.yaml", file551, sizeof file551},
+  {"estates/contoso/gcp/organisation.yaml", file552, sizeof file552},
+  {"estates/contoso/gcp/shop.yaml", file553, sizeof file553},
+  {"estates/contoso/planted.yaml", file554, sizeof file554},
+  {"twin/aws/operations/cloudtrail.json", file555, sizeof file555},
+  {"twin/aws/operations/ec2.json", file556, sizeof file556},
+  {"twin/aws/operations/iam.json", file557, sizeof file557},
+  {"twin/aws/operations/kms.json", file558, sizeof file558},
+  {"twin/aws/operations/lambda.json", file559, sizeof file559},
+  {"twin/aws/operations/rds.json", file560, sizeof file560},
+  {"twin/aws/operations/s3.json", file561, sizeof file561},
+  {"twin/aws/operations/s3control.json", file562, sizeof file562},
+  {"twin/aws/operations/secretsmanager.json", file563, sizeof file563},
+  {"twin/aws/operations/sqs.json", file564, sizeof file564},
+  {"twin/aws/reads/cloudtrail.yaml", file565, sizeof file565},
+  {"twin/aws/reads/ec2.yaml", file566, sizeof file566},
+  {"twin/aws/reads/iam.yaml", file567, sizeof file567},
+  {"twin/aws/reads/lambda.yaml", file568, sizeof file568},
+  {"twin/aws/reads/s3.yaml", file569, sizeof file569},
+  {"twin/aws/reads/secretsmanager.yaml", file570, sizeof file570},
+  {"twin/aws/reads/sqs.yaml", file571, sizeof file571},
+  {"twin/aws/writes/cloudtrail.yaml", file572, sizeof file572},
+  {"twin/aws/writes/ec2.yaml", file573, sizeof file573},
+  {"twin/aws/writes/iam.yaml", file574, sizeof file574},
+  {"twin/aws/writes/kms.yaml", file575, sizeof file575},
+  {"twin/aws/writes/rds.yaml", file576, sizeof file576},
+  {"twin/aws/writes/s3.yaml", file577, sizeof file577},
+  {"twin/aws/writes/s3control.yaml", file578, sizeof file578},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
