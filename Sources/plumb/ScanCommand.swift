@@ -6,6 +6,7 @@ import Inventory
 import JSON
 import KQL
 import Posture
+import Specs
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+internal import Specs
 
 /// The feed of changes that Resource Graph keeps for 14 days: the table `resourcechanges`, of resources of the table
 /// `resources`. <https://learn.microsoft.com/azure/governance/resource-graph/changes/resource-graph-changes>

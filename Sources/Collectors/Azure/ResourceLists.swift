@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+internal import Specs
 
 /// Reads subscriptions without Resource Graph: Azure Resource Manager lists what there is, and is asked for each by itself.
 /// Rows are those that Resource Graph would have given. It takes a call per resource.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+internal import Specs
 
 /// Reads Cloud Asset Inventory.
 /// <https://cloud.google.com/asset-inventory/docs/reference/rest/v1/assets/list>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import JSON
+package import Specs
 
 /// The least-privilege role of a cloud, in the form in which people make one.
 package enum CloudRole {
@@ -72,7 +73,8 @@ package enum CloudRole {
   /// Google's custom role; nil for a form that Google Cloud has no use for.
   package static func google(_ specs: [RESTSpec], _ form: Form) -> String? {
     let besides = [
-      "cloudasset.assets.exportResource", "cloudasset.assets.listAccessPolicy", "cloudasset.assets.listIamPolicy", "cloudasset.assets.listOrgPolicy",
+      "cloudasset.assets.exportResource", "cloudasset.assets.listAccessPolicy", "cloudasset.assets.listIamPolicy",
+      "cloudasset.assets.listOrgPolicy",
       "cloudasset.assets.listResource", "cloudasset.assets.searchAllIamPolicies", "resourcemanager.organizations.get",
       "resourcemanager.projects.get",
     ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Inventory
 internal import JSON
+internal import Specs
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
