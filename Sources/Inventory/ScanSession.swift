@@ -190,7 +190,7 @@ package final class ScanSession: Sendable {
       if changes > 0 { try Store.setStamp(of: .resources, db) }
       let insert = try db.cachedStatement(
         sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      let standing = try base.map { try Self.carryOver(from: $0, to: scan, covered: covered, db) } ?? []
+      let standing = try base.map { try Self.carryOver(from: $0, to: scan, covered: covered, gaps: gaps, db) } ?? []
       for gap in Set(gaps).union(standing).sorted(by: { $0.order < $1.order }) {
         try insert.execute(arguments: [
           scan, gap.cloud, gap.account, gap.region, gap.service, gap.operation, gap.type, gap.resourceId,
@@ -200,33 +200,6 @@ package final class ScanSession: Sendable {
       try Self.endUnits(cloud, isLost: gaps.contains(where: \.isOfTheNetwork), db)
       return count
     }
-  }
-
-  /// Lets what earlier scans covered, and did not get, stand where this one did not ask again. Returns those gaps.
-  private static func carryOver(
-    from base: ScanRow, to scan: Int64, covered: Set<Scope>, _ db: Database
-  ) throws -> Set<CoverageGap> {
-    let earlier: StatementArguments = [base.key, scan, base.cloud]
-    let scans = "SELECT key FROM scan WHERE key >= ? AND key < ? AND cloud = ?"
-    try db.execute(
-      sql: """
-        INSERT OR IGNORE INTO covered
-        SELECT \(scan), cloud, account, region, type FROM covered WHERE scan IN (\(scans))
-        """, arguments: earlier)
-    try db.execute(
-      sql: "UPDATE resource SET lastScan = \(scan) WHERE lastScan IN (\(scans)) AND cloud = ?",
-      arguments: earlier + [base.cloud])
-    let gaps = try Row.fetchAll(
-      db, sql: "SELECT * FROM gap WHERE scan IN (\(scans))", arguments: earlier
-    ).map(CoverageGap.init)
-    let seen = try db.cachedStatement(sql: "SELECT 1 FROM staged WHERE id = ? COLLATE NOCASE")
-    return try Set(
-      gaps.filter { gap in
-        let scope = Scope(cloud: gap.cloud, account: gap.account, region: gap.region, type: gap.type)
-        if covered.contains(scope) || covered.contains(scope.ofEveryType) { return false }
-        guard !gap.resourceId.isEmpty else { return true }
-        return try Int.fetchOne(seen, arguments: [gap.resourceId]) == nil
-      })
   }
 
   /// A path that could not be read this time keeps what an earlier scan saw there: the gap beside the resource says that
@@ -286,17 +259,6 @@ extension CoverageGap {
 }
 
 extension Store {
-  /// The newest scan of the same: where a scan of changes goes on.
-  package func lastScan(cloud: String, account: String, choice: String) throws(StoreError) -> ScanRow? {
-    try read { db in
-      try Row.fetchOne(
-        db,
-        sql: "SELECT * FROM scan WHERE cloud = ? AND account = ? AND choice = ? ORDER BY key DESC LIMIT 1",
-        arguments: [cloud, account, choice]
-      ).map(ScanRow.init)
-    }
-  }
-
   /// Begins a scan. One scan of a store runs at a time; a lock that the kernel frees when a process dies keeps it so.
   ///
   /// - Parameter keepsUnits: whether what an earlier scan had done is left for ``ScanSession/open(cloud:account:choice:resumes:)``.

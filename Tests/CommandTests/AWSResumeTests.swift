@@ -15,17 +15,19 @@ struct AWSResumeTests {
     ask() { "$PLUMB" query --data "$WORK/data-$1" --format csv "$2" | tail -n +2 | tr -d "\\r"; }
     scan whole
     ask whole "Scans | project calls" > "$WORK/full"
+    # Slowly, so that units come to their ends one after another.
     kills=0; delay=2; units=0
     while [ "$units" -lt 4 ]; do
-      "$PLUMB" scan aws $only --data "$WORK/data-one" --resume > /dev/null 2>&1 & pid=$!
+      "$PLUMB" scan aws $only --data "$WORK/data-one" --resume --requests-per-second 15 \\
+        > /dev/null 2>&1 & pid=$!
       sleep "$((delay / 10)).$((delay % 10))"
       kill -9 $pid 2> /dev/null || true
       code=0; wait $pid 2> /dev/null || code=$?
       [ $code = 137 ] || exit 4
-      kills=$((kills + 1)); delay=$((delay + 2))
+      kills=$((kills + 1)); delay=$((delay + delay / 4 + 1))
       units=$(ask one "UnfinishedScans | project units"); units=${units:-0}
       [ "$(ask one "resources | count")" = 0 ] || exit 6
-      [ $delay -lt 300 ] || exit 5
+      [ $delay -lt 1200 ] || exit 5
     done
     echo $kills > "$WORK/kills"; echo $units > "$WORK/units"
     scan one --resume

@@ -74,9 +74,8 @@ package enum CloudRole {
   package static func google(_ specs: [RESTSpec], _ form: Form) -> String? {
     let besides = [
       "cloudasset.assets.exportResource", "cloudasset.assets.listAccessPolicy", "cloudasset.assets.listIamPolicy",
-      "cloudasset.assets.listOrgPolicy",
-      "cloudasset.assets.listResource", "cloudasset.assets.searchAllIamPolicies", "resourcemanager.organizations.get",
-      "resourcemanager.projects.get",
+      "cloudasset.assets.listOrgPolicy", "cloudasset.assets.listResource", "cloudasset.assets.searchAllIamPolicies",
+      "resourcemanager.organizations.get", "resourcemanager.projects.get",
     ]
     let permissions = Set(specs.flatMap(\.entries).flatMap(\.permissions) + besides).sorted()
     switch form {
