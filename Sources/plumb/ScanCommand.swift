@@ -39,7 +39,7 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
         plumb scan aws --only iam,aws::s3::bucket
         plumb scan azure --accounts 'Shop Production' --only sql,microsoft.storage/storageaccounts
-        plumb scan aws azure --regions eu-west-1,westeurope --exclude-accounts 111122223333
+        plumb scan aws azure --regions eu-west-1,westeurope --exclude-accounts 'Shop Test'
       """)
 
   @OptionGroup var store: StoreOptions
