@@ -163,10 +163,10 @@ struct AWSTwinTests {
       ("identity by account", #""arn:aws:iam::222222222222:root""#),
       ("identity of a role", #""arn:aws:sts::222222222222:assumed-role/audit/s1""#),
       ("buckets", #"["shop-data","shop-logs"]"#), ("buckets of the other", #"["bank-data"]"#),
-      ("bucket by host", #""Suspended""#), ("users in pages", "[1,1]"), ("regions", #"["us-east-1","eu-west-1"]"#),
+      ("bucket by host", #""Suspended""#), ("users in pages", "[1,1,1]"), ("regions", #"["us-east-1","eu-west-1"]"#),
       ("groups by filter", #"["sg-1"]"#), ("instances of eu-west-1", "0"),
-      ("report", #"["<root_account>","ada","bob"]"#),
-      ("policy document", #""s3:*""#), ("tags", #"[{"Key":"team","Value":"web"}]"#),
+      ("report", #"["<root_account>","ada","bob","eve"]"#),
+      ("keys of none", "[]"), ("policy document", #""s3:*""#), ("tags", #"[{"Key":"team","Value":"web"}]"#),
       ("accounts", #"["111111111111","222222222222"]"#),
     ])
   func boto3ReadsTheEstate(_ call: String, _ answer: String) throws {

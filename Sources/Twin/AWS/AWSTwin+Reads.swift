@@ -22,7 +22,14 @@ extension AWSTwin {
     var seen: Set<String> = []
     var whole: Set<String> = []
     let filter = ListFilter(operation, input, known: Set(uses.flatMap { $0.call.input.map(\.key) }))
-    for use in uses where use.fits(input) {
+    for use in uses {
+      guard use.fits(input) else {
+        // A list that was not asked for is there, and empty.
+        if case .list(let listing) = use.part, let path = listing.items, !lists.contains(where: { $0.path == path }) {
+          lists.append((path, []))
+        }
+        continue
+      }
       if unread.isUnread(use, place, id: "") { throw unread.refusal(operation) }
       do throws(AWSError) {
         switch try piece(use, operation, input, filter, place) {
@@ -115,7 +122,9 @@ extension AWSTwin {
       }
       try check([item], use, operation, place)
       guard let part = item.answer(number) else {
-        guard let code = Self.absence(step, use.entry, operation) else { return .whole(.emptyObject) }
+        guard let code = Self.absence(step, use.entry, operation) else {
+          return .whole(Self.nothing(step, use.entry.answers[number]))
+        }
         throw AWSError(
           Self.status(of: code, operation), Self.code(code), Self.message(code) ?? "The configuration does not exist.")
       }
@@ -195,6 +204,21 @@ extension AWSTwin {
 
   private static func saysMissing(_ code: String) -> Bool {
     ["NoSuch", "NotFound", "Nonexistent", "NonExistent"].contains { code.contains($0) }
+  }
+
+  /// The answer to a question about what a document does not have: empty lists, where AWS has them. Those of the
+  /// JSON protocols may be left out, but for tags, of which none is the same as no list.
+  private static func nothing(_ step: CollectorSpec.Step, _ shapes: ShapeWalk) -> JSONDraft {
+    var answer = JSONDraft.emptyObject
+    var mappings = [step.tags].compactMap(\.self)
+    if let wire = shapes.model?.wireProtocol, wire != .json, wire != .restJSON, step.call.operation.hasPrefix("List") {
+      mappings += (step.properties + step.observed).map(\.mapping)
+    }
+    for path in mappings.compactMap(\.path) {
+      let list = JSONPath(steps: Array(path.steps.prefix { $0 != .all }))
+      if shapes.at(list).shape?.kind == .list { answer.plant(.array([]), list.steps[...], over: false) }
+    }
+    return answer
   }
 
   /// What an error code speaks of: `NoSuchBucket` of a bucket.

@@ -62,6 +62,7 @@ enum AWSTwinEstate {
       observed:
         AccessKeys: [{AccessKeyId: AKIABOB0000000000001, Status: Inactive}]
         Credentials: {PasswordEnabled: false, AccessKey1Active: false}
+    - {id: "arn:aws:iam::111111111111:user/eve", type: aws::iam::user, cloud: aws, subscriptionId: "111111111111", location: global, name: eve, properties: {UserName: eve, Path: /, Arn: "arn:aws:iam::111111111111:user/eve"}, observed: {Credentials: {PasswordEnabled: false}}}
     - {id: "arn:aws:iam::222222222222:role/audit", type: aws::iam::role, cloud: aws, subscriptionId: "222222222222", location: global, name: audit, properties: {RoleName: audit, RoleId: AROAAUDIT, Path: /, Arn: "arn:aws:iam::222222222222:role/audit", AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: []}}}
     - id: arn:aws:iam::111111111111:policy/all
       type: aws::iam::managedpolicy
@@ -207,6 +208,7 @@ enum AWSTwinEstate {
     say("report", lambda: [line.split(",")[0] for line in iam.get_credential_report()["Content"].decode().split("\n")[1:]])
     say("policy document", lambda: iam.get_user_policy(UserName="ada", PolicyName="own")["PolicyDocument"]["Statement"][0]["Action"])
     say("tags", lambda: s3.get_bucket_tagging(Bucket="shop-data")["TagSet"])
+    say("keys of none", lambda: iam.list_access_keys(UserName="eve")["AccessKeyMetadata"])
     say("accounts", lambda: [a["Id"] for a in client("organizations").list_accounts()["Accounts"]])
 
     # What fixes do.
