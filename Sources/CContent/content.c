@@ -4521,49 +4521,49 @@ static const unsigned char file1505[] = {
 #embed "../../Content/defaults/gcp.yaml"
 };
 static const unsigned char file1506[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/estates/contoso-hardened/about.yaml"
 };
 static const unsigned char file1507[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file1508[] = {
-#embed "../../Content/estates/contoso-hardened/estate.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file1509[] = {
 #embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file1510[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/estates/contoso/about.yaml"
 };
 static const unsigned char file1511[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file1512[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file1513[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file1514[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file1515[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file1516[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file1517[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file1518[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file1519[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file1520[] = {
-#embed "../../Content/estates/contoso/estate.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file1521[] = {
 #embed "../../Content/estates/contoso/gcp/bank.yaml"
@@ -6157,21 +6157,21 @@ static const plumb_content_file files[] = {
   {"defaults/aws.yaml", file1503, sizeof file1503},
   {"defaults/azure.yaml", file1504, sizeof file1504},
   {"defaults/gcp.yaml", file1505, sizeof file1505},
-  {"estates/contoso-hardened/aws.yaml", file1506, sizeof file1506},
-  {"estates/contoso-hardened/azure.yaml", file1507, sizeof file1507},
-  {"estates/contoso-hardened/estate.yaml", file1508, sizeof file1508},
+  {"estates/contoso-hardened/about.yaml", file1506, sizeof file1506},
+  {"estates/contoso-hardened/aws.yaml", file1507, sizeof file1507},
+  {"estates/contoso-hardened/azure.yaml", file1508, sizeof file1508},
   {"estates/contoso-hardened/gcp.yaml", file1509, sizeof file1509},
-  {"estates/contoso/aws/bank.yaml", file1510, sizeof file1510},
-  {"estates/contoso/aws/organisation.yaml", file1511, sizeof file1511},
-  {"estates/contoso/aws/shop.yaml", file1512, sizeof file1512},
-  {"estates/contoso/azure/compute.yaml", file1513, sizeof file1513},
-  {"estates/contoso/azure/data.yaml", file1514, sizeof file1514},
-  {"estates/contoso/azure/defender.yaml", file1515, sizeof file1515},
-  {"estates/contoso/azure/directory.yaml", file1516, sizeof file1516},
-  {"estates/contoso/azure/governance.yaml", file1517, sizeof file1517},
-  {"estates/contoso/azure/network.yaml", file1518, sizeof file1518},
-  {"estates/contoso/azure/storage.yaml", file1519, sizeof file1519},
-  {"estates/contoso/estate.yaml", file1520, sizeof file1520},
+  {"estates/contoso/about.yaml", file1510, sizeof file1510},
+  {"estates/contoso/aws/bank.yaml", file1511, sizeof file1511},
+  {"estates/contoso/aws/organisation.yaml", file1512, sizeof file1512},
+  {"estates/contoso/aws/shop.yaml", file1513, sizeof file1513},
+  {"estates/contoso/azure/compute.yaml", file1514, sizeof file1514},
+  {"estates/contoso/azure/data.yaml", file1515, sizeof file1515},
+  {"estates/contoso/azure/defender.yaml", file1516, sizeof file1516},
+  {"estates/contoso/azure/directory.yaml", file1517, sizeof file1517},
+  {"estates/contoso/azure/governance.yaml", file1518, sizeof file1518},
+  {"estates/contoso/azure/network.yaml", file1519, sizeof file1519},
+  {"estates/contoso/azure/storage.yaml", file1520, sizeof file1520},
   {"estates/contoso/gcp/bank.yaml", file1521, sizeof file1521},
   {"estates/contoso/gcp/organisation.yaml", file1522, sizeof file1522},
   {"estates/contoso/gcp/shop.yaml", file1523, sizeof file1523},

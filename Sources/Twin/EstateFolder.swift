@@ -37,7 +37,7 @@ private struct EstateReader {
   var documents: [JSONValue] { order.compactMap { found[$0]?.document().root } }
 
   mutating func read(_ folder: String, depth: Int = 0) throws(ContentError) {
-    if let file = try content.file(at: folder + "/estate.yaml") {
+    if let file = try content.file(at: folder + "/about.yaml") {
       let head = try YAMLDocument(file).node
       try head.allow(["title", "extends", "tenant", "values"])
       if let base = try head.optional("extends") {
@@ -50,7 +50,7 @@ private struct EstateReader {
     }
     for file in try content.files(under: folder) {
       // What is said of the estate is no part of it.
-      if ["/estate.yaml", "/planted.yaml"].contains(where: { file.path == folder + $0 }) { continue }
+      if ["/about.yaml", "/planted.yaml"].contains(where: { file.path == folder + $0 }) { continue }
       try read(file)
     }
   }

@@ -25,7 +25,7 @@ import Testing
 
   @Test func whatAResourceDoesNotSayComesFromItsID() throws {
     let rows = try read([
-      "a/estate.yaml": "tenant: t1",
+      "a/about.yaml": "tenant: t1",
       "a/all.yaml": """
       - {id: /subscriptions/s1}
       - {id: /subscriptions/s1/resourceGroups/Web/providers/Microsoft.Web/sites/x}
@@ -50,7 +50,7 @@ import Testing
 
   @Test func valuesDefaultsEachAndChildrenSpareRepetition() throws {
     let rows = try read([
-      "a/estate.yaml": "values: {web: /subscriptions/s1/resourceGroups/web/providers}",
+      "a/about.yaml": "values: {web: /subscriptions/s1/resourceGroups/web/providers}",
       "a/all.yaml": """
       values: {ports: [80, 443]}
       defaults: {location: westeurope, tags: {owner: web, old: yes}}
@@ -86,13 +86,13 @@ import Testing
   @Test func anEstateMayBeWrittenAsChangesOfAnother() throws {
     let rows = try read(
       [
-        "a/estate.yaml": "values: {rg: /subscriptions/s1/resourceGroups/web}",
+        "a/about.yaml": "values: {rg: /subscriptions/s1/resourceGroups/web}",
         "a/all.yaml": """
         - {id: $(rg), properties: {a: {b: 1, c: 2}, list: [1, 2]}}
         - {id: $(rg)/providers/Microsoft.Web/sites/x, children: [{id: config/web}]}
         - {id: $(rg)/providers/Microsoft.Web/sites/xy}
         """,
-        "b/estate.yaml": "extends: a",
+        "b/about.yaml": "extends: a",
         "b/all.yaml": """
         changes:
           - {id: $(rg), properties: {a: {b: 3, c: null}, list: [9]}}
@@ -112,9 +112,9 @@ import Testing
       (["a/all.yaml": "[{id: //storage.googleapis.com/b}]"], "'type' is missing"),
       (["a/all.yaml": "changes: [{id: /subscriptions/s1}]"], "there is no '/subscriptions/s1' to change"),
       (["a/all.yaml": "resource: []"], "did you mean 'resources'?"),
-      (["a/estate.yaml": "extends: a"], "estates extend one another in a circle"),
-      (["a/estate.yaml": "extends: b"], "there is no estate 'b', or it is empty"),
-      (["a/estate.yaml": "title: [1]\nextend: b"], "did you mean 'extends'?"),
+      (["a/about.yaml": "extends: a"], "estates extend one another in a circle"),
+      (["a/about.yaml": "extends: b"], "there is no estate 'b', or it is empty"),
+      (["a/about.yaml": "title: [1]\nextend: b"], "did you mean 'extends'?"),
     ])
   func whatIsWrongIsNamedWithItsPlace(_ files: [String: String], _ part: String) throws {
     let error = try #require(throws: ContentError.self) { try read(files) }

@@ -42,7 +42,7 @@ struct Planted {
   var paths: [[String]] = []
 
   init(_ estate: String, in content: ContentLibrary) throws {
-    guard let head = try content.file(at: estate + "/estate.yaml"),
+    guard let head = try content.file(at: estate + "/about.yaml"),
       let file = try content.file(at: estate + "/planted.yaml")
     else { return }
     var values = EstateValues(now: DateTime.wallClock())
