@@ -133,7 +133,7 @@ private struct DemoSetting {
       ("AZURE_TENANT_ID", tenant), ("AZURE_CLIENT_ID", "demo"), ("AZURE_CLIENT_SECRET", "demo"),
       ("GOOGLE_APPLICATION_CREDENTIALS", googleFile), ("PLUMB_CA_FILE", authorityFile),
       ("AWS_ACCESS_KEY_ID", "AKIADEMO"), ("AWS_SECRET_ACCESS_KEY", AWSKeys.rehearsalSecret),
-      ("AWS_REGION", "eu-west-1"), ("AWS_CA_BUNDLE", authorityFile), ("AWS_EC2_METADATA_DISABLED", "true"),
+      ("AWS_REGION", "eu-west-1"), ("AWS_EC2_METADATA_DISABLED", "true"),
       ("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
     ] { setenv(name, value, 1) }
   }

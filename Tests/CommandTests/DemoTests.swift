@@ -7,7 +7,7 @@ import Testing
 @testable import Twin
 
 /// `plumb demo`: the estates that are inside, served by the twin and read by the real collectors.
-@Suite struct DemoTests {
+@Suite(.serialized) struct DemoTests {
   private static let estates = ["contoso", "contoso-hardened"]
 
   /// What a demo printed and learned.
