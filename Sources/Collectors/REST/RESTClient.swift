@@ -96,6 +96,9 @@ package final class RESTClient: Sendable {
           continue
         }
         isStale = token.expires.map { $0 <= Self.now } ?? false || failure.saysExpired
+      } else {
+        // The server took this one; until the call is sent again it may have run out.
+        renewed = false
       }
       attempt += 1
       guard failure.isWorthRetrying || isStale, attempt < settings.retry.attempts, !Task.isCancelled else {

@@ -43,7 +43,7 @@ package struct GoogleTwin: Sendable {
       return .google(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
     }
     return assets(request) ?? resourceManager(request) ?? compute(request) ?? storage(request) ?? cloudSQL(request)
-      ?? identities(request) ?? routed(request)
+      ?? routed(request) ?? identities(request)
       ?? .google(404, "NOT_FOUND", "The twin does not serve \(request.method) \(request.path).")
   }
 

@@ -74,6 +74,15 @@ import Testing
     }
   }
 
+  @Test func aTokenThatIsRefusedAfterAWaitIsRenewedAgain() async throws {
+    let refused = ScriptedServer.Answer.reply(401, [], #"{"error":{"code":401,"status":"UNAUTHENTICATED"}}"#)
+    let busy = ScriptedServer.Answer.reply(503, [("Retry-After", "0")], "{}")
+    try await client([refused, busy, refused, .reply(200, [], "{}")]) { client, server in
+      _ = try await client.send(.init(url: server.url + "/x", audience: "a", account: "s"))
+      #expect(server.requests.map { $0.headers["authorization"] } == [1, 2, 2, 3].map { "Bearer t\($0)" })
+    }
+  }
+
   @Test(arguments: [
     (
       403, #"{"error":{"code":"AuthorizationFailed","message":"no"}}"#, CoverageGap.Reason.accessDenied,
