@@ -218,6 +218,8 @@ def google_rows():
                  "type": "sqladmin.googleapis.com/user", "cloud": "gcp", "subscriptionId": PROJECT,
                  "properties": {"kind": "sql#user", "name": "root", "host": "", "instance": "orders", "project": PROJECT},
                  "observed": {"parent": f"//cloudsql.googleapis.com/projects/{PROJECT}/instances/orders"}})
+    rows.append(google(f"//cloudkms.googleapis.com/projects/{PROJECT}/locations/eu/keyRings/ring", "cloudkms.googleapis.com/KeyRing",
+                       {"name": f"projects/{PROJECT}/locations/eu/keyRings/ring"}, location="eu"))
     account = f"robot@{PROJECT}.iam.gserviceaccount.com"
     rows.append(google(f"//iam.googleapis.com/projects/{PROJECT}/serviceAccounts/1234", "iam.googleapis.com/ServiceAccount",
                        {"name": f"projects/{PROJECT}/serviceAccounts/{account}", "projectId": PROJECT, "uniqueId": "1234",

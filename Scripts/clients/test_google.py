@@ -347,6 +347,8 @@ class Storage(GoogleCase):
         self.assertEqual([each["entity"] for each in api.list(bucket="shop-data").execute()["items"]], ["allUsers"])
         api.delete(bucket="shop-data", entity="allUsers").execute()
         self.assertNotIn("items", api.list(bucket="shop-data").execute())
+        api.insert(bucket="shop-web", body={"entity": "allAuthenticatedUsers", "role": "READER"}).execute()
+        self.assertEqual([each["role"] for each in api.list(bucket="shop-web").execute()["items"]], ["READER"])
 
 
 class Services(GoogleCase):
@@ -407,6 +409,15 @@ class Services(GoogleCase):
                          ["Till"])
         self.assertEqual(api.roles().get(name=f"projects/{PROJECT}/roles/till").execute()["includedPermissions"],
                          ["storage.objects.get"])
+
+    def test_what_the_inventory_has_its_own_service_has(self):
+        rings = self.api("cloudkms", "v1").projects().locations().keyRings()
+        name = f"projects/{PROJECT}/locations/eu/keyRings/ring"
+        self.assertEqual(rings.get(name=name).execute(), {"name": name})
+        for location in ["eu", "-"]:
+            found = rings.list(parent=f"projects/{PROJECT}/locations/{location}").execute()
+            self.assertEqual(found["keyRings"], [{"name": name}])
+        self.assertNotIn("keyRings", rings.list(parent=f"projects/{PROJECT}/locations/us").execute())
 
     def test_a_bearer_of_nobody_is_refused(self):
         from google.oauth2.credentials import Credentials

@@ -46,8 +46,12 @@ extension GoogleTwin {
       }
       let after = estate.document(row["id"]?.string ?? "").map { Self.shape($0, level, isOld: isOld) } ?? .emptyObject
       if isOld { return TwinAnswer(json: after) }
+      let type = "type.googleapis.com/google.cloud.resourcemanager.v3.\(level == .projects ? "Project" : "Folder")"
       return TwinAnswer(
-        json: .object([("name", .string("operations/\(level).patch")), ("done", .bool(true)), ("response", after)]))
+        json: .object([
+          ("name", .string("operations/patch")), ("done", .bool(true)),
+          ("response", .object([("@type", .string(type))] + after.thawed())),
+        ]))
     default: return nil
     }
   }

@@ -25,6 +25,9 @@ extension GoogleTwin {
       return TwinAnswer(json: .object([("kind", .string("storage#objects"))]))
     }
     if path.count == 3, ["acl", "defaultObjectAcl"].contains(path[1]) { return access(request, row, path[1], path[2]) }
+    if path.count == 2, ["acl", "defaultObjectAcl"].contains(path[1]), request.method == "POST" {
+      return grant(request, row, path[1])
+    }
     guard path.count == 1 else { return nil }
     let before = Self.data(row)
     let generation = before["metageneration"]?.string ?? "1"
@@ -93,6 +96,25 @@ extension GoogleTwin {
       return TwinAnswer(status: 204)
     default: return nil
     }
+  }
+
+  private func grant(_ request: TwinRequest, _ bucket: JSONValue, _ list: String) -> TwinAnswer {
+    guard let body = request.json, let entity = body["entity"]?.string, body["role"]?.string != nil else {
+      return .google(400, "INVALID_ARGUMENT", "Required: entity and role")
+    }
+    let kind = list == "acl" ? "bucketAccessControl" : "objectAccessControl"
+    let type = "storage.googleapis.com/" + (list == "acl" ? "bucketaccesscontrol" : "defaultobjectaccesscontrol")
+    let name = bucket["name"]?.string ?? ""
+    let id = "//storage.googleapis.com/buckets/\(name)/\(list)/\(entity)"
+    var data = JSONDraft.value(body)
+    for (key, text) in [("kind", "storage#\(kind)"), ("bucket", name)] {
+      data.set(JSONPath(steps: [.key(key)]), .string(text))
+    }
+    var draft = JSONDraft.value(
+      row(id, type, name: entity, project: bucket["subscriptionId"]?.string ?? "", location: "", data))
+    draft.set(JSONPath(steps: [.key("observed")]), .object([("parent", bucket["id"].map(JSONDraft.value) ?? .null)]))
+    estate.write(id, draft.document().root, cloud: "gcp", method: "POST")
+    return TwinAnswer(json: data)
   }
 
   // MARK: Cloud SQL

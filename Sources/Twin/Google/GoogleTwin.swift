@@ -43,7 +43,7 @@ package struct GoogleTwin: Sendable {
       return .google(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
     }
     return assets(request) ?? resourceManager(request) ?? compute(request) ?? storage(request) ?? cloudSQL(request)
-      ?? routed(request) ?? identities(request)
+      ?? routed(request) ?? identities(request) ?? named(request)
       ?? .google(404, "NOT_FOUND", "The twin does not serve \(request.method) \(request.path).")
   }
 
@@ -97,6 +97,25 @@ package struct GoogleTwin: Sendable {
     let items = estate.documents(ofType: route.type).filter { $0["observed"]?["parent"]?.string == found.parent }
     if let member = route.items { return page(items, as: member, request, size: 100, most: 1000) }
     return items.first.map { TwinAnswer(json: Self.data($0)) } ?? .google(404, "NOT_FOUND", "Not found.")
+  }
+
+  /// Anything else that the inventory has, by the name that its service gives it too: `//HOST/` and the path below the
+  /// version. A list is what has one more part; `-` stands for any.
+  private func named(_ request: TwinRequest) -> TwinAnswer? {
+    let path = request.path.split(separator: "/").drop { $0 != "projects" && $0 != "organizations" && $0 != "folders" }
+    guard request.method == "GET", path.count >= 3 else { return nil }
+    var isKnown = false
+    let found = rows { row in
+      guard let id = row["id"]?.string, id.hasPrefix("//"), row["observed"]?["parent"] == nil else { return false }
+      let parts = id.dropFirst(2).split(separator: "/").dropFirst()
+      guard parts.count == path.count || parts.count == path.count + 1 else { return false }
+      if parts.count == path.count + 1, parts.dropLast().last == path.last { isKnown = true }
+      return zip(parts, path).allSatisfy { $0 == $1 || $1 == "-" }
+    }
+    if let row = found.first(where: { $0["id"]?.string?.split(separator: "/").count == path.count + 1 }) {
+      return TwinAnswer(json: Self.data(row))
+    }
+    return isKnown ? page(found, as: path.last.map(String.init) ?? "", request, size: 100, most: 1000) : nil
   }
 
   private func organizations(_ route: GoogleRoute) -> [JSONValue] {
