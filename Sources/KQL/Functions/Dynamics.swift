@@ -55,12 +55,12 @@ extension Functions {
       func number(_ index: Int, _ fallback: Int) -> Int {
         values.count > index ? values[index].int64.map { Int(clamping: $0) } ?? fallback : fallback
       }
-      var start = number(2, 0)
-      if start < 0 { start = max(0, items.count + max(-items.count, start)) }
+      let from = number(2, 0)
+      let start = from < 0 ? items.count + max(-items.count, from) : min(from, items.count)
       let length = number(3, -1)
-      let end = length < 0 || length > items.count - min(start, items.count) ? items.count : start + length
+      let end = length < 0 || length > items.count - start ? items.count : start + length
       var left = number(4, 1)
-      for place in min(start, items.count)..<max(min(start, items.count), end) where items[place] == wanted {
+      for place in start..<end where items[place] == wanted {
         left -= 1
         if left == 0 { return .long(Int64(place)) }
       }
