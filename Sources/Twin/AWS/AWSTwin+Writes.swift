@@ -20,7 +20,8 @@ private struct WriteSource: MappingSource {
 }
 
 extension Mapping {
-  fileprivate var isChoice: Bool { if case .list = self { true } else { false } }
+  /// The ways in which a request may name a resource.
+  fileprivate var ways: [Mapping] { if case .list(let ways) = self { ways } else { [self] } }
 }
 
 extension AWSTwin {
@@ -81,7 +82,6 @@ extension AWSTwin {
   private func target(
     _ spec: WriteSpec, _ entry: AWSEntry, _ operation: AWSCatalog.Operation, _ input: JSONDraft, _ place: AWSPlace
   ) throws(AWSError) -> AWSItem {
-    let items = index.items(entry, place)
     let source = WriteSource(input: input, item: nil, place: place)
     if let creation = spec.creation {
       let id = creation.id.resolve(source)?.scalarText ?? ""
@@ -99,20 +99,15 @@ extension AWSTwin {
     if let lacking = named.first(where: { $0.1 == nil }) {
       throw AWSError(400, "MissingParameter", "The request must contain the parameter \(lacking.0)")
     }
-    // What is named in one way is in the index.
-    let near: [AWSItem]
-    if named.count == 1, let (name, given, mapping) = named.first, let given, !mapping.isChoice {
-      near = index.items(entry, place, by: "write \(operation.key) \(name)", [given]) {
-        mapping.resolve($0)?.scalarText
+    let near = named.first.map { name, given, mapping in
+      mapping.ways.enumerated().flatMap { number, way in
+        index.items(entry, place, by: "write \(operation.key) \(name) \(number)", [given ?? ""]) {
+          way.resolve($0)?.scalarText
+        }
       }
-    } else {
-      near = items
     }
-    let found = near.first { item in
-      named.allSatisfy { _, given, mapping in
-        guard case .list(let ways) = mapping else { return mapping.resolve(item)?.scalarText == given }
-        return ways.contains { $0.resolve(item)?.scalarText == given }
-      }
+    let found = (near ?? index.items(entry, place)).first { item in
+      named.allSatisfy { _, given, mapping in mapping.ways.contains { $0.resolve(item)?.scalarText == given } }
     }
     if let found { return found }
     let code = spec.missing ?? operation.notFoundCode(of: entry.spec.type)
