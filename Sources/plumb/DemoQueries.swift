@@ -18,7 +18,9 @@ enum DemoQueries {
     | extend weight = case(severity == 'critical', 8, severity == 'high', 4, severity == 'medium', 2, 1)
     | summarize findings = count(), critical = countif(severity == 'critical'), weight = sum(weight) by cloud, resourceId
     | top 8 by weight
-    | project cloud, resource = tostring(split(resourceId, '/')[-1]), findings, critical
+    | join kind=leftouter (resources | project resourceId = id, name, type) on resourceId
+    | order by weight desc
+    | project cloud, resource = name, type, findings, critical
     """
 
   static let gaps = "CoverageGaps | summarize calls = count() by cloud, service, reason | order by calls desc | take 5"
