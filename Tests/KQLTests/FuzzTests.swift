@@ -121,7 +121,9 @@ struct FuzzTests {
       + " | graph-mark-components | graph-to-table nodes",
     "datatable(a: long, b: long) [1, long(null), long(null), 2, 1, 3] | make-graph a --> b"
       + " | graph-match (x)-[e*1..3]-(y) project x, y",
-    "print n = array_index_of(dynamic([1, 2]), 2, 64, 0)", "print x = 1 | where x > 1 | project n = row_number(x)",
+    "print n = array_index_of(dynamic([1, 2]), 2, 64, 0)",
+    "print series_periods_validate(dynamic([1, 2, 3]), -1e308, 1e308)",
+    "print x = 1 | where x > 1 | project n = row_number(x)",
     "print x = 1d | where x < 1d | project n = now(x)",
   ])
   func `queries that once trapped give an answer`(query: String) throws { _ = try Ask.rows(query) }

@@ -215,7 +215,7 @@ extension Functions {
       guard let y = points(values[0]) else { return .null(.dynamic) }
       let periods = values.dropFirst().map { $0.double ?? .nan }
       let scores = periods.map { period in
-        period.isFinite && period < 1e9 ? SeriesMath.score(y, period: Int(period.rounded())) : 0
+        abs(period) < 1e9 ? SeriesMath.score(y, period: Int(period.rounded())) : 0
       }
       return arrays([periods, scores.map { $0 > 0.3 ? $0 : 0 }])
     },
