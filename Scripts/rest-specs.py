@@ -122,8 +122,10 @@ def google():
             used.append(entry["name"])
         if "id" not in entry:
             used.append("name")
-        check_google(place, spec["api"], path, entry.get("query", {}), entry.get("items") if "list" in entry else None,
-                     used, entry["of"])
+        # A parameter that holds the parent's name stands in the path.
+        path, _, asked = path.partition("?")
+        query = {**entry.get("query", {}), **dict(part.split("=", 1) for part in asked.split("&") if part)}
+        check_google(place, spec["api"], path, query, entry.get("items") if "list" in entry else None, used, entry["of"])
         if not re.fullmatch(r"[a-z]+(\.[a-zA-Z]+){2,}", entry["permission"]):
             fault(place, f"{entry['permission']} is no permission")
     # What the collector asks without a spec (Sources/Collectors/GCP).
@@ -150,7 +152,7 @@ ELSEWHERE = ["microsoft.dbforpostgresql/servers", "microsoft.network/privatednsz
              "microsoft.network/frontdoors",
              "microsoft.network/frontdoorwebapplicationfirewallpolicies"]
 # A list of what lies deeper.
-DEEPER = ["microsoft.recoveryservices/vaults/backupprotecteditems"]
+DEEPER = ["microsoft.recoveryservices/vaults/backupprotecteditems", "microsoft.security/jitnetworkaccesspolicies"]
 
 
 def library_paths():
@@ -209,7 +211,9 @@ def azure_path(place, entry, path, libraries):
     if "" in rest or len(rest) % 2 != (1 if "list" in entry else 0):
         return fault(place, f"{path} does not end as a {'list' if 'list' in entry else 'resource'} does")
     type = "/".join([namespace] + rest[0::2])
-    if type != entry["type"].lower() and type not in DEEPER:
+    # What a list of parents leaves out is read from each by itself and has a type of ours.
+    own = type + "/details" if path == "{id}" else type
+    if own != entry["type"].lower() and type not in DEEPER:
         fault(place, f"{path} is of {type}")
     permission = entry["permission"].lower()
     if not permission.startswith(namespace + "/") or permission.split("/")[-1] not in ("read", "action"):
@@ -234,7 +238,7 @@ def azure_specs():
             continue
         if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])(-preview)?", version):
             fault(place, f"'{version}' is no api-version")
-        if "?" in path or not re.match(r"(\{id\})?/\w", path):
+        if "?" in path or not re.match(r"(\{id\})?/\w|\{id\}$", path):
             fault(place, f"{path} is no path")
         azure_path(place, entry, path, libraries)
 
