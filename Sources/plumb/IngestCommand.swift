@@ -205,6 +205,7 @@ extension FileIngest.Format: ExpressibleByArgument {}
 enum Tables {
   static let builtIn: Set<String> = [
     "resources", "resourcecontainers", "resourcechanges", "findings", "coveragegaps", "scans",
+    "findinghistory", "exemptions", "governancerules", "securityresources",
   ]
 
   static func folder(_ directory: String) -> String { directory + "/tables" }

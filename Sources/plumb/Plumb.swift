@@ -33,7 +33,7 @@ struct Plumb: AsyncParsableCommand {
     version: version,
     subcommands: [
       DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self,
-      KQLCommand.self, CheckCommand.self, ConnectCommand.self,
+      KQLCommand.self, CheckCommand.self, ExemptCommand.self, GovernanceCommand.self, ConnectCommand.self,
     ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
@@ -89,7 +89,7 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, and for queries functions, watchlists, externalFolder.",
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, and for queries functions, watchlists, externalFolder.",
       valueName: "file"))
   var config: String?
 
@@ -134,6 +134,8 @@ struct Settings {
   var functions: String?
   var watchlists: String?
   var externalFolder: String?
+  /// The file that exemptions and governance rules stand in, beside those in the store.
+  var exemptions: String?
 
   init() {}
 
@@ -146,12 +148,14 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
+      "exemptions",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
     watchlists = try Self.text(node, "watchlists")
     externalFolder = try Self.text(node, "externalFolder")
     profile = try Self.text(node, "profile")
+    exemptions = try Self.text(node, "exemptions")
     content = try node.optional("content")?.texts ?? []
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()

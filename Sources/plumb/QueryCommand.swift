@@ -16,7 +16,8 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Runs KQL over what was seen.",
     discussion: """
-      Tables: resources, resourcecontainers, resourcechanges, Findings, CoverageGaps, Scans, and those of plumb ingest.
+      Tables: resources, resourcecontainers, resourcechanges, securityresources, Findings, FindingHistory, Exemptions,
+      GovernanceRules, CoverageGaps, Scans, and those of plumb ingest.
       In the folder of --data, functions/NAME.kql is a function NAME, watchlists/NAME.csv answers _GetWatchlist('NAME'),
       and external/ holds the files that externaldata reads. --config can name other folders: functions, watchlists,
       externalFolder.
@@ -89,7 +90,7 @@ struct QueryCommand: ParsableCommand {
     let inventory = try Store(directory: directory)
     let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
     var catalog = inventory.catalog(asOf: try asOf.map { try Moment.ticks($0, now: now) }, derived: derived)
-    catalog.add("Findings", try FindingStore(inventory).table(in: derived))
+    try FindingTables(inventory, settings, now: now).add(to: &catalog, derived)
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())

@@ -79,16 +79,17 @@ struct ScanCommand: AsyncParsableCommand {
     let plan = try aws.plan(content, profile: profile ?? settings.profile, choice: choices["aws"] ?? ScanChoice())
     let defaults = try Defaults(content)
     let inventory = try Store(directory: try store.directory(settings))
-    let findings = try FindingStore(inventory)
+    // What cannot be read of the exemptions is told before anything is collected.
+    _ = try FindingTables(inventory, settings, now: nowTicks())
 
     Terminal.endOnSignals()
-    var started = Int64.max
+    var (started, newest) = (Int64.max, Int64.min)
     let progress = ProgressLine(isShown: !quiet && Terminal.showsProgress)
     var (resources, calls, notes) = (0, 0, [String]())
     var (strangers, ours) = (Set<String>(), Set<String>())
     for target in targets {
       let session = try inventory.beginScan(started: nowTicks(), keepsUnits: true)
-      started = min(started, session.started)
+      (started, newest) = (min(started, session.started), max(newest, session.started))
       var sink = CollectionSink(session: session) { progress.update($0) }
       if !quiet {
         sink.note = { text in
@@ -126,7 +127,10 @@ struct ScanCommand: AsyncParsableCommand {
     let verdicts = Judge(checks: library.stable, defaults: defaults)
       .judge(Estate(snapshot, catalog: inventory.catalog(), now: started))
     for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
-    let found = try findings.record(verdicts, at: started)
+    // The documents of every cloud hold from its own scan on: the newest of the scans has seen them all.
+    let tables = try FindingTables(inventory, settings, now: nowTicks())
+    let recorded = try tables.findings.record(verdicts, at: newest)
+    let found = try tables.findings.marked(recorded, tables.book, now: tables.now)
     let report = Report(
       scan: .init(
         id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
@@ -136,10 +140,11 @@ struct ScanCommand: AsyncParsableCommand {
     do {
       let derived = DerivedFolder(inventory)
       try inventory.catalog(derived: derived).makeDerived()
-      try findings.table(in: derived).make()
+      try tables.findings.table(in: derived, tables.book, now: tables.now).make()
     } catch {
       if !quiet { Terminal.complain("plumb: queries will be slower than they could be: \(error)") }
     }
+    if !quiet, let leftOut = report.leftOut { Terminal.complain("plumb: \(leftOut)") }
     if !quiet { notes.forEach { Terminal.complain("plumb: \($0)") } }
     let count = snapshot.gaps.count
     if count > 0, !quiet {

@@ -14,6 +14,12 @@ package struct Finding: Sendable {
   package let firstSeen: Int64
   package let lastSeen: Int64
   package let lastChanged: Int64
+  /// Ticks from which it is a fault without a break that anybody saw; nil where it is none.
+  package var faultSince: Int64?
+  /// Who is to mend it by when, and what exempts it now.
+  package var mark: FindingMark?
+
+  package var isExempt: Bool { mark?.exemption != nil }
 
   /// The key as 16 hexadecimal digits.
   package var id: String { Self.text(key) }
@@ -23,8 +29,10 @@ package struct Finding: Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// Whether the finding asks somebody to act: Unhealthy at or above `severity`.
-  package func isFault(atLeast severity: Severity) -> Bool { status == .unhealthy && check.severity >= severity }
+  /// Whether the finding asks somebody to act: Unhealthy at or above `severity`, and neither exempt nor told of twice.
+  package func isFault(atLeast severity: Severity) -> Bool {
+    status == .unhealthy && check.severity >= severity && !isExempt && mark?.twinOf == nil
+  }
 }
 
 /// Hashes check and resource to the key of a finding: FNV-1a, mixed, 63 bits.

@@ -12,122 +12,41 @@ package struct FindingStore: Sendable {
 
   package init(_ store: Store) throws(StoreError) {
     self.store = store
-    guard try store.read({ db in try !db.tableExists("judgedCheck") }) else { return }
+    guard try store.read({ db in try !db.tableExists("findingHistory") }) else { return }
     try store.write { db in
-      try db.execute(
-        sql: """
-          CREATE TABLE IF NOT EXISTS findingText (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
-          CREATE TABLE IF NOT EXISTS finding (
-            key INTEGER PRIMARY KEY, checkId INTEGER NOT NULL, resource INTEGER NOT NULL, type INTEGER NOT NULL,
-            cloud INTEGER NOT NULL, account INTEGER NOT NULL, region INTEGER NOT NULL, status INTEGER NOT NULL,
-            reason INTEGER NOT NULL, evidence INTEGER NOT NULL, firstSeen INTEGER NOT NULL, lastSeen INTEGER NOT NULL,
-            lastChanged INTEGER NOT NULL, closed INTEGER);
-          CREATE TABLE IF NOT EXISTS judgedCheck (
-            id TEXT PRIMARY KEY, title TEXT NOT NULL, severity TEXT NOT NULL, sameAs TEXT NOT NULL) WITHOUT ROWID;
-          """)
+      if try !db.tableExists("judgedCheck") { try db.execute(sql: Self.firstSchema) }
+      if try !db.tableExists("findingHistory") { try db.execute(sql: Self.lifeSchema) }
     }
   }
 
-  /// Keeps the verdicts as the findings that stand at `time` (ticks), and returns them in the verdicts' order.
-  ///
-  /// Findings of the same checks that are not among the verdicts are closed. One transaction.
-  package func record(_ verdicts: Verdicts, at time: Int64) throws(StoreError) -> [Finding] {
-    try store.write { db in try Self.record(verdicts, at: time, db) }
-  }
+  private static let firstSchema = """
+    CREATE TABLE IF NOT EXISTS findingText (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS finding (
+      key INTEGER PRIMARY KEY, checkId INTEGER NOT NULL, resource INTEGER NOT NULL, type INTEGER NOT NULL,
+      cloud INTEGER NOT NULL, account INTEGER NOT NULL, region INTEGER NOT NULL, status INTEGER NOT NULL,
+      reason INTEGER NOT NULL, evidence INTEGER NOT NULL, firstSeen INTEGER NOT NULL, lastSeen INTEGER NOT NULL,
+      lastChanged INTEGER NOT NULL, closed INTEGER);
+    CREATE TABLE IF NOT EXISTS judgedCheck (
+      id TEXT PRIMARY KEY, title TEXT NOT NULL, severity TEXT NOT NULL, sameAs TEXT NOT NULL) WITHOUT ROWID;
+    """
 
-  private struct Row {
-    let status: Int
-    let reason: Int64
-    let evidence: Int64
-    let firstSeen: Int64
-    let lastChanged: Int64
-    let check: Int64
-  }
-
-  private static func record(_ verdicts: Verdicts, at time: Int64, _ db: Database) throws -> [Finding] {
-    var interner = try TextInterner(db)
-    let checkKeys = try verdicts.checks.map { try interner.key($0.id) }
-    let hashes = verdicts.checks.map { FindingKey(check: $0.id) }
-    try describe(verdicts.checks, db)
-    var earlier = try rows(db)
-
-    let save = try db.makeStatement(
-      sql: """
-        INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
-        ON CONFLICT (key) DO UPDATE SET status = excluded.status, reason = excluded.reason,
-          evidence = excluded.evidence, firstSeen = excluded.firstSeen, lastSeen = excluded.lastSeen,
-          lastChanged = excluded.lastChanged, region = excluded.region, closed = NULL
-        """)
-    let touch = try db.makeStatement(sql: "UPDATE finding SET lastSeen = ? WHERE key = ?")
-    var textKeys = [Int64](repeating: 0, count: verdicts.texts.count)
-    var texts = [String](repeating: "", count: verdicts.texts.count)
-    func intern(_ code: UInt32) throws -> Int64 {
-      let code = Int(code)
-      if textKeys[code] == 0 {
-        texts[code] = verdicts.texts.string(code)
-        textKeys[code] = try interner.key(texts[code])
-      }
-      return textKeys[code]
-    }
-    var findings: [Finding] = []
-    findings.reserveCapacity(verdicts.list.count)
-    for verdict in verdicts.list {
-      let subject = verdicts.subjects[verdict.subject]
-      let key = hashes[verdict.check].key(resource: subject.id)
-      let reason = try intern(verdict.reason)
-      let evidence = try intern(verdict.evidence)
-      let known = earlier.removeValue(forKey: key)
-      let isSame =
-        known.map { $0.status == verdict.status.code && $0.reason == reason && $0.evidence == evidence } ?? false
-      let first = known?.firstSeen ?? time
-      let changed = isSame ? known?.lastChanged ?? time : time
-      if isSame {
-        try touch.execute(arguments: [time, key])
-      } else {
-        try save.execute(
-          arguments: [
-            key, checkKeys[verdict.check], try interner.key(subject.id), try interner.key(subject.type),
-            try interner.key(subject.cloud), try interner.key(subject.account), try interner.key(subject.region),
-            verdict.status.code, reason, evidence, first, time, changed,
-          ])
-      }
-      findings.append(
-        Finding(
-          key: key, check: verdicts.checks[verdict.check], subject: subject, status: verdict.status,
-          reason: texts[Int(verdict.reason)], evidence: texts[Int(verdict.evidence)], firstSeen: first,
-          lastSeen: time, lastChanged: changed))
-    }
-    let judged = Set(checkKeys)
-    let close = try db.makeStatement(sql: "UPDATE finding SET closed = ? WHERE key = ?")
-    for (key, row) in earlier where judged.contains(row.check) {
-      try close.execute(arguments: [time, key])
-    }
-    try Store.setStamp(of: .findings, db)
-    return findings
-  }
-
-  private static func describe(_ checks: [Check], _ db: Database) throws {
-    let statement = try db.makeStatement(sql: "INSERT OR REPLACE INTO judgedCheck VALUES (?, ?, ?, ?)")
-    for check in checks {
-      try statement.execute(
-        arguments: [check.id, check.title, check.severity.rawValue, ReportText.array(check.sameAs)])
-    }
-  }
-
-  /// The findings that stand. One that was closed and comes back is a new one.
-  private static func rows(_ db: Database) throws -> [Int64: Row] {
-    var rows: [Int64: Row] = [:]
-    let cursor = try GRDB.Row.fetchCursor(
-      db,
-      sql: """
-        SELECT key, status, reason, evidence, firstSeen, lastChanged, checkId FROM finding WHERE closed IS NULL
-        """)
-    while let row = try cursor.next() {
-      rows[row[0]] = Row(
-        status: row[1], reason: row[2], evidence: row[3], firstSeen: row[4], lastChanged: row[5], check: row[6])
-    }
-    return rows
-  }
+  /// Of a fault that an earlier version found the beginning is not known: since its last change it stands for certain.
+  private static let lifeSchema = """
+    ALTER TABLE finding ADD COLUMN faultSince INTEGER;
+    ALTER TABLE finding ADD COLUMN faults INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE finding ADD COLUMN changes INTEGER;
+    UPDATE finding SET faults = 1, faultSince = CASE WHEN closed IS NULL THEN lastChanged END WHERE status = 1;
+    ALTER TABLE judgedCheck ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+    ALTER TABLE judgedCheck ADD COLUMN about TEXT NOT NULL DEFAULT '{}';
+    CREATE TABLE findingHistory (
+      finding INTEGER NOT NULL, time INTEGER NOT NULL, event INTEGER NOT NULL, earlier INTEGER, later INTEGER,
+      reason INTEGER NOT NULL, scan INTEGER, cause TEXT NOT NULL, changes INTEGER);
+    CREATE INDEX findingHistory_finding ON findingHistory (finding);
+    CREATE TABLE policy (
+      kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL, createdBy TEXT NOT NULL,
+      removed INTEGER, removedBy TEXT);
+    CREATE UNIQUE INDEX policy_id ON policy (kind, id) WHERE removed IS NULL;
+    """
 }
 
 /// Texts of the database by key, each stored once.

@@ -56,6 +56,13 @@ struct EvidenceWriter {
     return out.withUnsafeBufferPointer { texts.intern($0) }
   }
 
+  /// One value as JSON, cut as evidence is.
+  mutating func text(_ value: JSONValue?) -> String {
+    out.removeAll(keepingCapacity: true)
+    append(value)
+    return String(decoding: out, as: UTF8.self)
+  }
+
   private mutating func append(_ item: JSONValue?) {
     guard let item else {
       out.append(contentsOf: "null".utf8)

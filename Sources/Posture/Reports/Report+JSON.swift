@@ -22,6 +22,8 @@ extension Report {
       ] {
         out.member(key, Int64(count(status)))
       }
+      if exempt > 0 { out.member("exempt", Int64(exempt)) }
+      if twins > 0 { out.member("countedElsewhere", Int64(twins)) }
     }
     out.key("gaps")
     out.open("[")

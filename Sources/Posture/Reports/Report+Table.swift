@@ -62,7 +62,8 @@ extension Report {
       return number > 0 ? "\(number) \(severity.rawValue)" : nil
     }
     if !bySeverity.isEmpty { out += " (\(bySeverity.joined(separator: ", ")))" }
-    out += ", \(count(.healthy)) healthy, \(count(.unknown)) unknown, \(count(.notApplicable)) not applicable\n"
+    out += ", \(count(.healthy)) healthy, \(count(.unknown)) unknown, \(count(.notApplicable)) not applicable"
+    out += (leftOut.map { "; " + $0 } ?? "") + "\n"
     return Array(out.utf8)
   }
 

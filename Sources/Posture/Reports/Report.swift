@@ -41,11 +41,25 @@ package struct Report: Sendable {
   }
 
   package let scan: Scan
+  /// Without those that are exempt, and those that tell of a fault of which another tells too.
   package let findings: [Finding]
+  /// Faults that are left out: exempt ones, and those counted by another check.
+  package let exempt: Int
+  package let twins: Int
 
   package init(scan: Scan, findings: [Finding]) {
     self.scan = scan
-    self.findings = findings
+    exempt = findings.count(where: \.isExempt)
+    twins = findings.count { !$0.isExempt && $0.mark?.twinOf != nil }
+    self.findings = exempt + twins == 0 ? findings : findings.filter { !$0.isExempt && $0.mark?.twinOf == nil }
+  }
+
+  /// What is left out, in a sentence; nil where nothing is.
+  package var leftOut: String? {
+    let parts = [
+      exempt > 0 ? "\(exempt) exempt" : nil, twins > 0 ? "\(twins) counted by another check" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : "left out: " + parts.joined(separator: ", ")
   }
 
   /// The whole report; it ends in a line break.
