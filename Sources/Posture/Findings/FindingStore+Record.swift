@@ -20,18 +20,22 @@ extension FindingStore {
 
 /// The work of one ``FindingStore/record(_:at:)``.
 private struct FindingRecording {
+  /// Of an order that leaves few gaps: there is one for every finding.
   private struct Known {
-    let status: Int
     let reason: Int64
     let evidence: Int64
     let firstSeen: Int64
     let lastSeen: Int64
     let lastChanged: Int64
     let check: Int64
-    let isClosed: Bool
     let faultSince: Int64?
-    let faults: Int
+    let status: Int8
+    let isClosed: Bool
+    let faults: Int32
     let changes: Int64?
+
+    func says(_ status: Status) -> Bool { Int(self.status) == status.code }
+    var word: Status { Status(code: Int(status)) }
   }
 
   private let verdicts: Verdicts
@@ -102,7 +106,7 @@ private struct FindingRecording {
     let isOpened = status == .unhealthy && known?.faultSince == nil
     let isSame =
       known.map {
-        !$0.isClosed && $0.status == status.code && $0.reason == reason && $0.evidence == evidence
+        !$0.isClosed && $0.says(status) && $0.reason == reason && $0.evidence == evidence
       } ?? false
     let first = known?.firstSeen ?? time
     let changed = isSame ? known?.lastChanged ?? time : time
@@ -111,7 +115,7 @@ private struct FindingRecording {
     } else {
       var changes = known?.changes
       if let known {
-        if known.isClosed || known.status != status.code { changes = try tell(verdict, key, known, reason, isOpened) }
+        if known.isClosed || !known.says(status) { changes = try tell(verdict, key, known, reason, isOpened) }
       } else if status == .unhealthy {
         try tell(key, .opened, nil, status, reason, subject.cloud, "new", nil)
       }
@@ -137,18 +141,27 @@ private struct FindingRecording {
     let found = try attribution.changes(
       of: subject, since: known.lastSeen, until: time, reading: verdicts.checks[verdict.check].rule)
     let changes = try found.map { try interner.key($0) }
-    let cause =
-      if known.isClosed { "returned" } else if known.status == Status.unknown.code || verdict.status == .unknown {
-        "coverage"
-      } else if changes != nil { "document" } else if edited.contains(verdict.check) { "check" } else { "surroundings" }
-    let event: FindingEvent =
-      if isOpened { known.faults > 0 ? .reopened : .opened } else if known.isClosed {
-        .returned
-      } else if known
-        .faultSince != nil, verdict.status != .unknown, verdict.status != .unhealthy
-      { .resolved } else { .changed }
+    let cause: String
+    if known.isClosed {
+      cause = "returned"
+    } else if known.says(.unknown) || verdict.status == .unknown {
+      cause = "coverage"
+    } else if changes != nil {
+      cause = "document"
+    } else {
+      cause = edited.contains(verdict.check) ? "check" : "surroundings"
+    }
+    let event: FindingEvent
+    if isOpened {
+      event = known.faults > 0 ? .reopened : .opened
+    } else if known.isClosed {
+      event = .returned
+    } else {
+      let isMended = verdict.status == .healthy || verdict.status == .notApplicable
+      event = known.faultSince != nil && isMended ? .resolved : .changed
+    }
     try tell(
-      key, event, known.isClosed ? nil : Status(code: known.status), verdict.status, reason, subject.cloud, cause,
+      key, event, known.isClosed ? nil : known.word, verdict.status, reason, subject.cloud, cause,
       changes, wasClosed: known.isClosed)
     return changes
   }
@@ -170,7 +183,7 @@ private struct FindingRecording {
     let reason = try interner.key("The resource is gone, or the check no longer judges it.")
     for (key, row) in earlier where !row.isClosed && judged.contains(row.check) {
       try close.execute(arguments: [time, key])
-      try tell(key, .closed, Status(code: row.status), nil, reason, "", "gone", nil)
+      try tell(key, .closed, row.word, nil, reason, "", "gone", nil)
     }
   }
 
@@ -212,8 +225,8 @@ private struct FindingRecording {
         """)
     while let row = try cursor.next() {
       rows[row[0]] = Known(
-        status: row[1], reason: row[2], evidence: row[3], firstSeen: row[4], lastSeen: row[5], lastChanged: row[6],
-        check: row[7], isClosed: row[8], faultSince: row[9], faults: row[10], changes: row[11])
+        reason: row[2], evidence: row[3], firstSeen: row[4], lastSeen: row[5], lastChanged: row[6], check: row[7],
+        faultSince: row[9], status: row[1], isClosed: row[8], faults: row[10], changes: row[11])
     }
     return rows
   }

@@ -188,7 +188,9 @@ extension PolicyBook {
     let list = rules.sorted { ($0.body.priority, $0.body.id) < ($1.body.priority, $1.body.id) }
     func text(_ cell: (Entry<GovernanceRule>) -> String) -> KQL.Column { .string(StringColumn(list.map(cell))) }
     func time(_ cell: (Entry<GovernanceRule>) -> Int64?) -> KQL.Column { .datetime(.optional(list.map(cell))) }
-    func number(_ cell: (Entry<GovernanceRule>) -> Int) -> KQL.Column { .long(FixedColumn(list.map { Int64(cell($0)) })) }
+    func number(_ cell: (Entry<GovernanceRule>) -> Int) -> KQL.Column {
+      .long(FixedColumn(list.map { Int64(cell($0)) }))
+    }
     var graces = Bitmap(count: list.count)
     for (row, entry) in list.enumerated() { graces[row] = entry.body.hasGrace }
     let columns = [
