@@ -251,11 +251,11 @@ import Testing
 
   @Test(arguments: [
     ("exemptions: [{id: e}]", "1:14"), ("exemptions: [{id: e, category: Weaver}]", "1:32"),
-    ("exemptions:\n  - {id: e, category: Waiver, checks: x, scope: {}, reason: r, approver: p}", "2:47"),
-    ("exemptions:\n  - {id: e, category: Waiver, checks: x, scope: {where: 'nix('}, reason: r, approver: p}", "2:55"),
+    ("exemptions:\n  - {id: e, category: Waiver, checks: x, scope: {}, reason: r, approver: p}", "2:49"),
+    ("exemptions:\n  - {id: e, category: Waiver, checks: x, scope: {where: 'nix('}, reason: r, approver: p}", "2:57"),
     (
       "exemptions:\n  - {id: e, category: Waiver, checks: x, scope: {tag: t}, reason: r, approver: p, expires: soon}",
-      "2:90"
+      "2:92"
     ),
     ("governance: [{id: r, priority: 1, owner: nobody, days: 7}]", "1:42"),
     ("governance: [{id: r, priority: 1, owner: a@b.c, days: 8}]", "1:55"),
