@@ -4584,75 +4584,96 @@ static const unsigned char file1526[] = {
 #embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file1527[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/frameworks/cis_aws_6.0.yaml"
 };
 static const unsigned char file1528[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/frameworks/cis_aws_7.0.yaml"
 };
 static const unsigned char file1529[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/frameworks/cis_azure_2.0.yaml"
 };
 static const unsigned char file1530[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/frameworks/cis_azure_3.0.yaml"
 };
 static const unsigned char file1531[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/frameworks/cis_azure_6.0.yaml"
 };
 static const unsigned char file1532[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
 };
 static const unsigned char file1533[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
 };
 static const unsigned char file1534[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1535[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1536[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1537[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1538[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1539[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1540[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1541[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1542[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1543[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1544[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1545[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1550[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file1551[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1552[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1553[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1554[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1555[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1556[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1557[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -6184,30 +6205,37 @@ static const plumb_content_file files[] = {
   {"estates/contoso/gcp/organisation.yaml", file1524, sizeof file1524},
   {"estates/contoso/gcp/shop.yaml", file1525, sizeof file1525},
   {"estates/contoso/planted.yaml", file1526, sizeof file1526},
-  {"twin/aws/operations/cloudtrail.json", file1527, sizeof file1527},
-  {"twin/aws/operations/ec2.json", file1528, sizeof file1528},
-  {"twin/aws/operations/iam.json", file1529, sizeof file1529},
-  {"twin/aws/operations/kms.json", file1530, sizeof file1530},
-  {"twin/aws/operations/lambda.json", file1531, sizeof file1531},
-  {"twin/aws/operations/rds.json", file1532, sizeof file1532},
-  {"twin/aws/operations/s3.json", file1533, sizeof file1533},
-  {"twin/aws/operations/s3control.json", file1534, sizeof file1534},
-  {"twin/aws/operations/secretsmanager.json", file1535, sizeof file1535},
-  {"twin/aws/operations/sqs.json", file1536, sizeof file1536},
-  {"twin/aws/reads/cloudtrail.yaml", file1537, sizeof file1537},
-  {"twin/aws/reads/ec2.yaml", file1538, sizeof file1538},
-  {"twin/aws/reads/iam.yaml", file1539, sizeof file1539},
-  {"twin/aws/reads/lambda.yaml", file1540, sizeof file1540},
-  {"twin/aws/reads/s3.yaml", file1541, sizeof file1541},
-  {"twin/aws/reads/secretsmanager.yaml", file1542, sizeof file1542},
-  {"twin/aws/reads/sqs.yaml", file1543, sizeof file1543},
-  {"twin/aws/writes/cloudtrail.yaml", file1544, sizeof file1544},
-  {"twin/aws/writes/ec2.yaml", file1545, sizeof file1545},
-  {"twin/aws/writes/iam.yaml", file1546, sizeof file1546},
-  {"twin/aws/writes/kms.yaml", file1547, sizeof file1547},
-  {"twin/aws/writes/rds.yaml", file1548, sizeof file1548},
-  {"twin/aws/writes/s3.yaml", file1549, sizeof file1549},
-  {"twin/aws/writes/s3control.yaml", file1550, sizeof file1550},
+  {"frameworks/cis_aws_6.0.yaml", file1527, sizeof file1527},
+  {"frameworks/cis_aws_7.0.yaml", file1528, sizeof file1528},
+  {"frameworks/cis_azure_2.0.yaml", file1529, sizeof file1529},
+  {"frameworks/cis_azure_3.0.yaml", file1530, sizeof file1530},
+  {"frameworks/cis_azure_6.0.yaml", file1531, sizeof file1531},
+  {"frameworks/cis_gcp_4.0.yaml", file1532, sizeof file1532},
+  {"frameworks/cis_gcp_5.0.yaml", file1533, sizeof file1533},
+  {"twin/aws/operations/cloudtrail.json", file1534, sizeof file1534},
+  {"twin/aws/operations/ec2.json", file1535, sizeof file1535},
+  {"twin/aws/operations/iam.json", file1536, sizeof file1536},
+  {"twin/aws/operations/kms.json", file1537, sizeof file1537},
+  {"twin/aws/operations/lambda.json", file1538, sizeof file1538},
+  {"twin/aws/operations/rds.json", file1539, sizeof file1539},
+  {"twin/aws/operations/s3.json", file1540, sizeof file1540},
+  {"twin/aws/operations/s3control.json", file1541, sizeof file1541},
+  {"twin/aws/operations/secretsmanager.json", file1542, sizeof file1542},
+  {"twin/aws/operations/sqs.json", file1543, sizeof file1543},
+  {"twin/aws/reads/cloudtrail.yaml", file1544, sizeof file1544},
+  {"twin/aws/reads/ec2.yaml", file1545, sizeof file1545},
+  {"twin/aws/reads/iam.yaml", file1546, sizeof file1546},
+  {"twin/aws/reads/lambda.yaml", file1547, sizeof file1547},
+  {"twin/aws/reads/s3.yaml", file1548, sizeof file1548},
+  {"twin/aws/reads/secretsmanager.yaml", file1549, sizeof file1549},
+  {"twin/aws/reads/sqs.yaml", file1550, sizeof file1550},
+  {"twin/aws/writes/cloudtrail.yaml", file1551, sizeof file1551},
+  {"twin/aws/writes/ec2.yaml", file1552, sizeof file1552},
+  {"twin/aws/writes/iam.yaml", file1553, sizeof file1553},
+  {"twin/aws/writes/kms.yaml", file1554, sizeof file1554},
+  {"twin/aws/writes/rds.yaml", file1555, sizeof file1555},
+  {"twin/aws/writes/s3.yaml", file1556, sizeof file1556},
+  {"twin/aws/writes/s3control.yaml", file1557, sizeof file1557},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -91,6 +91,7 @@ struct QueryCommand: ParsableCommand {
     let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
     var catalog = inventory.catalog(asOf: try asOf.map { try Moment.ticks($0, now: now) }, derived: derived)
     try FindingTables(inventory, settings, now: now).add(to: &catalog, derived)
+    ComplianceCommand.addTables(to: &catalog, try store.library(settings), inventory)
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Content
+import Inventory
+import JSON
+import KQL
+import Posture
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension ComplianceCommand {
+  /// The frameworks, after every file that cannot be used has been named.
+  static func library(_ content: ContentLibrary, _ checks: CheckLibrary) throws -> FrameworkLibrary {
+    let library = try FrameworkLibrary(content, checks: checks)
+    guard library.problems.isEmpty else {
+      for problem in library.problems { Terminal.complain("\(problem)") }
+      throw ExitCode(2)
+    }
+    return library
+  }
+
+  /// The tables of what stands now, read when a query names them.
+  static func addTables(to catalog: inout Catalog, _ content: ContentLibrary, _ inventory: Store) {
+    @Sendable func assessed() throws -> ([Assessment], ComplianceEvidence) {
+      let frameworks = try library(content, try CheckCommand.library(content)).frameworks
+      let evidence = try ComplianceEvidence(inventory)
+      let attestations = try AttestationStore(inventory).standing()
+      let now = nowTicks()
+      return (frameworks.map { Assessment($0, evidence: evidence, attestations: attestations, now: now) }, evidence)
+    }
+    catalog.add(
+      "ComplianceStandards",
+      LazyTable(schema: ComplianceTables.standardsSchema) { ComplianceTables.standards(try assessed().0) })
+    catalog.add(
+      "ComplianceControls",
+      LazyTable(schema: ComplianceTables.controlsSchema) { ComplianceTables.controls(try assessed().0) })
+    catalog.add(
+      "ComplianceAssessments",
+      LazyTable(schema: ComplianceTables.assessmentsSchema) {
+        let (assessments, evidence) = try assessed()
+        return ComplianceTables.assessments(assessments, evidence)
+      })
+  }
+
+  struct Attest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Keeps a person's word that a control holds.",
+      discussion: """
+        Examples:
+          plumb compliance attest iso27001_2022 A.5.1 --owner ana@example.com --evidence policy.pdf --expires 365d
+          plumb compliance attest pci_4.0.1 12.1.1 --owner ana --evidence 'board minutes 14' --expires 2027-06-30
+        """)
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The framework.") var framework: String
+    @Argument(help: "The control.") var control: String
+    @Option(help: "Who vouches for it.") var owner: String
+    @Option(help: "What proves it: a text, a link or a file. Of a file the SHA-256 is kept as well.")
+    var evidence: String
+    @Option(help: "When it counts no more: 2027-06-30, or 90d for in ninety days.") var expires: String
+    @Option(help: "What else there is to say.") var note = ""
+    @Option(help: "The account that it speaks of. Default: all.") var account = ""
+
+    func run() throws {
+      let room = try Room(store)
+      let framework = try room.framework(framework)
+      let control = try room.control(control, framework)
+      let now = nowTicks()
+      for (text, option) in [(owner, "--owner"), (evidence, "--evidence")] where text.allSatisfy(\.isWhitespace) {
+        throw UsageError("\(option) is empty")
+      }
+      guard let end = DateTime.parse(expires) ?? TimeSpan.literal(expires).flatMap({ Self.sum(now, $0) }) else {
+        throw UsageError("--expires \(expires): not a date such as 2027-06-30, nor a span such as 90d")
+      }
+      guard end > now else { throw UsageError("--expires \(expires): that is past") }
+      try room.attestations.attest(
+        Attestation(
+          framework: framework.id, control: control.id, account: account, owner: owner, evidence: try proof(),
+          note: note, made: now, expires: end))
+      let text =
+        "\(framework.id) \(control.id) (\(control.title)) is attested by \(owner) until \(DateTime.text(end))"
+      Terminal.write(Array((TextWidth.harmless(text) + "\n").utf8))
+    }
+
+    private static func sum(_ now: Int64, _ span: Int64) -> Int64? {
+      let (sum, overflows) = now.addingReportingOverflow(span)
+      return overflows ? nil : DateTime.inRange(sum)
+    }
+
+    /// The evidence, and of a file its hash: whoever looks later can tell whether it is still the same.
+    private func proof() throws -> String {
+      var isFolder = false
+      guard FileManager.default.fileExists(atPath: evidence, isDirectory: &isFolder), !isFolder else { return evidence }
+      guard let bytes = FileManager.default.contents(atPath: evidence) else {
+        throw UsageError("--evidence \(evidence): cannot be read")
+      }
+      return "\(evidence) sha256:\(JSONDigest(hashing: Array(bytes)).hex)"
+    }
+  }
+
+  struct Withdraw: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Takes an attestation back.",
+      discussion: """
+        Examples:
+          plumb compliance withdraw iso27001_2022 A.5.1
+          plumb compliance withdraw pci_4.0.1 12.1.1 --account 123456789012
+        """)
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The framework.") var framework: String
+    @Argument(help: "The control.") var control: String
+    @Option(help: "The account that it speaks of. Default: all.") var account = ""
+
+    func run() throws {
+      let room = try Room(store)
+      let framework = try room.framework(framework)
+      let control = try room.control(control, framework)
+      guard
+        try room.attestations.withdraw(
+          framework: framework.id, control: control.id, account: account, at: nowTicks())
+      else {
+        throw UsageError("\(framework.id) \(control.id) is not attested\(account.isEmpty ? "" : " for \(account)")")
+      }
+      Terminal.write(Array("\(framework.id) \(control.id) is attested no more\n".utf8))
+    }
+  }
+}
