@@ -3,8 +3,8 @@
 """Writes the derived links of Content/frameworks/*.yaml: which check is evidence for which control, and why.
 
 A link comes from a check's own `controls:` entry, or from its `sameAs`: a tool's check of the same intent that a public
-map places under the control. All sources count; where several say the same, the trace names the first of `check`,
-`prowler:ID`, `azurepolicy:GUID`. Titles, groups, `add`, `drop` and `manual` of the files are left as they are: they are
+map places under the control. All sources count; where several say the same, the trace names the first of
+`prowler:ID`, `azurepolicy:GUID`, `check`. ISO/IEC 27001:2013 takes what its successor has as well. Titles, groups, `add`, `drop` and `manual` of the files are left as they are: they are
 written by hand. A control with `manual: true` takes no derived link.
 
 The maps (prowler_maps.json and azure_policy_sets.json) are not part of this repository; --maps names their folder.
@@ -29,6 +29,19 @@ CSF = {
     "cm_3": "DE.CM-03", "cm_4": "DE.CM-09", "cm_5": "DE.CM-09", "cm_6": "DE.CM-06", "cm_7": "DE.CM-01",
     "dp_4": "DE.AE-06", "am_1": "ID.AM-01", "am_2": "ID.AM-02", "am_3": "ID.AM-03", "am_5": "ID.AM-05",
     "ra_1": "ID.RA-01", "ra_2": "ID.RA-02", "ra_3": "ID.RA-03", "ra_5": "ID.RA-05",
+}
+
+# Controls of ISO/IEC 27001:2013 and those of 2022 that took their place, where one did so whole.
+ISO_2022 = {
+    "A.6.1.2": "A.5.3", "A.8.1.1": "A.5.9", "A.8.2.1": "A.5.12", "A.8.2.2": "A.5.13", "A.9.1.1": "A.5.15",
+    "A.9.1.2": "A.5.15", "A.9.2.1": "A.5.16", "A.9.2.2": "A.5.18", "A.9.2.3": "A.8.2", "A.9.2.4": "A.5.17",
+    "A.9.2.5": "A.5.18", "A.9.2.6": "A.5.18", "A.9.3.1": "A.5.17", "A.9.4.1": "A.8.3", "A.9.4.2": "A.8.5",
+    "A.9.4.3": "A.5.17", "A.9.4.4": "A.8.18", "A.9.4.5": "A.8.4", "A.10.1.1": "A.8.24", "A.10.1.2": "A.8.24",
+    "A.12.1.2": "A.8.32", "A.12.1.3": "A.8.6", "A.12.1.4": "A.8.31", "A.12.2.1": "A.8.7", "A.12.3.1": "A.8.13",
+    "A.12.4.1": "A.8.15", "A.12.4.2": "A.8.15", "A.12.4.3": "A.8.15", "A.12.4.4": "A.8.17", "A.12.5.1": "A.8.19",
+    "A.12.6.1": "A.8.8", "A.12.6.2": "A.8.19", "A.13.1.1": "A.8.20", "A.13.1.2": "A.8.21", "A.13.1.3": "A.8.22",
+    "A.13.2.1": "A.5.14", "A.14.1.2": "A.8.26", "A.14.1.3": "A.8.26", "A.14.2.1": "A.8.25", "A.14.2.2": "A.8.32",
+    "A.14.2.5": "A.8.27", "A.17.2.1": "A.8.14", "A.18.1.3": "A.5.33", "A.18.1.4": "A.5.34", "A.18.1.5": "A.5.31",
 }
 
 
@@ -130,10 +143,6 @@ def derive(framework, checks, prowler, policies):
     def link(control, check, trace):
         links.setdefault(control, {}).setdefault(check, trace)
 
-    for name, check in checks.items():
-        for key in [framework["id"], *framework.get("aliases", [])]:
-            for control in check.get("controls", {}).get(key, []):
-                link(normal(str(control)), name, "check")
     for source in prowler["frameworks"]:
         if source["file"] not in files:
             continue
@@ -151,6 +160,15 @@ def derive(framework, checks, prowler, policies):
             for policy in names:
                 for name in twins.get(f"azurepolicy:{policy}", []):
                     link(normal(control), name, f"azurepolicy:{policy}")
+    for name, check in checks.items():
+        for key in [framework["id"], *framework.get("aliases", [])]:
+            for control in check.get("controls", {}).get(key, []):
+                link(normal(str(control)), name, "check")
+    if framework["id"] == "iso27001_2013":
+        newer = derive({"id": "iso27001_2022"}, checks, prowler, policies)
+        for control, successor in ISO_2022.items():
+            for name, trace in newer.get(successor, {}).items():
+                link(control, name, f"iso27001_2022 {successor} {trace}")
     return links
 
 

@@ -4599,81 +4599,117 @@ static const unsigned char file1531[] = {
 #embed "../../Content/frameworks/cis_azure_6.0.yaml"
 };
 static const unsigned char file1532[] = {
-#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
+#embed "../../Content/frameworks/cis_controls_8.1.yaml"
 };
 static const unsigned char file1533[] = {
-#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
+#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
 };
 static const unsigned char file1534[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
 };
 static const unsigned char file1535[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/frameworks/dora.yaml"
 };
 static const unsigned char file1536[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/frameworks/gdpr.yaml"
 };
 static const unsigned char file1537[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/frameworks/hipaa.yaml"
 };
 static const unsigned char file1538[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/frameworks/iso27001_2013.yaml"
 };
 static const unsigned char file1539[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/frameworks/iso27001_2022.yaml"
 };
 static const unsigned char file1540[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/frameworks/mcsb.yaml"
 };
 static const unsigned char file1541[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/frameworks/nis2.yaml"
 };
 static const unsigned char file1542[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/frameworks/nist_800_53_r5.yaml"
 };
 static const unsigned char file1543[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/frameworks/nist_csf_2.0.yaml"
 };
 static const unsigned char file1544[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/frameworks/pci_4.0.1.yaml"
 };
 static const unsigned char file1545[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1557[] = {
+#embed "../../Content/twin/aws/reads/ec2.yaml"
+};
+static const unsigned char file1558[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file1559[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file1560[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file1561[] = {
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+};
+static const unsigned char file1562[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file1563[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1564[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1565[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1566[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1567[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1568[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1569[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -6210,32 +6246,44 @@ static const plumb_content_file files[] = {
   {"frameworks/cis_azure_2.0.yaml", file1529, sizeof file1529},
   {"frameworks/cis_azure_3.0.yaml", file1530, sizeof file1530},
   {"frameworks/cis_azure_6.0.yaml", file1531, sizeof file1531},
-  {"frameworks/cis_gcp_4.0.yaml", file1532, sizeof file1532},
-  {"frameworks/cis_gcp_5.0.yaml", file1533, sizeof file1533},
-  {"twin/aws/operations/cloudtrail.json", file1534, sizeof file1534},
-  {"twin/aws/operations/ec2.json", file1535, sizeof file1535},
-  {"twin/aws/operations/iam.json", file1536, sizeof file1536},
-  {"twin/aws/operations/kms.json", file1537, sizeof file1537},
-  {"twin/aws/operations/lambda.json", file1538, sizeof file1538},
-  {"twin/aws/operations/rds.json", file1539, sizeof file1539},
-  {"twin/aws/operations/s3.json", file1540, sizeof file1540},
-  {"twin/aws/operations/s3control.json", file1541, sizeof file1541},
-  {"twin/aws/operations/secretsmanager.json", file1542, sizeof file1542},
-  {"twin/aws/operations/sqs.json", file1543, sizeof file1543},
-  {"twin/aws/reads/cloudtrail.yaml", file1544, sizeof file1544},
-  {"twin/aws/reads/ec2.yaml", file1545, sizeof file1545},
-  {"twin/aws/reads/iam.yaml", file1546, sizeof file1546},
-  {"twin/aws/reads/lambda.yaml", file1547, sizeof file1547},
-  {"twin/aws/reads/s3.yaml", file1548, sizeof file1548},
-  {"twin/aws/reads/secretsmanager.yaml", file1549, sizeof file1549},
-  {"twin/aws/reads/sqs.yaml", file1550, sizeof file1550},
-  {"twin/aws/writes/cloudtrail.yaml", file1551, sizeof file1551},
-  {"twin/aws/writes/ec2.yaml", file1552, sizeof file1552},
-  {"twin/aws/writes/iam.yaml", file1553, sizeof file1553},
-  {"twin/aws/writes/kms.yaml", file1554, sizeof file1554},
-  {"twin/aws/writes/rds.yaml", file1555, sizeof file1555},
-  {"twin/aws/writes/s3.yaml", file1556, sizeof file1556},
-  {"twin/aws/writes/s3control.yaml", file1557, sizeof file1557},
+  {"frameworks/cis_controls_8.1.yaml", file1532, sizeof file1532},
+  {"frameworks/cis_gcp_4.0.yaml", file1533, sizeof file1533},
+  {"frameworks/cis_gcp_5.0.yaml", file1534, sizeof file1534},
+  {"frameworks/dora.yaml", file1535, sizeof file1535},
+  {"frameworks/gdpr.yaml", file1536, sizeof file1536},
+  {"frameworks/hipaa.yaml", file1537, sizeof file1537},
+  {"frameworks/iso27001_2013.yaml", file1538, sizeof file1538},
+  {"frameworks/iso27001_2022.yaml", file1539, sizeof file1539},
+  {"frameworks/mcsb.yaml", file1540, sizeof file1540},
+  {"frameworks/nis2.yaml", file1541, sizeof file1541},
+  {"frameworks/nist_800_53_r5.yaml", file1542, sizeof file1542},
+  {"frameworks/nist_csf_2.0.yaml", file1543, sizeof file1543},
+  {"frameworks/pci_4.0.1.yaml", file1544, sizeof file1544},
+  {"frameworks/soc2.yaml", file1545, sizeof file1545},
+  {"twin/aws/operations/cloudtrail.json", file1546, sizeof file1546},
+  {"twin/aws/operations/ec2.json", file1547, sizeof file1547},
+  {"twin/aws/operations/iam.json", file1548, sizeof file1548},
+  {"twin/aws/operations/kms.json", file1549, sizeof file1549},
+  {"twin/aws/operations/lambda.json", file1550, sizeof file1550},
+  {"twin/aws/operations/rds.json", file1551, sizeof file1551},
+  {"twin/aws/operations/s3.json", file1552, sizeof file1552},
+  {"twin/aws/operations/s3control.json", file1553, sizeof file1553},
+  {"twin/aws/operations/secretsmanager.json", file1554, sizeof file1554},
+  {"twin/aws/operations/sqs.json", file1555, sizeof file1555},
+  {"twin/aws/reads/cloudtrail.yaml", file1556, sizeof file1556},
+  {"twin/aws/reads/ec2.yaml", file1557, sizeof file1557},
+  {"twin/aws/reads/iam.yaml", file1558, sizeof file1558},
+  {"twin/aws/reads/lambda.yaml", file1559, sizeof file1559},
+  {"twin/aws/reads/s3.yaml", file1560, sizeof file1560},
+  {"twin/aws/reads/secretsmanager.yaml", file1561, sizeof file1561},
+  {"twin/aws/reads/sqs.yaml", file1562, sizeof file1562},
+  {"twin/aws/writes/cloudtrail.yaml", file1563, sizeof file1563},
+  {"twin/aws/writes/ec2.yaml", file1564, sizeof file1564},
+  {"twin/aws/writes/iam.yaml", file1565, sizeof file1565},
+  {"twin/aws/writes/kms.yaml", file1566, sizeof file1566},
+  {"twin/aws/writes/rds.yaml", file1567, sizeof file1567},
+  {"twin/aws/writes/s3.yaml", file1568, sizeof file1568},
+  {"twin/aws/writes/s3control.yaml", file1569, sizeof file1569},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
