@@ -90,7 +90,9 @@ struct ComplianceCommand: ParsableCommand {
 
     func validate() throws {
       if framework == nil, control != nil { throw ValidationError("--control needs a framework") }
-      if framework == nil, microsoft { throw ValidationError("--microsoft needs a framework") }
+      if microsoft, framework == nil || control != nil {
+        throw ValidationError("--microsoft is for a whole framework")
+      }
       if framework != nil, by != nil { throw ValidationError("--by is for the list of frameworks") }
       if let cloud, !["aws", "azure", "gcp"].contains(cloud) {
         throw ValidationError("--cloud \(cloud): one of aws, azure, gcp")

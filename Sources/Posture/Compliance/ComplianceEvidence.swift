@@ -57,6 +57,11 @@ package struct ComplianceEvidence: Sendable {
   package struct Place: Sendable, Hashable {
     package let cloud: String
     package let account: String
+
+    package init(cloud: String, account: String) {
+      self.cloud = cloud
+      self.account = account
+    }
   }
 
   private var tallies: [String: [Place: Tally]] = [:]
