@@ -64,18 +64,19 @@ extension ComplianceCommand {
     @Option(help: "What else there is to say.") var note = ""
     @Option(help: "The account that it speaks of. Default: all.") var account = ""
 
+    func validate() throws {
+      for (text, option) in [(owner, "--owner"), (evidence, "--evidence")] where text.allSatisfy(\.isWhitespace) {
+        throw ValidationError("\(option) is empty")
+      }
+      _ = try end(nowTicks())
+    }
+
     func run() throws {
       let room = try Room(store)
       let framework = try room.framework(framework)
       let control = try room.control(control, framework)
       let now = nowTicks()
-      for (text, option) in [(owner, "--owner"), (evidence, "--evidence")] where text.allSatisfy(\.isWhitespace) {
-        throw UsageError("\(option) is empty")
-      }
-      guard let end = DateTime.parse(expires) ?? TimeSpan.literal(expires).flatMap({ Self.sum(now, $0) }) else {
-        throw UsageError("--expires \(expires): not a date such as 2027-06-30, nor a span such as 90d")
-      }
-      guard end > now else { throw UsageError("--expires \(expires): that is past") }
+      let end = try end(now)
       try room.attestations.attest(
         Attestation(
           framework: framework.id, control: control.id, account: account, owner: owner, evidence: try proof(),
@@ -85,9 +86,15 @@ extension ComplianceCommand {
       Terminal.write(Array((TextWidth.harmless(text) + "\n").utf8))
     }
 
-    private static func sum(_ now: Int64, _ span: Int64) -> Int64? {
-      let (sum, overflows) = now.addingReportingOverflow(span)
-      return overflows ? nil : DateTime.inRange(sum)
+    /// When the attestation lapses.
+    private func end(_ now: Int64) throws -> Int64 {
+      let span = TimeSpan.literal(expires).map { now.addingReportingOverflow($0) }
+      let sum = span.flatMap { $0.overflow ? nil : DateTime.inRange($0.partialValue) }
+      guard let end = DateTime.parse(expires) ?? sum else {
+        throw ValidationError("--expires \(expires): not a date such as 2027-06-30, nor a span such as 90d")
+      }
+      guard end > now else { throw ValidationError("--expires \(expires): that is past") }
+      return end
     }
 
     /// The evidence, and of a file its hash: whoever looks later can tell whether it is still the same.
