@@ -17,7 +17,8 @@ struct QueryCommand: ParsableCommand {
     abstract: "Runs KQL over what was seen.",
     discussion: """
       Tables: resources, resourcecontainers, resourcechanges, securityresources, Findings, FindingHistory, Exemptions,
-      GovernanceRules, CoverageGaps, Scans, and those of plumb ingest.
+      GovernanceRules, ComplianceStandards, ComplianceControls, ComplianceAssessments, SecureScores, SecureScoreControls,
+      CoverageGaps, Scans, and those of plumb ingest.
       In the folder of --data, functions/NAME.kql is a function NAME, watchlists/NAME.csv answers _GetWatchlist('NAME'),
       and external/ holds the files that externaldata reads. --config can name other folders: functions, watchlists,
       externalFolder.
@@ -89,9 +90,11 @@ struct QueryCommand: ParsableCommand {
     let directory = try store.directory(settings)
     let inventory = try Store(directory: directory)
     let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
-    var catalog = inventory.catalog(asOf: try asOf.map { try Moment.ticks($0, now: now) }, derived: derived)
+    let time = try asOf.map { try Moment.ticks($0, now: now) }
+    var catalog = inventory.catalog(asOf: time, derived: derived)
     try FindingTables(inventory, settings, now: now).add(to: &catalog, derived)
     ComplianceCommand.addTables(to: &catalog, try store.library(settings), inventory)
+    try addScores(to: &catalog, inventory, settings, at: time)
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
@@ -110,6 +113,15 @@ struct QueryCommand: ParsableCommand {
     }
     runner.now = now
     Terminal.write(try runner.answer(try text()))
+  }
+
+  private func addScores(
+    to catalog: inout Catalog, _ inventory: Store, _ settings: Settings, at time: Int64?
+  ) throws {
+    let scores = try ScoreStore(inventory)
+    catalog.add("SecureScores", scores.scores(at: time ?? .max))
+    let model = try SecureScoreModel(try store.library(settings))
+    catalog.add("SecureScoreControls", scores.controls(model, at: time ?? .max))
   }
 
   private func limit() throws -> Duration? {

@@ -77,10 +77,11 @@ struct ScanCommand: AsyncParsableCommand {
     let threshold = failOn ?? settings.failOn
     let choices = try choices(targets, content, library, settings)
     let plan = try aws.plan(content, profile: profile ?? settings.profile, choice: choices["aws"] ?? ScanChoice())
-    let defaults = try Defaults(content)
+    let scorer = try Scorer(content, checks: library.stable)
     let inventory = try Store(directory: try store.directory(settings))
     // What cannot be read of the exemptions is told before anything is collected.
     _ = try FindingTables(inventory, settings, now: nowTicks())
+    let scores = try ScoreStore(inventory)
 
     Terminal.endOnSignals()
     var (started, newest) = (Int64.max, Int64.min)
@@ -124,13 +125,16 @@ struct ScanCommand: AsyncParsableCommand {
     for name in strangers.subtracting(ours).sorted() { notes.append("none of the clouds has an account '\(name)'") }
 
     let snapshot = try inventory.snapshot()
-    let verdicts = Judge(checks: library.stable, defaults: defaults)
-      .judge(Estate(snapshot, catalog: inventory.catalog(), now: started))
+    let estate = Estate(snapshot, catalog: inventory.catalog(), now: started)
+    let verdicts = scorer.judge.judge(estate)
     for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
     // The documents of every cloud hold from its own scan on: the newest of the scans has seen them all.
     let tables = try FindingTables(inventory, settings, now: nowTicks())
     let recorded = try tables.findings.record(verdicts, at: newest)
     let found = try tables.findings.marked(recorded, tables.book, now: tables.now)
+    let state = snapshot.scans.map(\.started).max() ?? started
+    let exempt = Set(found.filter(\.isExempt).map(\.key))
+    try scores.record(scorer.score(verdicts, estate, state: state, exempt: exempt))
     let report = Report(
       scan: .init(
         id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),

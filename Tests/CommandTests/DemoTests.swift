@@ -20,6 +20,11 @@ import Testing
     /// Check and resource, in lower case, of what is not as it should be.
     let unhealthy: Set<String>
     let gaps: [JSONValue]
+    /// `plumb score`, as JSON, CSV and a table, and what the tables say.
+    let score: JSONValue
+    let scoreCSV: String
+    let scoreTable: String
+    let scoreRows: [JSONValue]
 
     init(hardened: Bool) throws {
       let data = scratch()
@@ -50,6 +55,19 @@ import Testing
           "\($0["checkId"]?.string ?? "") \($0["resourceId"]?.string?.lowercased() ?? "")"
         })
       gaps = try lines("CoverageGaps")
+      func scores(_ arguments: String...) throws -> String {
+        let result = try run(plumb, ["score", "--data", data] + arguments)
+        try #require(result.status == 0, "\(result.complaint)")
+        return result.output
+      }
+      score = try JSONDocument(parsing: Array(try scores("--format", "json").utf8)).root
+      scoreCSV = try scores("--format", "csv")
+      scoreTable = try scores()
+      scoreRows = try lines(
+        """
+        SecureScores | project cloud, account = subscriptionId, score = todouble(properties.score.percentage),
+          controls = toscalar(SecureScoreControls | count)
+        """)
     }
   }
 
@@ -111,6 +129,44 @@ import Testing
     for id in planted.paths.joined() where !isHardened {
       #expect(seen.documents[id.lowercased()] != nil, "\(id)")
     }
+  }
+
+  /// Every percentage again from the counts of the CSV.
+  @Test(arguments: estates) func scoresFollowFromTheirCounts(_ estate: String) throws {
+    let seen = try seen(estate)
+    struct Account {
+      var (weight, current, max, shown) = (0.0, 0.0, 0.0, "")
+    }
+    var accounts: [String: Account] = [:]
+    for line in seen.scoreCSV.split(separator: "\r\n").dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = cells.map { Double($0) ?? 0 }
+      var account = accounts["\(cells[1]) \(cells[2])"] ?? Account()
+      (account.weight, account.shown) = (numbers[3], String(cells[4]))
+      if numbers[8] + numbers[9] > 0 {
+        account.max += numbers[7]
+        account.current += numbers[7] / (numbers[8] + numbers[9]) * numbers[8]
+      }
+      accounts["\(cells[1]) \(cells[2])"] = account
+    }
+    let scored = accounts.values.filter { $0.max > 0 }
+    #expect(scored.count > 3)
+    for account in scored {
+      #expect(abs(100 * account.current / account.max - (Double(account.shown) ?? -1)) < 0.006)
+    }
+    let whole =
+      scored.reduce(0) { $0 + $1.weight * 100 * $1.current / $1.max } / scored.reduce(0) { $0 + $1.weight }
+    let shown = seen.score["secureScore"]?["percentage"]?.double ?? -1
+    #expect(abs(whole - shown) < 0.006, "\(whole) \(shown)")
+    #expect(seen.scoreRows.count == scored.count)
+    #expect(seen.scoreRows.first?["controls"]?.int64 == Int64(15 * scored.count))
+    #expect(seen.scoreTable.hasPrefix("Secure score: "))
+    // The hardened estate is the better one in both ways.
+    let other = try self.seen(Self.estates.first { $0 != estate } ?? "").score
+    let isBetter = (other["secureScore"]?["percentage"]?.double ?? 0) < shown
+    #expect(isBetter == estate.hasSuffix("-hardened"))
+    let risk = seen.score["riskScore"]?["score"]?.double ?? -1
+    #expect((risk < other["riskScore"]?["score"]?.double ?? -1) == estate.hasSuffix("-hardened"))
   }
 
   @Test(arguments: estates) func whatAResourceNamesIsThere(_ estate: String) throws {

@@ -24,10 +24,7 @@ package struct Finding: Sendable {
   /// The key as 16 hexadecimal digits.
   package var id: String { Self.text(key) }
 
-  static func text(_ key: Int64) -> String {
-    let digits = String(UInt64(bitPattern: key), radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  static func text(_ key: Int64) -> String { FindingKey.digits(UInt64(bitPattern: key)) }
 
   /// Whether the finding asks somebody to act: Unhealthy at or above `severity`, and neither exempt nor told of twice.
   package func isFault(atLeast severity: Severity) -> Bool {
@@ -37,10 +34,11 @@ package struct Finding: Sendable {
 
 /// Hashes check and resource to the key of a finding: FNV-1a, mixed, 63 bits.
 struct FindingKey {
+  static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
   private let start: UInt64
 
   init(check: String) {
-    start = Self.hash(0xCBF2_9CE4_8422_2325, check.utf8)
+    start = Self.hash(Self.seed, check.utf8)
   }
 
   func key(resource: String) -> Int64 {
@@ -50,9 +48,15 @@ struct FindingKey {
     return Int64(bitPattern: (hash ^ (hash >> 32)) >> 1)
   }
 
-  private static func hash(_ seed: UInt64, _ bytes: String.UTF8View) -> UInt64 {
+  static func hash(_ seed: UInt64, _ bytes: some Sequence<UInt8>) -> UInt64 {
     var hash = seed
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
+  }
+
+  /// 16 hexadecimal digits.
+  static func digits(_ hash: UInt64) -> String {
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
