@@ -14,8 +14,9 @@ struct CheckCommand: ParsableCommand {
         plumb check list --severity critical
         plumb check show aws.s3.public-access-block
         plumb check test
+        plumb check cost
       """,
-    subcommands: [List.self, Show.self, Test.self])
+    subcommands: [List.self, Show.self, Test.self, Cost.self])
 
   /// The checks, after every file that cannot be used has been named.
   static func library(_ content: ContentLibrary) throws -> CheckLibrary {

@@ -23,41 +23,12 @@ import Testing
     return seconds
   }
 
-  /// Rows of the examples of all shipped checks, again and again under new ids.
-  private func estate(_ checks: [Check], count: Int) throws -> Estate {
-    var rows: [(JSONValue, Check)] = []
-    for check in checks {
-      let examples = check.document.root["examples"]
-      for list in examples?.members.map(\.value) ?? [] {
-        for example in list.elements {
-          rows += (example["resources"].map { Array($0.elements) } ?? [example]).map { ($0, check) }
-        }
-      }
-    }
-    var documents: [JSONValue] = []
-    for index in 0..<count {
-      let (row, check) = rows[index % rows.count]
-      // Names differ from round to round, so that joins find what belongs together only.
-      let round = index / rows.count
-      let text = row.text.replacing(/"([a-z]+-[0-9a-f]+)"/) { "\"\($0.output.1)-\(round)\"" }
-      var draft = JSONDraft.value(try JSONDocument.parse(text).root)
-      for (key, value) in [
-        ("id", "arn:aws:test:us-east-1:123456789012:thing/\(index)"), ("cloud", "aws"),
-        ("type", row["type"]?.string ?? check.type), ("subscriptionId", "123456789012"), ("location", "us-east-1"),
-      ] {
-        draft.set(JSONPath(steps: [.key(key)]), .string(value))
-      }
-      documents.append(draft.document().root)
-    }
-    return Estate(resources: ResourceRows.batch(documents), now: Fixture.now)
-  }
-
   @Test func sixtyChecksOver5000Resources() throws {
     let content = ContentLibrary()
     var library: CheckLibrary?
     let loading = try cpu("load checks") { library = try CheckLibrary(content) }
     let shipped = try #require(library?.checks)
-    let estate = try estate(shipped, count: Self.isRelease ? 5000 : 500)
+    let estate = try ExampleEstate.make(of: shipped, count: Self.isRelease ? 5000 : 500)
     var checks = shipped
     while checks.count < 60 { checks += shipped.prefix(60 - checks.count) }
     let judge = Judge(checks: checks, defaults: try Defaults(content))

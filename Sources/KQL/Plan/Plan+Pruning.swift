@@ -78,9 +78,14 @@ extension Plan {
       let chosen = source as? ChosenColumns
       var request = chosen?.request ?? ScanRequest()
       request.bounds += bounds
+      // Not where places of rows count. Of two filters that name a column one is enough: they may differ in case.
+      for column in predicate.isPositional ? [] : predicate.columns where request.texts[column] == nil {
+        request.texts[column] = predicate.texts(ofColumn: column)
+      }
       request.kept = kept
       return .scan(ChosenColumns(table: chosen?.table ?? source, request: request))
-    case .filter(let input, let inner): return .filter(input.bounded(by: predicate, kept: kept), inner)
+    case .filter(let input, let inner) where !inner.isPositional:
+      return .filter(input.bounded(by: predicate, kept: kept), inner)
     default: return self
     }
   }

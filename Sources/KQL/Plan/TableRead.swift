@@ -132,7 +132,7 @@ extension Expression {
     return arguments.flatMap(\.conjuncts)
   }
 
-  fileprivate var columns: Set<Int> {
+  var columns: Set<Int> {
     var columns: Set<Int> = []
     eachColumn { columns.insert($0) }
     return columns
@@ -148,7 +148,8 @@ extension Expression {
     }
   }
 
-  fileprivate func texts(ofColumn index: Int) -> Set<String>? {
+  /// The texts of which a column has to have one, in any case, wherever the predicate is true; nil where it names none.
+  func texts(ofColumn index: Int) -> Set<String>? {
     guard case .call(let function, let arguments, _) = self, arguments.count >= 2 else { return nil }
     switch function.name {
     case "and":

@@ -7,7 +7,8 @@ extension Bench {
   /// Judges the rows of the check's type by its query. A resource that the query does not return is not concerned.
   mutating func judgeQuery(_ index: Int, _ text: String) {
     let check = checks[index]
-    let rows = rowsByType[check.type] ?? []
+    // Of what is not there nothing can be said.
+    guard let rows = rowsByType[check.type] else { return }
     let query: Query
     let result: QueryResult
     do throws(KQLError) {

@@ -17,15 +17,17 @@ package struct Judge: Sendable {
   }
 
   /// All verdicts. A check that fails while it runs makes its resources Unknown; it never hides them.
-  package func judge(_ estate: Estate) -> Verdicts {
+  ///
+  /// - Parameter run: runs the work of each check, so that it can be measured.
+  package func judge(_ estate: Estate, each run: (Check, () -> Void) -> Void = { $1() }) -> Verdicts {
     var bench = Bench(estate, checks: checks, defaults: defaults)
     for (index, check) in checks.enumerated() {
       guard case .predicate = check.rule else { continue }
-      bench.judgeRows(index)
+      run(check) { bench.judgeRows(index) }
     }
     for (index, check) in checks.enumerated() {
       guard case .query(let text) = check.rule else { continue }
-      bench.judgeQuery(index, text)
+      run(check) { bench.judgeQuery(index, text) }
     }
     for index in checks.indices { bench.judgePlaces(index) }
     return bench.finish()
@@ -70,7 +72,7 @@ struct Bench {
     rowsByType = byType
     resources = defaults.applied(to: estate.resources, rowsByType: byType)
     var catalog = estate.catalog
-    catalog.add("resources", MemoryTable(schema: ResourceRows.schema, batches: [resources]))
+    catalog.add("resources", RowsByType(resources, byType))
     self.catalog = catalog
   }
 
