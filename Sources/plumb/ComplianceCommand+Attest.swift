@@ -24,12 +24,12 @@ extension ComplianceCommand {
   }
 
   /// The tables of what stands now, read when a query names them.
-  static func addTables(to catalog: inout Catalog, _ content: ContentLibrary, _ inventory: Store) {
+  static func addTables(to catalog: inout Catalog, _ content: ContentLibrary, _ findings: FindingTables) {
+    let (inventory, now) = (findings.store, findings.now)
     @Sendable func assessed() throws -> ([Assessment], ComplianceEvidence) {
       let frameworks = try library(content, try CheckCommand.library(content)).frameworks
-      let evidence = try ComplianceEvidence(inventory)
+      let evidence = try ComplianceEvidence(inventory, exempt: try findings.exempt())
       let attestations = try AttestationStore(inventory).standing()
-      let now = nowTicks()
       return (frameworks.map { Assessment($0, evidence: evidence, attestations: attestations, now: now) }, evidence)
     }
     catalog.add(

@@ -42,6 +42,8 @@ struct ComplianceCommand: ParsableCommand {
     let checks: CheckLibrary
     let frameworks: FrameworkLibrary
     let inventory: Store
+    /// Keys of the findings that are exempt.
+    let exempt: Set<Int64>
     let attestations: AttestationStore
 
     init(_ options: StoreOptions) throws {
@@ -50,6 +52,7 @@ struct ComplianceCommand: ParsableCommand {
       checks = try CheckCommand.library(content)
       frameworks = try ComplianceCommand.library(content, checks)
       inventory = try Store(directory: try options.directory(settings))
+      exempt = try FindingTables(inventory, settings, now: nowTicks()).exempt()
       attestations = try AttestationStore(inventory)
     }
 
@@ -102,7 +105,7 @@ struct ComplianceCommand: ParsableCommand {
 
     func run() throws {
       let room = try Room(store)
-      let evidence = try ComplianceEvidence(room.inventory)
+      let evidence = try ComplianceEvidence(room.inventory, exempt: room.exempt)
       if let account, !evidence.places.contains(where: { $0.account == account && (cloud ?? $0.cloud) == $0.cloud }) {
         throw UsageError("--account \(account): there are no findings of it; plumb compliance --by account names all")
       }
@@ -123,7 +126,8 @@ struct ComplianceCommand: ParsableCommand {
       }
       var text = ComplianceText.tree(assessment, color: Terminal.colors(noColor))
       if microsoft {
-        text += ComplianceText.microsoft(try MicrosoftRollUp(assessment.framework, in: scope, room.inventory))
+        text += ComplianceText.microsoft(
+          try MicrosoftRollUp(assessment.framework, in: scope, room.inventory, exempt: room.exempt))
       }
       Terminal.write(Array(text.utf8))
     }

@@ -44,6 +44,11 @@ struct FindingTables {
     return ContentFile(path: path, displayPath: path, bytes: Array(bytes))
   }
 
+  /// Keys of the findings that are exempt now.
+  func exempt() throws -> Set<Int64> {
+    Set(try findings.marks(book, now: now).filter { $0.value.exemption != nil }.keys)
+  }
+
   /// Adds what is known of findings to the tables that queries may name.
   func add(to catalog: inout Catalog, _ derived: DerivedFolder) {
     catalog.add("Findings", findings.table(in: derived, book, now: now))

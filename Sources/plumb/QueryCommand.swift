@@ -92,8 +92,9 @@ struct QueryCommand: ParsableCommand {
     let derived = DerivedFolder(inventory) { Terminal.complain("plumb: \($0)") }
     let time = try asOf.map { try Moment.ticks($0, now: now) }
     var catalog = inventory.catalog(asOf: time, derived: derived)
-    try FindingTables(inventory, settings, now: now).add(to: &catalog, derived)
-    ComplianceCommand.addTables(to: &catalog, try store.library(settings), inventory)
+    let findings = try FindingTables(inventory, settings, now: now)
+    findings.add(to: &catalog, derived)
+    ComplianceCommand.addTables(to: &catalog, try store.library(settings), findings)
     try addScores(to: &catalog, inventory, settings, at: time)
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
