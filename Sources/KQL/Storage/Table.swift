@@ -30,7 +30,7 @@ package struct ScanRequest: Sendable {
   /// Rows outside these ranges may be left out: the query drops them anyway.
   package var bounds: [ColumnBound]
   /// Rows whose text in a column, by its position, is none of these in any case may be left out too.
-  package internal(set) var texts: [Int: Set<String>] = [:]
+  package var texts: [Int: Set<String>] = [:]
   /// Positions of the columns that are read once the filters next to the scan have dropped rows; nil for all.
   var kept: Set<Int>?
   /// Dynamic columns of which only the values at these paths, and what is below them, are read.
