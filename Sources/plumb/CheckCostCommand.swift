@@ -47,16 +47,18 @@ extension CheckCommand {
       say("\(checks.count) checks read in \(text(loading)) CPU")
       say("\(estate.resources.count) resources made; most memory so far \(peak) MB")
       let judge = Judge(checks: checks, defaults: defaults)
-      var (count, costs) = (0, [(id: String, seconds: Double)]())
+      var (count, costs, failures) = (0, [(id: String, seconds: Double)](), [String]())
       let judging = seconds {
         let verdicts = judge.judge(estate) { check, work in costs.append((check.id, seconds(work))) }
         count = verdicts.list.count
+        failures = verdicts.failures.map { "\($0.check.id): \($0.message)" }
       }
       say("\(count) verdicts in \(text(judging)) CPU; most memory so far \(peak) MB")
       let sum = costs.reduce(0) { $0 + $1.seconds }
       say("\(text(judging - sum)) of that is not of single checks; the slowest are:")
       costs.sort { ($1.seconds, $0.id) < ($0.seconds, $1.id) }
       for (id, cost) in costs.prefix(slowest) { say("  \(text(cost))  \(id)") }
+      for failure in failures { Terminal.complain("plumb: check \(failure)") }
     }
 
     private func say(_ line: String) { Terminal.write(Array((line + "\n").utf8)) }
