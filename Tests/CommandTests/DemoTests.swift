@@ -219,8 +219,9 @@ import Testing
     let data = scratch()
     defer { try? FileManager.default.removeItem(atPath: data) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: plumb)
-    process.arguments = ["demo", "--data", data, "--serve"]
+    // Whoever runs the tests in the background has the signal ignored, which a program passes on.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["--default-signal=INT", plumb, "demo", "--data", data, "--serve"]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -14,7 +14,7 @@ struct StoppingTests {
     # What a test starts has signals blocked.
     scan = subprocess.Popen([os.environ["PLUMB"], "scan", "aws", "--regions", "us-east-1", "--data", sys.argv[2]],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, []))
+        preexec_fn=lambda: (signal.signal(number, signal.SIG_DFL), signal.pthread_sigmask(signal.SIG_SETMASK, [])))
     server.accept()
     scan.send_signal(number)
     out, err = scan.communicate(timeout=60)
