@@ -70,7 +70,7 @@ import Testing
     #expect(try twin.send("DELETE", "\(accounts)/a2?api-version=1") == "200")
     let new = #"{"kind": "StorageV2", "location": "westeurope", "properties": {"minimumTlsVersion": "TLS1_1"}}"#
     #expect(try twin.send("PUT", "\(accounts)/new?api-version=1", new) == "202")
-    #expect(try twin.send("PUT", "\(accounts)/new/blobServices/default?api-version=1", "{}") == "201")
+    #expect(try twin.send("PUT", "\(accounts)/new/blobServices/default?api-version=1", "{}") == "200")
     let result = try twin.scan("azure", with: ["--changes"])
     #expect(result.status == 0, "\(result.complaint)")
     let changes = try newest()
@@ -109,7 +109,8 @@ import Testing
     #expect(result.status == 0, "\(result.complaint)")
     let changes = try newest()
     #expect(changes.kind == "changes")
-    #expect(changes.calls < full.calls / 4, "\(changes.calls) of \(full.calls)")
+    // What a project is asked for is asked each time; of its 60 buckets only those that changed are asked about.
+    #expect(full.calls - changes.calls > 2 * 50, "\(changes.calls) of \(full.calls)")
     let seen = try twin.ask(
       "resourcechanges | project k = tostring(properties.changeType), t = tostring(properties.targetResourceId) | order by k asc, t asc"
     )

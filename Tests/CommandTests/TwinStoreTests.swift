@@ -6,6 +6,7 @@ import Testing
 @Suite struct TwinStoreTests {
   private static let estate = """
     - {id: /subscriptions/s1, type: microsoft.resources/subscriptions, name: Shop, tenantId: t1, properties: {state: Enabled}}
+    - {id: /subscriptions/s1/resourceGroups/g, type: microsoft.resources/subscriptions/resourcegroups, tenantId: t1, location: westeurope}
     - {id: /subscriptions/s1/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/old, type: microsoft.network/virtualnetworks, tenantId: t1, location: westeurope}
 
     """
