@@ -103,6 +103,8 @@ extension AWSTwin {
     case .step(let step, let number):
       if let row = step.row {
         let items = step.isOnce && use.named.isEmpty ? index.items(use.entry, place) : try asked(use, input, place)
+        // Rows of what is not there are refused where AWS does so; elsewhere there are none.
+        if items.isEmpty, !use.named.isEmpty, !step.call.absent.isEmpty { throw notFound(use, operation, input) }
         try check(items, use, operation, place)
         return Self.answered(items, number, at: row.items)
       }
