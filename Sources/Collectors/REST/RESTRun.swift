@@ -101,12 +101,23 @@ final class RESTRun: Sendable {
   /// Asks what is to be known of rows, and of the rows that come of it.
   func ask(about parents: [RESTParent]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (index, parent) in parents.enumerated() {
+      for (index, parent) in Self.byTurns(parents).enumerated() {
         if index >= width { try await group.next() }
         group.addTask { try await self.askInUnits(about: parent) }
       }
       try await group.waitForAll()
     }
+  }
+
+  /// The parents of all accounts by turns: each account has a budget of calls, and one account after another would leave
+  /// all others' unused.
+  static func byTurns(_ parents: [RESTParent]) -> [RESTParent] {
+    var counts: [String: Int] = [:]
+    let turns = parents.map { parent in
+      counts[parent.account, default: 0] += 1
+      return counts[parent.account] ?? 0
+    }
+    return parents.indices.sorted { (turns[$0], $0) < (turns[$1], $1) }.map { parents[$0] }
   }
 
   /// Of an account there is a unit of work for each file of the content, of anything else one.
