@@ -3,13 +3,13 @@
 import PackageDescription
 
 // Run with Fuzzing/fuzz.sh, which says what it takes. Sources/JSON and Sources/KQL are links to the modules themselves, so
-// that they are built with the coverage that libFuzzer steers by.
+// that they are built with the coverage that libFuzzer steers by. gold breaks on what the sanitizers leave: lld links.
 let fuzzed: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"]),
 ]
-let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
 
 let package = Package(
   name: "fuzzing",
