@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Content
 import Inventory
 import JSON
 import KQL
@@ -94,8 +95,9 @@ struct QueryCommand: ParsableCommand {
     var catalog = inventory.catalog(asOf: time, derived: derived)
     let findings = try FindingTables(inventory, settings, now: now)
     findings.add(to: &catalog, derived)
-    ComplianceCommand.addTables(to: &catalog, try store.library(settings), findings)
-    try addScores(to: &catalog, inventory, settings, at: time)
+    let content = try store.library(settings)
+    ComplianceCommand.addTables(to: &catalog, content, findings)
+    try addScores(to: &catalog, inventory, content, at: time)
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
@@ -117,11 +119,11 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func addScores(
-    to catalog: inout Catalog, _ inventory: Store, _ settings: Settings, at time: Int64?
+    to catalog: inout Catalog, _ inventory: Store, _ content: ContentLibrary, at time: Int64?
   ) throws {
     let scores = try ScoreStore(inventory)
     catalog.add("SecureScores", scores.scores(at: time ?? .max))
-    let model = try SecureScoreModel(try store.library(settings))
+    let model = try SecureScoreModel(content)
     catalog.add("SecureScoreControls", scores.controls(model, at: time ?? .max))
   }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Crypto
 internal import JSON
 internal import Specs
 internal import Synchronization
@@ -93,7 +92,7 @@ package final class AWSKeys: Sendable {
     let session = sessions.withLock { $0[authorization.accessKey] }
     let parts = Self.parts(of: request, authorization)
     let wanted = signatures.signature(of: parts, in: authorization.scope, secret: session?.secret ?? secret)
-    guard Self.isSame(wanted, authorization.signature), authorization.signedHeaders.contains("host"),
+    guard TokenIssuer.isSame(wanted, authorization.signature), authorization.signedHeaders.contains("host"),
       isS3 || parts.bodyHash == SignatureV4.hash(of: request.body)
     else {
       return .failure(
@@ -109,7 +108,7 @@ package final class AWSKeys: Sendable {
           "The provided 'x-amz-content-sha256' header does not match what was computed."))
     }
     if let session {
-      guard Self.isSame(session.token, request.header("x-amz-security-token") ?? "") else {
+      guard TokenIssuer.isSame(session.token, request.header("x-amz-security-token") ?? "") else {
         return .failure(AWSError(403, "InvalidClientTokenId", "The security token included in the request is invalid."))
       }
       guard session.until > AWSTwin.now else {
@@ -148,12 +147,6 @@ package final class AWSKeys: Sendable {
     return CivilTime(
       year: number(0..<4), month: number(4..<6), day: number(6..<8), hour: number(9..<11), minute: number(11..<13),
       second: number(13..<15))?.epoch
-  }
-
-  /// In constant time for texts of one length.
-  private static func isSame(_ a: String, _ b: String) -> Bool {
-    let (x, y) = (SHA256.hash(data: Array(a.utf8)), SHA256.hash(data: Array(b.utf8)))
-    return zip(x, y).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
   /// Keys of a role that was assumed.

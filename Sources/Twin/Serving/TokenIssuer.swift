@@ -150,7 +150,7 @@ package final class TokenIssuer: Sendable {
   }
 
   /// In constant time for secrets of one length.
-  private static func isSame(_ a: String, _ b: String) -> Bool {
+  static func isSame(_ a: String, _ b: String) -> Bool {
     let (x, y) = (SHA256.hash(data: Array(a.utf8)), SHA256.hash(data: Array(b.utf8)))
     return zip(x, y).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
