@@ -56,6 +56,42 @@ enum SeriesMath {
     return line
   }
 
+  /// Where to cut the points so that a line through each part misses them least, in squares.
+  ///
+  /// Moments that are carried along from either end tell how far the lines miss, so a long series is passed over twice
+  /// and not once for each cut.
+  static func bestSplit(_ y: [Double]) -> Int? {
+    /// Means and sums of squared distances from them (Welford).
+    struct Moments {
+      var (count, x, y, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+      mutating func add(_ px: Double, _ py: Double) {
+        count += 1
+        let (dx, dy) = (px - x, py - y)
+        x += dx / count
+        y += dy / count
+        xx += dx * (px - x)
+        xy += dx * (py - y)
+        yy += dy * (py - y)
+      }
+      /// The sum of squared distances from the least-squares line.
+      var rest: Double { max(0, xx > 0 ? yy - xy * xy / xx : yy) }
+    }
+    var right = Moments()
+    var rests = [Double](repeating: 0, count: y.count)
+    for index in y.indices.reversed() {
+      if !y[index].isNaN { right.add(Double(index), y[index]) }
+      rests[index] = right.rest
+    }
+    var left = Moments()
+    var best: (split: Int, rest: Double)?
+    for split in y.indices.dropFirst() {
+      if !y[split - 1].isNaN { left.add(Double(split - 1), y[split - 1]) }
+      let rest = left.rest + rests[split]
+      if rest < best?.rest ?? .infinity { best = (split, rest) }
+    }
+    return best?.split
+  }
+
   /// The percentile of sorted values, on a straight line between the two nearest.
   static func percentile(_ sorted: [Double], _ percent: Double) -> Double {
     guard let last = sorted.last else { return .nan }

@@ -74,29 +74,24 @@ extension Functions {
 
   private static func fitTwoLines(_ values: [Scalar], asBag: Bool) -> Scalar {
     guard let y = points(values[0]), y.count > 1 else { return .null(.dynamic) }
-    var best: (split: Int, rest: Double)?
-    for split in 1..<y.count {
-      let (left, right) = (SeriesMath.line(y[..<split]), SeriesMath.line(y[split...]))
-      let rest = left.residual * Double(max(1, split - 1)) + right.residual * Double(max(1, y.count - split - 1))
-      if rest < best?.rest ?? .infinity { best = (split, rest) }
-    }
-    guard let best else { return .null(.dynamic) }
-    let (left, right) = (SeriesMath.line(y[..<best.split]), SeriesMath.line(y[best.split...]))
+    guard let split = SeriesMath.bestSplit(y) else { return .null(.dynamic) }
+    let (left, right) = (SeriesMath.line(y[..<split]), SeriesMath.line(y[split...]))
+    let rest = left.residual * Double(max(1, split - 1)) + right.residual * Double(max(1, y.count - split - 1))
     let whole = SeriesMath.spread(y)
     let divisor = Double(max(1, whole.count - 1))
-    let rsquare = whole.squares > 0 ? max(0, 1 - best.rest / whole.squares) : 1
-    let fit = (0..<best.split).map(left.value) + (0..<(y.count - best.split)).map(right.value)
+    let rsquare = whole.squares > 0 ? max(0, 1 - rest / whole.squares) : 1
+    let fit = (0..<split).map(left.value) + (0..<(y.count - split)).map(right.value)
     return json { builder in
       func key(_ name: String) { if asBag { builder.key(name) } }
       if asBag { builder.beginObject() } else { builder.beginArray() }
       key("rsquare")
       builder.append(rsquare)
       key("split_idx")
-      builder.append(Int64(best.split))
+      builder.append(Int64(split))
       key("variance")
       builder.append(whole.squares / divisor)
       key("rvariance")
-      builder.append(best.rest / divisor)
+      builder.append(rest / divisor)
       key("line_fit")
       append(fit, to: &builder)
       for (name, line) in [("right", right), ("left", left)] {
