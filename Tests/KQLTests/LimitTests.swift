@@ -174,4 +174,28 @@ struct LargeQueryTests {
     let query = source + String(repeating: " | extend a = \(step)", count: 40) + " | project isnotempty(a)"
     #expect(outcome(query).contains("a cell would take more than"))
   }
+
+  @Test(arguments: [
+    "print n = toint(series_fit_2lines_dynamic(array_concat(range(1, 50000), range(50000, 1, -1))).split_idx) between (49998 .. 50002)",
+    "range i from 0 to 20999 step 1 | summarize y = make_list(toreal(i % 7)) | extend p = series_periods_detect(y, 4.0, 100.0, 1) | project n = toint(p[0]) == 7",
+    "range i from 1 to 50021 step 1 | summarize y = make_list(toreal(i % 100)) | extend f = series_fft(y) | extend b = series_ifft(f[0], f[1]) | project n = abs(toreal(b[0][1234]) - toreal(y[1234])) < 1e-6",
+  ])
+  func `long series are answered in steps that grow with their length`(query: String) throws {
+    #expect(try Ask.rows(query) == "[[true]]")
+  }
+
+  @Test(arguments: [67, 134, 101])
+  func `a transform of a prime length is the sum that defines it`(count: Int) {
+    let (x, y) = ((0..<count).map { Double($0 * $0 % 13) }, (0..<count).map { Double($0 % 5) })
+    let made = SeriesMath.transform(x, y, sign: -1)
+    for k in 0..<count {
+      var (re, im) = (0.0, 0.0)
+      for j in 0..<count {
+        let angle = -2 * Double.pi * Double(j * k % count) / Double(count)
+        re += x[j] * cos(angle) - y[j] * sin(angle)
+        im += x[j] * sin(angle) + y[j] * cos(angle)
+      }
+      #expect(abs(made.real[k] - re) < 1e-8 && abs(made.imaginary[k] - im) < 1e-8)
+    }
+  }
 }

@@ -117,6 +117,23 @@ enum SeriesMath {
     return sum / squares * Double(count) / Double(y.count - lag)
   }
 
+  /// ``agreement(_:_:)`` at every lag of a long series: by the transform of the series, in n log n steps.
+  private static func agreements(_ y: [Double]) -> [Double] {
+    let (mean, squares, count) = spread(y)
+    guard squares > 0 else { return [Double](repeating: 0, count: y.count + 1) }
+    var size = 1
+    while size < y.count * 2 { size *= 2 }
+    // Beyond the end stand zeros, so that the series meets itself and not its own beginning.
+    let padded = y.map { $0.isNaN ? 0 : $0 - mean } + [Double](repeating: 0, count: size - y.count)
+    let (real, imaginary) = transform(padded, [Double](repeating: 0, count: size), sign: -1)
+    let power = zip(real, imaginary).map { $0 * $0 + $1 * $1 }
+    let sums = transform(power, [Double](repeating: 0, count: size), sign: 1).real
+    return (0...y.count).map { lag in
+      lag == 0 || lag == y.count
+        ? 0 : sums[lag] / Double(size) / squares * Double(count) / Double(y.count - lag)
+    }
+  }
+
   /// The significance of a period, from 0 to 1: it must show after one turn and after two, and no neighbouring length
   /// may fit better. Kusto does not publish its score; this one ranks periods alike.
   static func score(_ y: [Double], period: Int) -> Double {
@@ -132,8 +149,12 @@ enum SeriesMath {
     let last = min((y.count - 1) / 2, Int(max(0, min(high, 1e9))))
     guard first <= last else { return [] }
     var agreements = [Double](repeating: 0, count: y.count + 1)
-    for lag in max(1, first - 1)...min(y.count - 1, last * 2 + 1) where lag <= last + 1 || lag % 2 == 0 {
-      agreements[lag] = agreement(y, lag)
+    if y.count > 2048 {
+      agreements = self.agreements(y)
+    } else {
+      for lag in max(1, first - 1)...min(y.count - 1, last * 2 + 1) where lag <= last + 1 || lag % 2 == 0 {
+        agreements[lag] = agreement(y, lag)
+      }
     }
     var found: [(period: Int, score: Double)] = []
     for period in first...last {
@@ -144,6 +165,8 @@ enum SeriesMath {
       }
     }
     found.sort { $0.score == $1.score ? $0.period < $1.period : $0.score > $1.score }
+    // Beyond the best thousand there is nothing that the others do not repeat.
+    found = Array(found.prefix(1000))
     var kept: [(period: Int, score: Double)] = []
     for candidate in found where kept.count < count {
       let repeats = found.contains {
@@ -175,6 +198,7 @@ enum SeriesMath {
     var factor = 2
     while factor * factor <= count, count % factor != 0 { factor += 1 }
     if count % factor != 0 { factor = count }
+    if factor > 64 { return chirped(real, imaginary, sign: sign) }
     let part = count / factor
     var parts: [(real: [Double], imaginary: [Double])] = []
     for offset in 0..<factor {
@@ -190,6 +214,43 @@ enum SeriesMath {
         out.real[index] += re * c - im * s
         out.imaginary[index] += re * s + im * c
       }
+    }
+    return out
+  }
+
+  /// The transform of a length with a large prime factor, as a convolution of a length that is a power of two
+  /// (Bluestein's algorithm): jk = (j² + k² - (k - j)²) / 2.
+  private static func chirped(_ real: [Double], _ imaginary: [Double], sign: Double) -> (
+    real: [Double], imaginary: [Double]
+  ) {
+    let count = real.count
+    var size = 1
+    while size < count * 2 { size *= 2 }
+    let chirp = (0..<count).map { index -> (c: Double, s: Double) in
+      // The square is taken round the circle, or a large index would lose the angle's digits.
+      let angle = sign * Double.pi * Double(index * index % (2 * count)) / Double(count)
+      return (cos(angle), sin(angle))
+    }
+    var (a, b) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
+    var (c, d) = (a, b)
+    for index in 0..<count {
+      let (re, im) = chirp[index]
+      a[index] = real[index] * re - imaginary[index] * im
+      b[index] = real[index] * im + imaginary[index] * re
+      for place in index == 0 ? [0] : [index, size - index] { (c[place], d[place]) = (re, -im) }
+    }
+    let (left, right) = (transform(a, b, sign: -1), transform(c, d, sign: -1))
+    for index in 0..<size {
+      a[index] = left.real[index] * right.real[index] - left.imaginary[index] * right.imaginary[index]
+      b[index] = left.real[index] * right.imaginary[index] + left.imaginary[index] * right.real[index]
+    }
+    let product = transform(a, b, sign: 1)
+    var out = (real: [Double](repeating: 0, count: count), imaginary: [Double](repeating: 0, count: count))
+    for index in 0..<count {
+      let (re, im) = chirp[index]
+      let (x, y) = (product.real[index] / Double(size), product.imaginary[index] / Double(size))
+      out.real[index] = x * re - y * im
+      out.imaginary[index] = x * im + y * re
     }
     return out
   }
