@@ -39,6 +39,11 @@ struct ServicesTests {
     #expect(result.status == 0, "\(result.output) \(result.complaint)")
   }
 
+  @Test func everyPathThatAWSChecksReadIsFilledByASpec() throws {
+    let result = try run(python, ["Scripts/aws-paths.py"])
+    #expect(result.status == 0, "\(result.output) \(result.complaint)")
+  }
+
   @Test func everyTypePlantedIsCollected() throws {
     let run = try outcome()
     let planted = Set(run.lines("planted").map { $0.lowercased() })
