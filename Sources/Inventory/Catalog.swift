@@ -26,6 +26,7 @@ extension Store {
       catalog.add("resources", resources(at: time))
       catalog.add("resourcechanges", changes(at: time))
     }
+    if let resources = catalog.tables["resources"] { catalog.add(EntityTable.name, EntityTable(over: resources)) }
     catalog.add(
       "resourcecontainers",
       LazyTable(schema: Snapshot.resourcesSchema) { try store.containersBatch(at: time) })

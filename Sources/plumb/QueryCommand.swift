@@ -17,7 +17,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Runs KQL over what was seen.",
     discussion: """
-      Tables: resources, resourcecontainers, resourcechanges, securityresources, Findings, FindingHistory, Exemptions,
+      Tables: resources, RawEntityMetadata, resourcecontainers, resourcechanges, securityresources, Findings, FindingHistory, Exemptions,
       GovernanceRules, ComplianceStandards, ComplianceControls, ComplianceAssessments, SecureScores, SecureScoreControls,
       CoverageGaps, Scans, and those of plumb ingest.
       In the folder of --data, functions/NAME.kql is a function NAME, watchlists/NAME.csv answers _GetWatchlist('NAME'),

@@ -82,6 +82,10 @@ extension Plan {
       for column in predicate.isPositional ? [] : predicate.columns where request.texts[column] == nil {
         request.texts[column] = predicate.texts(ofColumn: column)
       }
+      for (column, path) in predicate.isPositional ? [] : predicate.members
+      where request.memberTexts[column]?[path] == nil {
+        request.memberTexts[column, default: [:]][path] = predicate.texts(ofColumn: column, at: path)
+      }
       request.kept = kept
       return .scan(ChosenColumns(table: chosen?.table ?? source, request: request))
     case .filter(let input, let inner) where !inner.isPositional:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import JSON
+package import JSON
 
 /// A table that a query reads, and which of its rows can matter to the result.
 package struct TableRead: Sendable {
@@ -19,6 +19,12 @@ package struct TableRead: Sendable {
   package func texts(of column: String) -> Set<String>? {
     guard let index = schema.firstIndex(where: { $0.name == column }) else { return nil }
     return conditions.compactMap { $0.texts(ofColumn: index) }.reduce(nil) { $0?.intersection($1) ?? $1 }
+  }
+
+  /// The same of a member of a dynamic column: `Identifiers.Type == 'x'`.
+  package func texts(of column: String, at path: JSONPath) -> Set<String>? {
+    guard let index = schema.firstIndex(where: { $0.name == column }) else { return nil }
+    return conditions.compactMap { $0.texts(ofColumn: index, at: path) }.reduce(nil) { $0?.intersection($1) ?? $1 }
   }
 
   /// Whether rows with a text in a column can matter: false only where a condition on that column alone says so.
@@ -138,6 +144,16 @@ extension Expression {
     return columns
   }
 
+  /// The members of dynamic columns that the expression reads.
+  var members: [(column: Int, path: JSONPath)] {
+    switch self {
+    case .path(.column(let index, _), let path): [(index, path)]
+    case .path(let base, _): base.members
+    case .call(_, let arguments, _): arguments.flatMap(\.members)
+    default: []
+    }
+  }
+
   /// The expression over the rows that `inputs` are computed of.
   fileprivate func replacing(_ inputs: [Expression]) -> Expression {
     switch self {
@@ -149,16 +165,18 @@ extension Expression {
   }
 
   /// The texts of which a column has to have one, in any case, wherever the predicate is true; nil where it names none.
-  func texts(ofColumn index: Int) -> Set<String>? {
+  ///
+  /// - Parameter path: where in a dynamic column the text stands.
+  func texts(ofColumn index: Int, at path: JSONPath? = nil) -> Set<String>? {
     guard case .call(let function, let arguments, _) = self, arguments.count >= 2 else { return nil }
     switch function.name {
     case "and":
-      return arguments.compactMap { $0.texts(ofColumn: index) }.reduce(nil) { $0?.intersection($1) ?? $1 }
+      return arguments.compactMap { $0.texts(ofColumn: index, at: path) }.reduce(nil) { $0?.intersection($1) ?? $1 }
     case "or":
-      let sides = arguments.map { $0.texts(ofColumn: index) }
+      let sides = arguments.map { $0.texts(ofColumn: index, at: path) }
       return sides.contains(nil) ? nil : sides.compactMap { $0 }.reduce([]) { $0.union($1) }
     case "==", "=~", "in", "in~":
-      let isColumn = { (side: Expression) in side.isText(ofColumn: index) }
+      let isColumn = { (side: Expression) in side.isText(ofColumn: index, at: path) }
       let others = arguments.filter { !isColumn($0) }
       guard others.count == arguments.count - 1 else { return nil }
       var texts: Set<String> = []
@@ -175,12 +193,13 @@ extension Expression {
   }
 
   /// The column itself, or its text in one case.
-  private func isText(ofColumn index: Int) -> Bool {
+  private func isText(ofColumn index: Int, at path: JSONPath?) -> Bool {
     switch self {
-    case .column(let column, _): column == index
+    case .column(let column, _): column == index && path == nil
+    case .path(.column(let column, _), let steps): column == index && path == steps
     case .call(let function, let arguments, _):
       ["tolower", "toupper", "tostring"].contains(function.name) && arguments.count == 1
-        && arguments[0].isText(ofColumn: index)
+        && arguments[0].isText(ofColumn: index, at: path)
     default: false
     }
   }

@@ -31,6 +31,8 @@ package struct ScanRequest: Sendable {
   package var bounds: [ColumnBound]
   /// Rows whose text in a column, by its position, is none of these in any case may be left out too.
   package var texts: [Int: Set<String>] = [:]
+  /// The same of members of dynamic columns.
+  package var memberTexts: [Int: [JSONPath: Set<String>]] = [:]
   /// Positions of the columns that are read once the filters next to the scan have dropped rows; nil for all.
   var kept: Set<Int>?
   /// Dynamic columns of which only the values at these paths, and what is below them, are read.

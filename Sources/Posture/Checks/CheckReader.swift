@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Content
+internal import Inventory
 internal import JSON
 internal import KQL
 
@@ -8,6 +9,11 @@ struct CheckReader {
   static let keys = [
     "id", "title", "type", "severity", "maturity", "control", "why", "applies", "unhealthy", "query", "decides",
     "message", "fix", "effort", "attack", "sameAs", "controls", "references", "examples",
+  ]
+
+  /// What a custom recommendation of Defender for Cloud returns.
+  private static let entityColumns = [
+    "Id", "Name", "Environment", "Identifiers", "AdditionalData", "Record", "HealthStatus",
   ]
 
   let schema: Schema
@@ -88,11 +94,20 @@ struct CheckReader {
   }
 
   private func bind(_ text: String, at node: ContentNode) throws(ContentError) {
-    let columns: Schema
+    let query: Query
     do throws(KQLError) {
-      columns = try Query(text, catalog: catalog).schema
+      query = try Query(text, catalog: catalog)
     } catch {
       throw node.error("\(error)")
+    }
+    let columns = query.schema
+    if query.readsEntities(text) {
+      let missing = Self.entityColumns.filter { name in !columns.contains { $0.name == name } }
+      if !missing.isEmpty {
+        throw node.error(
+          "a query over \(EntityTable.name) must return \(Self.entityColumns.joined(separator: ", ")); it does not "
+            + "return \(missing.joined(separator: ", "))")
+      }
     }
     for (name, types) in [("Id", [ScalarType.string]), ("HealthStatus", [.string]), ("Reason", [.string])] {
       guard let column = columns.first(where: { $0.name == name }) else {

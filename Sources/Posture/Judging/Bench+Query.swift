@@ -22,11 +22,16 @@ extension Bench {
     let reasons = reasons(of: check)
     let given = result.column("Reason")
     let evidenceColumn = result.column("Evidence")
+    let reads = QueryReads(text, query, judging: check.type)
     var answers: [Int: (status: Status, at: Int)] = [:]
     var strange = 0
+    var misspelt: [Int: String] = [:]
     for at in 0..<result.rows.count {
-      guard let status = Status(healthStatus: statuses[at]), let row = self.index.row(ids[at], type: check.type) else {
+      guard let row = self.index.row(ids[at], type: check.type),
+        let status = Status(healthStatus: statuses[at], isEntity: reads.readsEntities)
+      else {
         strange += 1
+        if reads.readsEntities, let row = self.index.row(ids[at], type: check.type) { misspelt[row] = statuses[at] }
         continue
       }
       // A resource that is named twice has its worst answer.
@@ -36,11 +41,18 @@ extension Bench {
     if strange > 0 {
       failures.append((check, "\(strange) rows of the query name no \(check.type) or no known HealthStatus"))
     }
-    let reads = QueryReads(text, tables: query.reads)
     let others = unknowns.gaps(paths: reads.paths) { $0 != check.type && reads.canRead($0) }
     let types = reads.types.subtracting([check.type]).sorted()
     for row in rows {
       let answer = answers[row]
+      if let word = misspelt[row] {
+        add(
+          index, row, .unknown, intern("Not known: HealthStatus is '\(word)', neither HEALTHY nor UNHEALTHY."),
+          evidence.write(nil, into: &texts))
+        continue
+      }
+      // What a custom recommendation leaves out it has no data of.
+      if answer == nil, reads.readsEntities { continue }
       var status = answer?.status ?? .notApplicable
       var reason = reasons[status] ?? 0
       if let answer, let text = given?[answer.at].string, !text.isEmpty { reason = intern(text) }
@@ -95,7 +107,10 @@ extension Subject {
 
 extension Status {
   /// The word a query uses, as Defender's custom recommendations do.
-  init?(healthStatus text: String) {
+  ///
+  /// - Parameter isEntity: of a query over `RawEntityMetadata`, which has two words, in capitals.
+  init?(healthStatus text: String, isEntity: Bool = false) {
+    if isEntity, !["HEALTHY", "UNHEALTHY"].contains(text) { return nil }
     switch text.uppercased() {
     case "HEALTHY": self = .healthy
     case "UNHEALTHY": self = .unhealthy

@@ -72,7 +72,9 @@ struct Bench {
     rowsByType = byType
     resources = defaults.applied(to: estate.resources, rowsByType: byType)
     var catalog = estate.catalog
-    catalog.add("resources", RowsByType(resources, byType))
+    let table = RowsByType(resources, byType)
+    catalog.add("resources", table)
+    catalog.add(EntityTable.name, EntityTable(over: table))
     self.catalog = catalog
   }
 

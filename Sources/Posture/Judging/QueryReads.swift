@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Inventory
 internal import KQL
 
 /// What a check's query reads of the estate.
@@ -9,21 +10,45 @@ struct QueryReads {
   let paths: [String]
   /// What it reads of `resources`; nil where the plan does not tell, so that the text has to.
   private let resources: [TableRead]?
+  /// Whether it reads `RawEntityMetadata`, as Defender's custom recommendations do.
+  let readsEntities: Bool
+  /// Whether it reads that table without a word on types.
+  private let readsAllEntities: Bool
 
-  /// - Parameter tables: what the bound query reads.
-  init(_ query: String, tables: [TableRead]?) {
-    let text = QueryWords(query)
-    paths = text.paths
-    guard let tables else {
-      (types, resources) = (text.types, nil)
+  /// - Parameters:
+  ///   - query: the query, bound.
+  ///   - type: the type of the resources judged.
+  init(_ words: String, _ query: Query, judging type: String) {
+    let text = QueryWords(words)
+    readsEntities = query.readsEntities(words)
+    paths = text.paths + (readsEntities ? text.recordPaths(isAzure: type.hasPrefix("microsoft.")) : [])
+    guard let tables = query.reads else {
+      (types, resources, readsAllEntities) = (text.types, nil, false)
       return
     }
-    let named = tables.map { ($0, $0.table.lowercased()) }
-    let resources = named.filter { $0.1 == "resources" }.map(\.0)
-    let hasContainers = named.contains { $0.1 == "resourcecontainers" }
+    let resources = tables.filter { $0.table.lowercased() == "resources" }
+    let hasContainers = tables.contains { $0.table.lowercased() == "resourcecontainers" }
     let selected = resources.compactMap { $0.texts(of: "type") }.joined().map { $0.lowercased() }
-    types = Set(selected).union(hasContainers ? ["aws::::account"] : [])
+    let entities = tables.filter(\.isOfEntities)
+    let names = entities.map { $0.texts(of: "Identifiers", at: EntityTable.typePath) }
+    readsAllEntities = names.contains(nil)
+    // A name may be that of types of several clouds: a query is of one.
+    let cloud = Self.cloud(of: type)
+    let named = names.compactMap { $0 }.joined().compactMap { name in
+      EntityType.types(of: name).first { Self.cloud(of: $0) == cloud }
+    }
+    types = Set(selected).union(named).union(hasContainers ? ["aws::::account"] : [])
     self.resources = resources
+  }
+
+  /// The same of a text alone; nil where it cannot be bound.
+  init?(_ words: String, judging type: String) {
+    guard let query = try? Query(words, catalog: ResourceRows.emptyCatalog) else { return nil }
+    self.init(words, query, judging: type)
+  }
+
+  private static func cloud(of type: String) -> String {
+    type.hasPrefix("aws::") ? "aws" : type.contains(".googleapis.com/") ? "gcp" : "azure"
   }
 
   /// Whether a resource of a type other than the check's can make a difference.
@@ -31,15 +56,31 @@ struct QueryReads {
     guard !type.isEmpty else { return false }
     guard let resources else { return types.contains(type) }
     // The rows that are judged are of the check's type, whether or not the query says so.
-    return types.contains(type)
+    return types.contains(type) || readsAllEntities
       || resources.contains { $0.canMatter(type, in: "type") && !($0.isSource && $0.texts(of: "type") == nil) }
   }
+}
+
+extension Query {
+  /// Whether the query reads `RawEntityMetadata`; where its plan does not tell, whether its text names it.
+  func readsEntities(_ text: String) -> Bool {
+    reads?.contains(where: \.isOfEntities) ?? text.lowercased().contains(EntityTable.name.lowercased())
+  }
+}
+
+extension TableRead {
+  fileprivate var isOfEntities: Bool { table.lowercased() == EntityTable.name.lowercased() }
 }
 
 /// Words of a query's text that look like types and paths.
 private struct QueryWords {
   private(set) var types: Set<String> = []
   private(set) var paths: [String] = []
+  /// What is read below `Record`.
+  private var records: [String] = []
+
+  /// Paths of `resources` that paths below `Record` stand for.
+  func recordPaths(isAzure: Bool) -> [String] { isAzure ? records : records.map { "properties." + $0 } }
 
   /// `aws::s3::bucket`, `microsoft.storage/storageaccounts`, `storage.googleapis.com/bucket`; no ARN, path or pattern.
   private static func isType(_ text: String) -> Bool {
@@ -80,6 +121,7 @@ private struct QueryWords {
         }
         let text = String(decoding: bytes[at..<end], as: UTF8.self)
         let isMember = at > 0 && bytes[at - 1] == UInt8(ascii: ".")
+        if !isMember, text.hasPrefix("Record.") { records.append(String(text.dropFirst(7))) }
         if !isMember, columns.contains(String(text.prefix { $0 != "." })), !paths.contains(text) { paths.append(text) }
         at = end
       } else {

@@ -15,6 +15,7 @@ package enum ResourceRows {
     for name in ["resources", "resourcecontainers"] {
       catalog.add(name, MemoryTable(schema: schema, batches: [batch([])]))
     }
+    catalog.add(EntityTable.name, EntityTable(over: MemoryTable(schema: schema, batches: [])))
     return catalog
   }
 
