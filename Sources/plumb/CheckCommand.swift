@@ -79,20 +79,27 @@ struct CheckCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Runs the examples of checks.",
+      abstract: "Runs the examples of checks, and changes what they show.",
       discussion: """
+        Each property that a check reads is changed in its healthy examples, one at a time: a change of it must turn the
+        verdict. How many do is counted; --mutants names the others.
+
         Examples:
           plumb check test
+          plumb check test --mutants
           plumb check test aws.kms.key-rotation
           plumb check test --content ./my-content
         """)
     @OptionGroup var store: StoreOptions
     @Argument(help: "Ids of checks; all where none is given.") var ids: [String] = []
+    @Flag(help: "Name each property of which no change turns a healthy example.") var mutants = false
 
     func run() throws {
       let content = try store.library(try store.settings())
       let library = try CheckCommand.library(content)
-      let examples = CheckExamples(defaults: try Defaults(content))
+      let defaults = try Defaults(content)
+      let examples = CheckExamples(defaults: defaults)
+      let mutation = CheckMutation(defaults: defaults)
       var checks = library.checks
       if !ids.isEmpty {
         checks = try ids.map { id in
@@ -103,7 +110,9 @@ struct CheckCommand: ParsableCommand {
         }
       }
       let outcomes = checks.map(examples.run)
-      Terminal.write(CheckText.outcomes(outcomes, library: library))
+      // Examples that do not come out as they say are mended first.
+      let properties = try outcomes.filter(\.problems.isEmpty).map { ($0.check, try mutation.run($0.check)) }
+      Terminal.write(CheckText.outcomes(outcomes, properties, listsMutants: mutants, library: library))
       if outcomes.contains(where: { !$0.problems.isEmpty }) { throw ExitCode(2) }
     }
   }

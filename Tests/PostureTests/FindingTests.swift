@@ -278,6 +278,6 @@ import Testing
     let text = String(
       decoding: CheckText.outcomes(library.checks.map(CheckExamples().run), library: library), as: UTF8.self)
     #expect(text.contains("bad.yaml:2:1: not valid YAML"))
-    #expect(text.hasSuffix("1 checks, 0 examples, 3 problems\n"))
+    #expect(text.contains("1 checks, 0 examples, 3 problems\n"))
   }
 }

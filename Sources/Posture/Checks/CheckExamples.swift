@@ -11,18 +11,19 @@ package struct CheckExamples: Sendable {
   /// What is said of a check: how many examples ran, and which did not come out as they say.
   package struct Outcome: Sendable {
     package let check: Check
+    /// Examples of the file.
     package let count: Int
+    /// Examples of what is not known that were made of the others.
+    package let derived: Int
     package let problems: [ContentError]
   }
 
-  private let defaults: Defaults
+  private let bench: ExampleBench
 
-  package init(defaults: Defaults = Defaults()) {
-    self.defaults = defaults
-  }
+  package init(defaults: Defaults = Defaults()) { bench = ExampleBench(defaults: defaults) }
 
   package func run(_ check: Check) -> Outcome {
-    var count = 0
+    var (count, derived) = (0, 0)
     var problems: [ContentError] = []
     do throws(ContentError) {
       let examples = try check.document.node.require("examples")
@@ -39,53 +40,38 @@ package struct CheckExamples: Sendable {
         }
         let all = try list.elements
         if all.isEmpty { problems.append(list.error("no '\(key)' example", code: .missingKey)) }
-        for example in all {
+        for node in all {
           count += 1
-          if let problem = try problem(check, example, expected: status) { problems.append(problem) }
+          let example = try bench.example(of: check, node, key)
+          let gaps = try UnknownExamples.gaps(of: example, check)
+          if let problem = problem(check, example, gaps, expected: status) { problems.append(problem) }
         }
+      }
+      if problems.isEmpty {
+        let unknown = try UnknownExamples(check, bench).run()
+        derived = unknown.count
+        problems += unknown.problems
       }
     } catch {
       problems.append(error)
     }
-    return Outcome(check: check, count: count, problems: problems)
+    return Outcome(check: check, count: count, derived: derived, problems: problems)
   }
 
   private func problem(
-    _ check: Check, _ example: ContentNode, expected: Status
-  ) throws(ContentError) -> ContentError? {
-    var rows: [ContentNode] = [example]
-    if check.isLongForm {
-      try example.allow(["resources"])
-      rows = try example.require("resources").elements
-    }
-    var documents: [JSONValue] = []
-    for (index, row) in rows.enumerated() {
-      try row.allow(ResourceRows.schema.map(\.name))
-      documents.append(complete(row.value, check, index))
-    }
-    let estate = Estate(resources: ResourceRows.batch(documents), now: Self.now)
-    let verdicts = Judge(checks: [check], defaults: defaults).judge(estate)
-    if let failure = verdicts.failures.first { return example.error("the check failed: \(failure.message)") }
+    _ check: Check, _ example: ExampleBench.Example, _ gaps: [Estate.Gap], expected: Status
+  ) -> ContentError? {
+    let node = example.node
+    let verdicts = bench.judge(check, example.rows, gaps: gaps)
+    if let failure = verdicts.failures.first { return node.error("the check failed: \(failure.message)") }
     if verdicts.list.isEmpty {
-      return example.error("expected \(expected.rawValue), but no resource of type \(check.type) was judged")
+      return node.error("expected \(expected.rawValue), but no resource of type \(check.type) was judged")
     }
     for verdict in verdicts.list where verdict.status != expected {
-      return example.error(
+      return node.error(
         "expected \(expected.rawValue), found \(verdict.status.rawValue) for \(verdicts.subjects[verdict.subject].id); "
           + "evidence \(verdicts.evidence(verdict))")
     }
     return nil
-  }
-
-  /// A partial row with what every row has.
-  private func complete(_ row: JSONValue, _ check: Check, _ index: Int) -> JSONValue {
-    var draft = JSONDraft.value(row)
-    for (key, value) in [
-      ("id", "example-\(index + 1)"), ("type", check.type), ("cloud", check.cloud), ("source", "live"),
-      ("subscriptionId", "123456789012"), ("location", check.cloud == "aws" ? "us-east-1" : ""),
-    ] where row[key] == nil {
-      draft.set(JSONPath(steps: [.key(key)]), .string(value))
-    }
-    return draft.document().root
   }
 }

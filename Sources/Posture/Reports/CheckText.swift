@@ -126,14 +126,36 @@ package enum CheckText {
 
   // MARK: Test
 
-  /// What the examples of checks said: problems first, each with its place, then the sum.
-  package static func outcomes(_ outcomes: [CheckExamples.Outcome], library: CheckLibrary) -> [UInt8] {
+  /// What the examples of checks said: problems first, each with its place, then the sums.
+  ///
+  /// - Parameters:
+  ///   - properties: of each check what became of the properties that were changed.
+  ///   - listsMutants: names each property that no change turned.
+  package static func outcomes(
+    _ outcomes: [CheckExamples.Outcome], _ properties: [(check: Check, list: [CheckMutation.Property])] = [],
+    listsMutants: Bool = false, library: CheckLibrary
+  ) -> [UInt8] {
     var out = ""
     let problems = library.problems + outcomes.flatMap(\.problems)
     for problem in problems { out += "\(problem)\n" }
     let examples = outcomes.reduce(0) { $0 + $1.count }
     out += "\(outcomes.count) checks, \(examples) examples, "
     out += problems.isEmpty ? "all as they should be\n" : "\(problems.count) problem\(problems.count == 1 ? "" : "s")\n"
+    let derived = outcomes.reduce(0) { $0 + $1.derived }
+    out += "\(derived) examples of what is not known made of these, for \(outcomes.count { $0.derived > 0 }) checks\n"
+    if listsMutants {
+      for (check, list) in properties {
+        for property in list where !property.isFlipped {
+          out += "\(property.location): none of \(property.mutants) changes of \(property.path) turns \(check.id)\n"
+        }
+      }
+    }
+    func share(_ list: [CheckMutation.Property]) -> String { "\(list.count(where: \.isFlipped)) of \(list.count)" }
+    let clouds = Set(properties.map(\.check.cloud)).sorted().map { cloud in
+      "\(cloud) \(share(properties.filter { $0.check.cloud == cloud }.flatMap(\.list)))"
+    }
+    out += "\(share(properties.flatMap(\.list))) properties turn a healthy example when they are changed"
+    out += clouds.count > 1 ? ": \(clouds.joined(separator: ", "))\n" : "\n"
     return Array(out.utf8)
   }
 }
