@@ -25,6 +25,8 @@ package enum ResourceGraphTable {
       "microsoft.security/pricings", "microsoft.security/assessments",
       "microsoft.security/assessments/subassessments", "microsoft.security/securescores",
       "microsoft.security/securescores/securescorecontrols", "microsoft.security/regulatorycompliancestandards",
+      "microsoft.security/regulatorycompliancestandards/regulatorycompliancecontrols",
+      "microsoft.security/regulatorycompliancestandards/regulatorycompliancecontrols/regulatorycomplianceassessments",
       "microsoft.security/locations/alerts", "microsoft.security/insights/classification",
     ],
   ]

@@ -5,6 +5,7 @@ import Inventory
 import JSON
 import KQL
 import Posture
+import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -23,27 +24,68 @@ extension ComplianceCommand {
     return library
   }
 
-  /// The tables of what stands now, read when a query names them.
-  static func addTables(to catalog: inout Catalog, _ content: ContentLibrary, _ findings: FindingTables) {
-    let (inventory, now) = (findings.store, findings.now)
-    @Sendable func assessed() throws -> ([Assessment], ComplianceEvidence) {
-      let frameworks = try library(content, try CheckCommand.library(content)).frameworks
-      let evidence = try ComplianceEvidence(inventory, exempt: try findings.exempt())
-      let attestations = try AttestationStore(inventory).standing()
-      return (frameworks.map { Assessment($0, evidence: evidence, attestations: attestations, now: now) }, evidence)
+  /// What the tables of compliance are made of, read when a query names one of them, and once for all.
+  private final class Loaded: Sendable {
+    struct Material {
+      let frameworks: [Framework]
+      let checks: [Check]
+      let evidence: ComplianceEvidence
+      let attestations: [Attestation]
+      let assessments: [Assessment]
     }
+
+    private let material = Mutex<Material?>(nil)
+    let content: ContentLibrary
+    let findings: FindingTables
+
+    init(_ content: ContentLibrary, _ findings: FindingTables) {
+      self.content = content
+      self.findings = findings
+    }
+
+    func get() throws -> Material {
+      try material.withLock { material in
+        if let material { return material }
+        let checks = try CheckCommand.library(content)
+        let frameworks = try library(content, checks).frameworks
+        let evidence = try ComplianceEvidence(findings.store, exempt: try findings.exempt())
+        let attestations = try AttestationStore(findings.store).standing()
+        let made = Material(
+          frameworks: frameworks, checks: checks.checks, evidence: evidence, attestations: attestations,
+          assessments: frameworks.map {
+            Assessment($0, evidence: evidence, attestations: attestations, now: findings.now)
+          })
+        material = made
+        return made
+      }
+    }
+  }
+
+  /// The tables of what stands now. Returns those of `securityresources`.
+  static func addTables(
+    to catalog: inout Catalog, _ content: ContentLibrary, _ findings: FindingTables
+  ) -> SecurityTable.Part {
+    let loaded = Loaded(content, findings)
     catalog.add(
       "ComplianceStandards",
-      LazyTable(schema: ComplianceTables.standardsSchema) { ComplianceTables.standards(try assessed().0) })
+      LazyTable(schema: ComplianceTables.standardsSchema) {
+        ComplianceTables.standards(try loaded.get().assessments)
+      })
     catalog.add(
       "ComplianceControls",
-      LazyTable(schema: ComplianceTables.controlsSchema) { ComplianceTables.controls(try assessed().0) })
+      LazyTable(schema: ComplianceTables.controlsSchema) { ComplianceTables.controls(try loaded.get().assessments) })
     catalog.add(
       "ComplianceAssessments",
       LazyTable(schema: ComplianceTables.assessmentsSchema) {
-        let (assessments, evidence) = try assessed()
-        return ComplianceTables.assessments(assessments, evidence)
+        let material = try loaded.get()
+        return ComplianceTables.assessments(material.assessments, material.evidence)
       })
+    return RegulatoryResources.part {
+      let material = try loaded.get()
+      return try RegulatoryResources(
+        material.frameworks, material.checks, material.evidence, material.attestations, findings.store,
+        now: findings.now)
+    }
   }
 
   struct Attest: ParsableCommand {

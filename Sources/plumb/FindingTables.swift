@@ -50,12 +50,14 @@ struct FindingTables {
   }
 
   /// Adds what is known of findings to the tables that queries may name.
-  func add(to catalog: inout Catalog, _ derived: DerivedFolder) {
+  ///
+  /// - Parameter security: further rows of `securityresources`.
+  func add(to catalog: inout Catalog, _ derived: DerivedFolder, security: [SecurityTable.Part] = []) {
     catalog.add("Findings", findings.table(in: derived, book, now: now))
     catalog.add("FindingHistory", findings.history)
     catalog.add("Exemptions", book.exemptionsTable(now: now))
     catalog.add("GovernanceRules", book.rulesTable)
-    catalog.add("securityresources", findings.securityResources(in: derived, book, now: now))
+    catalog.add("securityresources", findings.securityResources(in: derived, book, now: now).adding(security))
   }
 
   var catalog: Catalog {

@@ -94,10 +94,10 @@ struct QueryCommand: ParsableCommand {
     let time = try asOf.map { try Moment.ticks($0, now: now) }
     var catalog = inventory.catalog(asOf: time, derived: derived)
     let findings = try FindingTables(inventory, settings, now: now)
-    findings.add(to: &catalog, derived)
     let content = try store.library(settings)
-    ComplianceCommand.addTables(to: &catalog, content, findings)
-    try addScores(to: &catalog, inventory, content, at: time)
+    let standards = ComplianceCommand.addTables(to: &catalog, content, findings)
+    let scores = try addScores(to: &catalog, inventory, content, at: time)
+    findings.add(to: &catalog, derived, security: scores + [standards])
     Tables.add(to: &catalog, directory)
     try QueryLibrary.add(to: &catalog, data: directory, settings, external: externalFolder)
     var runner = QueryRunner(catalog: catalog, parameters: try values())
@@ -118,13 +118,15 @@ struct QueryCommand: ParsableCommand {
     Terminal.write(try runner.answer(try text()))
   }
 
+  /// Adds the tables of scores. Returns those of `securityresources`.
   private func addScores(
     to catalog: inout Catalog, _ inventory: Store, _ content: ContentLibrary, at time: Int64?
-  ) throws {
+  ) throws -> [SecurityTable.Part] {
     let scores = try ScoreStore(inventory)
     catalog.add("SecureScores", scores.scores(at: time ?? .max))
     let model = try SecureScoreModel(content)
     catalog.add("SecureScoreControls", scores.controls(model, at: time ?? .max))
+    return scores.securityResources(model)
   }
 
   private func limit() throws -> Duration? {

@@ -45,7 +45,8 @@ import Testing
     #expect(try plumbline("exempt", "show", "lab").output.contains(check))
     #expect(
       try twin.ask(
-        "securityresources | where properties.additionalData.checkId == '\(check)' | project s = properties.status | "
+        "securityresources | where type == 'microsoft.security/assessments' | "
+          + "where properties.additionalData.checkId == '\(check)' | project s = properties.status | "
           + "project tostring(s.code), tostring(s.cause)") == ["NotApplicable,Exempt"])
     #expect(try plumbline("exempt", "remove", "lab").status == 0)
     #expect(try twin.ask(state) == ["Unhealthy,,1"])

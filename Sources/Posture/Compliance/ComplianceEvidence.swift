@@ -112,7 +112,10 @@ package struct ComplianceEvidence: Sendable {
   }
 
   package func tally(_ check: String, in scope: ComplianceScope) -> Tally {
-    (tallies[check] ?? [:]).reduce(into: Tally()) { sum, entry in
+    if let cloud = scope.cloud, let account = scope.account {
+      return tallies[check]?[Place(cloud: cloud, account: account)] ?? Tally()
+    }
+    return (tallies[check] ?? [:]).reduce(into: Tally()) { sum, entry in
       if scope.contains(cloud: entry.key.cloud, account: entry.key.account) { sum += entry.value }
     }
   }

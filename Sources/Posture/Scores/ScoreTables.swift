@@ -14,8 +14,8 @@ extension ScoreStore {
   private static let environments = ["azure": "Azure", "aws": "AWS", "gcp": "GCP"]
 
   /// A row for each account: its score at the newest scan, or at the newest before an instant.
-  package func scores(at time: Int64 = .max) -> LazyTable {
-    table(at: time) { scope, builder in
+  package func scores(at time: Int64 = .max, schema: Schema = Self.schema) -> LazyTable {
+    table(schema, at: time) { scope, builder in
       Self.row(scope, nil, &builder) { builder in
         builder.member("displayName", "Secure score")
         Self.score(current: scope.current, max: scope.max, &builder)
@@ -25,8 +25,10 @@ extension ScoreStore {
   }
 
   /// A row for each control of each account.
-  package func controls(_ model: SecureScoreModel, at time: Int64 = .max) -> LazyTable {
-    table(at: time) { scope, builder in
+  package func controls(
+    _ model: SecureScoreModel, at time: Int64 = .max, schema: Schema = Self.schema
+  ) -> LazyTable {
+    table(schema, at: time) { scope, builder in
       for control in scope.controls {
         Self.row(scope, control.control, &builder) { builder in
           builder.member("displayName", model.title(of: control.control))
@@ -38,27 +40,54 @@ extension ScoreStore {
           builder.member("weight", Int64(control.assessed))
           builder.key("definition")
           builder.beginObject()
+          builder.member("id", "/providers/Microsoft.Security/secureScoreControlDefinitions/\(control.control)")
           builder.member("name", control.control)
+          builder.member("type", "Microsoft.Security/secureScoreControlDefinitions")
+          builder.key("properties")
+          builder.beginObject()
+          builder.member("displayName", model.title(of: control.control))
           builder.member("maxScore", Int64(control.max))
+          builder.key("source")
+          builder.beginObject()
+          builder.member("sourceType", "BuiltIn")
+          builder.endObject()
+          builder.endObject()
           builder.endObject()
         }
       }
     }
   }
 
+  /// Both as parts of `securityresources`.
+  package func securityResources(_ model: SecureScoreModel) -> [SecurityTable.Part] {
+    [
+      .init([Self.type], scores(schema: Snapshot.resourcesSchema)),
+      .init([Self.controlType], controls(model, schema: Snapshot.resourcesSchema)),
+    ]
+  }
+
+  private static let type = "microsoft.security/securescores"
+  private static let controlType = type + "/securescorecontrols"
+
   private func table(
-    at time: Int64, _ write: @escaping @Sendable (ScopeScore, inout JSONBuilder) -> Void
+    _ schema: Schema, at time: Int64, _ write: @escaping @Sendable (ScopeScore, inout JSONBuilder) -> Void
   ) -> LazyTable {
     let this = self
-    return LazyTable(schema: Self.schema) {
+    return LazyTable(schema: schema) {
+      let tenants = try this.store.read(FindingStore.tenants)
       var builder = JSONBuilder()
       for scope in try this.newest(at: time)?.secure.scopes ?? [] where scope.percentage != nil {
+        builder.beginObject()
+        builder.member("tenantId", tenants[scope.account] ?? "")
         write(scope, &builder)
+        builder.member("source", "plumbline")
+        builder.endObject()
       }
-      return Snapshot.rows(of: builder.finish(), Self.schema)
+      return Snapshot.rows(of: builder.finish(), schema)
     }
   }
 
+  /// Writes the members of a row.
   private static func row(
     _ scope: ScopeScore, _ control: String?, _ builder: inout JSONBuilder, _ properties: (inout JSONBuilder) -> Void
   ) {
@@ -66,18 +95,15 @@ extension ScoreStore {
     let place =
       isDirectory ? "" : "/\(scope.cloud == "azure" ? "subscriptions" : scope.cloud)/\(scope.account)"
     let id = "\(place)/providers/Microsoft.Security/secureScores/ascScore"
-    builder.beginObject()
     builder.member("id", control.map { "\(id)/secureScoreControls/\($0)" } ?? id)
     builder.member("name", control ?? "ascScore")
-    builder.member(
-      "type", "microsoft.security/securescores" + (control == nil ? "" : "/securescorecontrols"))
+    builder.member("type", control == nil ? type : controlType)
     builder.member("subscriptionId", scope.account)
     builder.member("cloud", scope.cloud)
     builder.key("properties")
     builder.beginObject()
     builder.member("environment", environments[scope.cloud] ?? scope.cloud)
     properties(&builder)
-    builder.endObject()
     builder.endObject()
   }
 
