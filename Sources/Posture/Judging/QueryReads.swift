@@ -3,7 +3,7 @@ internal import Inventory
 internal import KQL
 
 /// What a check's query reads of the estate.
-struct QueryReads {
+struct QueryReads: Sendable {
   /// The types that it names: `type == 'x'`, `type in ('x', 'y')`. In lower case.
   let types: Set<String>
   /// `properties.X.Y` and the like, wherever they stand in the text.
@@ -50,6 +50,9 @@ struct QueryReads {
   private static func cloud(of type: String) -> String {
     type.hasPrefix("aws::") ? "aws" : type.contains(".googleapis.com/") ? "gcp" : "azure"
   }
+
+  /// Whether the plan tells what is read; otherwise only the text does.
+  var isComplete: Bool { resources != nil }
 
   /// Whether a resource of a type other than the check's can make a difference.
   func canRead(_ type: String) -> Bool {

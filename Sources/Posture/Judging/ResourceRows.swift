@@ -19,6 +19,27 @@ package enum ResourceRows {
     return catalog
   }
 
+  /// A row as the document that it is of.
+  package static func document(_ rows: Batch, _ row: Int) -> JSONValue {
+    var builder = JSONBuilder()
+    builder.beginObject()
+    for (field, column) in zip(schema, rows.columns) {
+      switch column {
+      case .string(let column):
+        guard !column[row].isEmpty else { continue }
+        builder.key(field.name)
+        builder.append(column[row])
+      case .dynamic(let column):
+        guard let value = column[row] else { continue }
+        builder.key(field.name)
+        builder.append(value)
+      default: continue
+      }
+    }
+    builder.endObject()
+    return builder.finish().root
+  }
+
   /// Lays documents out in columns; what a document does not have is an empty string or null.
   package static func batch(_ documents: [JSONValue]) -> Batch {
     var builder = JSONBuilder()
