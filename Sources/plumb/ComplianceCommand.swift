@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Content
 import Inventory
 import JSON
 import KQL
@@ -32,6 +33,7 @@ struct ComplianceCommand: ParsableCommand {
         plumb compliance cis_aws_7.0
         plumb compliance iso27001_2022 --cloud azure --format csv
         plumb compliance cis_aws_7.0 --control 2.4
+        plumb compliance --points
         plumb compliance attest iso27001_2022 A.5.1 --owner ana@example.com --evidence policy.pdf --expires 365d
         plumb compliance withdraw iso27001_2022 A.5.1
       """,
@@ -45,10 +47,11 @@ struct ComplianceCommand: ParsableCommand {
     /// Keys of the findings that are exempt.
     let exempt: Set<Int64>
     let attestations: AttestationStore
+    let content: ContentLibrary
 
     init(_ options: StoreOptions) throws {
       let settings = try options.settings()
-      let content = try options.library(settings)
+      content = try options.library(settings)
       checks = try CheckCommand.library(content)
       frameworks = try ComplianceCommand.library(content, checks)
       inventory = try Store(directory: try options.directory(settings))
@@ -78,6 +81,8 @@ struct ComplianceCommand: ParsableCommand {
           plumb compliance
           plumb compliance --by account
           plumb compliance nist_800_53_r5 --microsoft
+          plumb compliance --points
+          plumb compliance gdpr --points --format csv
           plumb compliance pci_4.0.1 --control 8.4.2 --account 123456789012
         """)
     @OptionGroup var store: StoreOptions
@@ -88,6 +93,7 @@ struct ComplianceCommand: ParsableCommand {
     @Option(help: "One row for each cloud or account: cloud, account.") var by: ComplianceSplit?
     @Flag(help: "Show the number as Azure Policy reckons it as well: what is exempt or unknown counts as good.")
     var microsoft = false
+    @Flag(help: "Show points as Compliance Manager gives them; of one framework its actions.") var points = false
     @Option(help: "table, json, csv or markdown.") var format: ComplianceFormat = .table
     @Flag(help: "Never write colours.") var noColor = false
 
@@ -95,6 +101,9 @@ struct ComplianceCommand: ParsableCommand {
       if framework == nil, control != nil { throw ValidationError("--control needs a framework") }
       if microsoft, framework == nil || control != nil {
         throw ValidationError("--microsoft is for a whole framework")
+      }
+      if points, control != nil || by != nil || microsoft {
+        throw ValidationError("--points stands alone, or beside --cloud and --account")
       }
       if framework != nil, by != nil { throw ValidationError("--by is for the list of frameworks") }
       if let cloud, !["aws", "azure", "gcp"].contains(cloud) {
@@ -114,6 +123,7 @@ struct ComplianceCommand: ParsableCommand {
       func assess(_ framework: Framework, _ scope: ComplianceScope) -> Assessment {
         Assessment(framework, in: scope, evidence: evidence, attestations: attestations, now: nowTicks())
       }
+      if points { return try showPoints(room, evidence) { assess($0, scope) } }
       guard let framework else { return try list(room, evidence, scope, assess) }
       let assessment = assess(try room.framework(framework), scope)
       if let control {
@@ -186,11 +196,29 @@ struct ComplianceCommand: ParsableCommand {
       Terminal.write(Array(text.utf8))
     }
 
+    /// Points in the manner of Compliance Manager: of every framework and of all together, or the actions of one.
+    private func showPoints(
+      _ room: Room, _ evidence: ComplianceEvidence, _ assess: (Framework) -> Assessment
+    ) throws {
+      let model = try ManagerModel(room.content)
+      let tenants = try room.inventory.tenants()
+      func score(_ frameworks: [Framework]) -> ManagerScore {
+        ManagerScore(frameworks.map(assess), room.checks.checks, model, evidence, tenants: tenants)
+      }
+      if let framework {
+        let score = score([try room.framework(framework)])
+        return try write("Actions", ManagerScore.actionsSchema, score.rows)
+      }
+      let frameworks = room.frameworks.frameworks.filter { framework in cloud.map(framework.clouds.contains) ?? true }
+      let rows = frameworks.map { ($0.id, $0.title, score([$0])) } + [("all", "each action once", score(frameworks))]
+      try write("Points", ManagerScore.schema, ManagerScore.rows(rows))
+    }
+
     private func write(_ table: String, _ schema: Schema, _ rows: Batch) throws {
       var catalog = Catalog()
       catalog.add(table, MemoryTable(schema: schema, batches: [rows]))
       let result = try Query(table, catalog: catalog).run(now: nowTicks())
-      Terminal.write(try QueryOutput.text(result, format.query, width: nil))
+      Terminal.write(try QueryOutput.text(result, format.query, width: format == .table ? Terminal.cut : nil))
     }
   }
 }
