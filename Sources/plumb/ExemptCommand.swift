@@ -79,7 +79,7 @@ struct ExemptCommand: ParsableCommand {
       let draft = JSONDraft.object(members)
       guard !scope.draft.thawed().isEmpty else {
         throw UsageError(
-          "no scope: give --tenant, --account, --resource-group, --resource, --tag or --where; "
+          "no scope: give --tenant, --management-group, --account, --resource-group, --resource, --tag or --where; "
             + "--where true exempts everywhere")
       }
       do {

@@ -102,6 +102,8 @@ struct FindingTables {
 struct PolicyScopeArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Of this tenant; may be given again, as the others.", valueName: "id")) var tenant:
     [String] = []
+  @Option(help: ArgumentHelp("In this management group of Azure, or below it.", valueName: "name"))
+  var managementGroup: [String] = []
   @Option(
     name: [.long, .customLong("subscription")],
     help: ArgumentHelp("Of this account, subscription or project.", valueName: "id"))
@@ -115,7 +117,8 @@ struct PolicyScopeArguments: ParsableArguments {
   var draft: JSONDraft {
     var members: [(key: String, value: JSONDraft)] = []
     for (key, values) in [
-      ("tenant", tenant), ("account", account), ("resourceGroup", resourceGroup), ("resource", resource), ("tag", tag),
+      ("tenant", tenant), ("managementGroup", managementGroup), ("account", account), ("resourceGroup", resourceGroup),
+      ("resource", resource), ("tag", tag),
       ("where", `where`.map { [$0] } ?? []),
     ] where !values.isEmpty {
       members.append((key, key == "where" ? .string(values[0]) : .array(values.map(JSONDraft.string))))

@@ -156,7 +156,10 @@ import Testing
     try add(
       "g", "microsoft.resources/subscriptions/resourcegroups",
       #""resourceGroup":"web","tags":{"owner":"web@example.org"}"#)
-    try add("s", "microsoft.resources/subscriptions", #""tags":{"owner":"one@example.org"}"#)
+    try add(
+      "s", "microsoft.resources/subscriptions",
+      #""tags":{"owner":"one@example.org"},"properties":{"managementGroupAncestorsChain":[{"name":"Shop"},{"name":"root"}]}"#
+    )
     try session.commit(cloud: "aws", account: "1", finished: Fixture.now, calls: 1)
     let check = try Fixture.check(rule: "unhealthy: properties.X == 1")
     let verdicts = Judge(checks: [check]).judge(Estate(try store.snapshot(), now: Fixture.now))
@@ -172,6 +175,9 @@ import Testing
     ("{account: 1}", ["a", "b", "b/c"]), ("{tenant: t}", ["a"]), ("{resourceGroup: Web}", ["a", "b"]),
     ("{resource: b}", ["b", "b/c"]), ("{tag: env=dev}", ["a"]), ("{tag: [env, owner]}", ["a"]), ("{tag: env=prod}", []),
     ("{where: properties.Y == 7}", ["b"]), ("{resourceGroup: web, resource: [b, x]}", ["b"]), ("{account: 2}", []),
+    ("{managementGroup: root}", ["a", "b", "b/c"]), ("{managementGroup: [x, shop], tag: env}", ["a"]),
+    ("{managementGroup: /providers/Microsoft.Management/managementGroups/shop, resource: b}", ["b", "b/c"]),
+    ("{managementGroup: bank}", []),
   ])
   func aScopeCovers(scope: String, expected: [String]) throws {
     try Fixture.withFolder { folder in

@@ -53,7 +53,9 @@ extension FindingStore {
 
   private static func mark(_ marks: inout [Int64: FindingMark], _ book: PolicyBook, _ now: Int64, _ db: Database) throws
   {
-    let rows = PolicyRows(try resources(db))
+    let scopes = book.standingExemptions.map(\.scope) + book.standingRules.map(\.scope)
+    let hasGroups = scopes.contains { !$0.managementGroups.isEmpty }
+    let rows = PolicyRows(try resources(db), containers: hasGroups ? try containers(db) : nil)
     let faults = try faults(rows, db)
     let context = EvaluationContext(now: now)
     // An exemption that lasts longer goes before: where one lapses, another may still stand.

@@ -6,9 +6,13 @@ internal import KQL
 /// Which resources an exemption or a governance rule is about. All that is named must hold, of several values of one
 /// kind any; without anything it is about every resource.
 package struct PolicyScope: Sendable {
-  static let keys = ["tenant", "account", "subscription", "resourceGroup", "resource", "tag", "where"]
+  static let keys = [
+    "tenant", "managementGroup", "account", "subscription", "resourceGroup", "resource", "tag", "where",
+  ]
 
   package private(set) var tenants: [String] = []
+  /// Management groups of Azure: what is in them or below.
+  package private(set) var managementGroups: [String] = []
   /// Accounts, subscriptions and projects.
   package private(set) var accounts: [String] = []
   package private(set) var groups: [String] = []
@@ -33,6 +37,10 @@ package struct PolicyScope: Sendable {
       return texts
     }
     tenants = try texts("tenant").map { $0.lowercased() }
+    // By name or by id, which ends in it.
+    managementGroups = try texts("managementGroup").map {
+      $0.lowercased().split(separator: "/").last.map(String.init) ?? ""
+    }
     accounts = try (texts("account") + texts("subscription")).map {
       let text = $0.lowercased()
       return text.hasPrefix("/subscriptions/") ? String(text.dropFirst(15)) : text
@@ -55,7 +63,8 @@ package struct PolicyScope: Sendable {
   }
 
   package var isEverything: Bool {
-    tenants.isEmpty && accounts.isEmpty && groups.isEmpty && resources.isEmpty && tags.isEmpty && condition == nil
+    tenants.isEmpty && managementGroups.isEmpty && accounts.isEmpty && groups.isEmpty && resources.isEmpty
+      && tags.isEmpty && condition == nil
   }
 
   /// Whether what it covers may change with the time alone.
@@ -65,7 +74,8 @@ package struct PolicyScope: Sendable {
   package var text: String {
     var parts: [String] = []
     for (name, values) in [
-      ("tenant", tenants), ("account", accounts), ("resourceGroup", groups), ("resource", resources),
+      ("tenant", tenants), ("managementGroup", managementGroups), ("account", accounts), ("resourceGroup", groups),
+      ("resource", resources),
       ("tag", tags.map { tag in tag.value.map { "\(tag.name)=\($0)" } ?? tag.name }),
       ("where", condition.map { [$0] } ?? []),
     ] where !values.isEmpty {
@@ -82,6 +92,9 @@ package struct PolicyScope: Sendable {
       guard selected?[row] ?? true, isAmong(tenants, rows.tenants[row]), isAmong(accounts, rows.accounts[row]),
         isAmong(groups, rows.groups[row])
       else { return false }
+      guard managementGroups.isEmpty || !rows.managementGroups(row).isDisjoint(with: managementGroups) else {
+        return false
+      }
       let id = rows.ids[row]
       guard resources.isEmpty || resources.contains(where: { id == $0 || id.hasPrefix($0 + "/") }) else { return false }
       return tags.isEmpty
@@ -101,9 +114,13 @@ struct PolicyRows {
   let tenants: [String]
   let accounts: [String]
   let groups: [String]
+  /// Of each subscription the management groups above it.
+  private let ancestors: [String: Set<String>]
 
-  init(_ batch: Batch) {
+  /// - Parameter containers: rows of subscriptions, which tell their management groups.
+  init(_ batch: Batch, containers: Batch? = nil) {
     self.batch = batch
+    ancestors = containers.map(Self.ancestors) ?? [:]
     func texts(_ name: String) -> [String] {
       guard case .string(let column) = batch.columns[ResourceRows.index(of: name)] else { return [] }
       let pool = (0..<column.pool.count).map { column.pool.string($0).lowercased() }
@@ -111,6 +128,21 @@ struct PolicyRows {
     }
     (ids, types, names) = (texts("id"), texts("type"), texts("name"))
     (tenants, accounts, groups) = (texts("tenantId"), texts("subscriptionId"), texts("resourceGroup"))
+  }
+
+  /// The management groups that a resource is in, at any depth.
+  func managementGroups(_ row: Int) -> Set<String> { ancestors[accounts[row]] ?? [] }
+
+  private static func ancestors(_ containers: Batch) -> [String: Set<String>] {
+    let rows = PolicyRows(containers)
+    guard case .dynamic(let column) = containers.columns[ResourceRows.index(of: "properties")] else { return [:] }
+    var ancestors: [String: Set<String>] = [:]
+    for row in 0..<containers.count {
+      guard let chain = column[row]?["managementGroupAncestorsChain"] else { continue }
+      ancestors[rows.accounts[row], default: []]
+        .formUnion(chain.elements.compactMap { $0["name"]?.string?.lowercased() })
+    }
+    return ancestors
   }
 
   /// The value of a tag; names of tags are compared without regard to case.
