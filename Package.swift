@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Posture",
-      dependencies: ["JSON", "KQL", "Content", "Inventory", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["JSON", "KQL", "Content", "Inventory", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(
       name: "Twin",

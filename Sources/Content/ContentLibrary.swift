@@ -33,10 +33,19 @@ package struct ContentLibrary: Sendable {
   package static let fileSizeLimit = 16 << 20
 
   private let overrides: [String]
+  /// The files that take the place of all others, by path.
+  private let fixed: [String: ContentFile]?
 
   /// - Parameter overrides: folders laid out as `Content/`; the last one that has a file wins.
   package init(overrides: [String] = []) {
     self.overrides = overrides
+    fixed = nil
+  }
+
+  /// A library of these files alone: neither what ships inside the binary nor any folder is looked at.
+  package init(files: [ContentFile]) {
+    overrides = []
+    fixed = Dictionary(files.map { ($0.path, $0) }) { $1 }
   }
 
   /// The files below `folder` in order of their paths.
@@ -45,6 +54,9 @@ package struct ContentLibrary: Sendable {
   package func files(under folder: String, suffix: String = ".yaml") throws(ContentError) -> [ContentFile] {
     let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
     let wanted = { (path: String) in path.hasPrefix(prefix) && path.hasSuffix(suffix) }
+    if let fixed {
+      return fixed.values.filter { wanted($0.path) }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
     var found: [String: ContentFile] = [:]
     for index in 0..<plumb_content_count() {
       let file = plumb_content_at(index)
@@ -62,6 +74,7 @@ package struct ContentLibrary: Sendable {
 
   /// The file at exactly `path`; nil where there is none.
   package func file(at path: String) throws(ContentError) -> ContentFile? {
+    if let fixed { return fixed[path] }
     for override in overrides.reversed() where FileManager.default.fileExists(atPath: "\(override)/\(path)") {
       return try Self.read(path, below: override)
     }

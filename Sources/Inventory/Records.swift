@@ -106,7 +106,7 @@ extension Scope {
   var place: String { cloud + "/" + account }
 
   /// Types whose resources hold others: the rows of `resourcecontainers`.
-  static let containerTypes = [
+  package static let containerTypes = [
     "aws::::account", "aws::organizations::account", "aws::organizations::organizationalunit",
     "aws::organizations::root", "microsoft.management/managementgroups", "microsoft.resources/subscriptions",
     "microsoft.resources/subscriptions/resourcegroups", "cloudresourcemanager.googleapis.com/organization",

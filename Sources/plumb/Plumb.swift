@@ -34,7 +34,7 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self,
       KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, ExemptCommand.self,
-      GovernanceCommand.self, ConnectCommand.self,
+      GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
     ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.

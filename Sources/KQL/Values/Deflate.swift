@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Deflate (RFC 1951) within zlib (RFC 1950) and gzip (RFC 1952) wrappers. It reads every block kind and writes stored ones.
-enum Deflate {
+package enum Deflate {
   /// What a text may grow to: a bomb ends here.
   static let limit = 64 << 20
 
@@ -66,7 +66,8 @@ enum Deflate {
   private static let crcTable: [UInt32] = (0..<256).map { index in
     (0..<8).reduce(UInt32(index)) { word, _ in word & 1 == 1 ? 0xEDB8_8320 ^ word >> 1 : word >> 1 }
   }
-  static func crc(_ bytes: [UInt8]) -> UInt32 {
+  /// CRC-32 as gzip and zip have it.
+  package static func crc(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(~UInt32(0)) { crcTable[Int(($0 ^ UInt32($1)) & 255)] ^ $0 >> 8 }
   }
 }

@@ -68,6 +68,15 @@ package struct ComplianceEvidence: Sendable {
 
   package init() {}
 
+  /// Counts findings with their marks.
+  package init(_ findings: [Finding]) {
+    for finding in findings {
+      let place = Place(cloud: finding.subject.cloud, account: finding.subject.account)
+      add(finding.check.id, place, finding.status)
+      if finding.status == .unhealthy, finding.isExempt { excuse(finding.check.id, place) }
+    }
+  }
+
   /// Counts the findings of a store.
   ///
   /// - Parameter exempt: keys of the findings that are exempt.

@@ -43,6 +43,25 @@ package struct Exemption: Sendable {
     }
   }
 
+  /// The members from which it is read again.
+  var draft: JSONDraft {
+    func texts(_ list: [String]) -> JSONDraft { .array(list.map(JSONDraft.string)) }
+    var place: [(key: String, value: JSONDraft)] = []
+    let tags = scope.tags.map { tag in tag.value.map { "\(tag.name)=\($0)" } ?? tag.name }
+    for (key, list) in [
+      ("tenant", scope.tenants), ("account", scope.accounts), ("resourceGroup", scope.groups),
+      ("resource", scope.resources), ("tag", tags),
+    ] where !list.isEmpty {
+      place.append((key, texts(list)))
+    }
+    if let condition = scope.condition { place.append(("where", .string(condition))) }
+    return .object(
+      [
+        ("id", .string(id)), ("category", .string(category.rawValue)), ("checks", texts(checks.map(\.text))),
+        ("scope", .object(place)), ("reason", .string(reason)), ("approver", .string(approver)),
+      ] + (expires.map { [("expires", .string(DateTime.text($0)))] } ?? []))
+  }
+
   package func isActive(at now: Int64) -> Bool { expires.map { now < $0 } ?? true }
 }
 

@@ -78,7 +78,7 @@ struct Bench {
     self.catalog = catalog
   }
 
-  private static func subjects(_ batch: Batch) -> [Subject] {
+  static func subjects(_ batch: Batch) -> [Subject] {
     func texts(_ name: String) -> [String] {
       guard case .string(let column) = batch.columns[ResourceRows.index(of: name)] else {
         return [String](repeating: "", count: batch.count)
@@ -188,7 +188,7 @@ struct Bench {
         id: isGlobal ? gap.account : "\(gap.account)/\(gap.region)", type: isGlobal ? "account" : "region",
         cloud: gap.cloud, account: gap.account, region: isGlobal ? "global" : gap.region)
     }
-    if let known = places[subject] { return known }
+    if let known = places[subject] ?? index.row(subject.id, type: subject.type) { return known }
     subjects.append(subject)
     places[subject] = subjects.count - 1
     return subjects.count - 1

@@ -44,3 +44,38 @@ package struct Verdicts: Sendable {
   /// JSON: `[{"path":"properties.X","value":...}]`.
   package func evidence(_ verdict: Verdict) -> String { texts.string(Int(verdict.evidence)) }
 }
+
+extension Verdicts {
+  /// The verdicts that findings stand for.
+  ///
+  /// - Parameter resources: rows of `resources`, which are the first of the subjects.
+  package init(_ findings: [Finding], of resources: Batch) {
+    var subjects = Bench.subjects(resources)
+    let index = RowIndex(subjects)
+    var places: [Subject: Int] = [:]
+    var positions: [String: Int] = [:]
+    var checks: [Check] = []
+    var texts = StringColumnBuilder()
+    var list: [Verdict] = []
+    list.reserveCapacity(findings.count)
+    for finding in findings {
+      if positions[finding.check.id] == nil {
+        positions[finding.check.id] = checks.count
+        checks.append(finding.check)
+      }
+      let known = index.row(finding.subject.id, type: finding.subject.type) ?? places[finding.subject]
+      let subject = known ?? subjects.count
+      if known == nil {
+        places[finding.subject] = subject
+        subjects.append(finding.subject)
+      }
+      guard let check = positions[finding.check.id] else { continue }
+      var (reason, evidence) = (finding.reason, finding.evidence)
+      list.append(
+        Verdict(
+          check: check, subject: subject, status: finding.status, reason: reason.withUTF8 { texts.intern($0) },
+          evidence: evidence.withUTF8 { texts.intern($0) }))
+    }
+    self.init(checks: checks, subjects: subjects, list: list, texts: texts.finish().pool, failures: [])
+  }
+}

@@ -4,7 +4,8 @@ extension Report {
   static let csvColumns = [
     "id", "checkId", "sameAs", "resourceId", "resourceType", "cloud", "account", "region", "status", "severity",
     "title",
-    "reason", "evidence", "firstSeen", "lastSeen", "lastChanged",
+    "reason", "evidence", "firstSeen", "lastSeen", "lastChanged", "owner", "due",
+    "exemption",
   ]
 
   /// RFC 4180 with a header. `sameAs` is separated by spaces, `evidence` is JSON.
@@ -16,6 +17,7 @@ extension Report {
         finding.subject.type, finding.subject.cloud, finding.subject.account, finding.subject.region,
         finding.status.rawValue, finding.check.severity.rawValue, finding.check.title, finding.reason, finding.evidence,
         ReportText.time(finding.firstSeen), ReportText.time(finding.lastSeen), ReportText.time(finding.lastChanged),
+        finding.mark?.owner ?? "", finding.mark?.due.map(ReportText.time) ?? "", finding.mark?.exemption?.id ?? "",
       ]
       for (index, cell) in cells.enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }

@@ -119,6 +119,11 @@ extension Report {
       member(",\"firstSeen\":", time(finding.firstSeen))
       member(",\"lastSeen\":", time(finding.lastSeen))
       member(",\"lastChanged\":", time(finding.lastChanged))
+      if let mark = finding.mark {
+        if !mark.owner.isEmpty { member(",\"owner\":", mark.owner) }
+        if let due = mark.due { member(",\"due\":", time(due)) }
+        if let exemption = mark.exemption { bytes.append(contentsOf: ",\"exemption\":\(exemption.json)".utf8) }
+      }
       bytes.append(UInt8(ascii: "}"))
     }
   }

@@ -46,8 +46,8 @@ extension Report {
     out.member("time", ReportText.unixMilliseconds(finding.lastSeen))
     out.member("severity_id", Int64(check.severity.rank + 1))
     out.member("severity", check.severity.rawValue.capitalizedASCII)
-    out.member("status_id", finding.status == .healthy ? 4 : 1)
-    out.member("status", finding.status == .healthy ? "Resolved" : "New")
+    out.member("status_id", finding.status == .healthy ? 4 : finding.isExempt ? 3 : 1)
+    out.member("status", finding.status == .healthy ? "Resolved" : finding.isExempt ? "Suppressed" : "New")
     out.member("message", finding.reason)
     out.member("metadata") { out in
       out.member("version", Self.ocsfVersion)
@@ -103,7 +103,10 @@ extension Report {
       out.member("desc", remedy)
       out.member("references", json: shared.references)
     }
-    out.member("unmapped") { $0.member("sameAs", json: shared.sameAs) }
+    out.member("unmapped") { out in
+      out.member("sameAs", json: shared.sameAs)
+      if let mark = finding.mark { mark.write(into: &out) }
+    }
     out.close("}")
   }
 }
@@ -111,4 +114,13 @@ extension Report {
 extension String {
   /// With a capital first letter.
   var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension FindingMark {
+  /// Who is to mend it by when, and what exempts it, as members of an object.
+  func write(into out: inout ReportText) {
+    if !owner.isEmpty { out.member("owner", owner) }
+    if let due { out.member("due", ReportText.time(due)) }
+    if let exemption { out.member("exemption", json: exemption.json) }
+  }
 }

@@ -95,6 +95,17 @@ extension Report {
       out.member("account", finding.subject.account)
       out.member("region", finding.subject.region)
       out.member("evidence", json: finding.evidence)
+      if let mark = finding.mark { mark.write(into: &out) }
+    }
+    if let exemption = finding.mark?.exemption {
+      out.key("suppressions")
+      out.open("[")
+      out.open("{")
+      out.member("kind", "external")
+      out.member("status", "accepted")
+      out.member("justification", "Exempt by \(exemption.id) (\(exemption.category.rawValue))")
+      out.close("}")
+      out.close("]")
     }
     out.close("}")
   }

@@ -42,8 +42,7 @@ extension Report {
       var order: [String] = []
       for gap in scan.gaps {
         let need = gap.permission.isEmpty ? "" : "; needs \(gap.permission)"
-        let operation = gap.operation.contains(":") ? gap.operation : "\(gap.service):\(gap.operation)"
-        let line = "\(operation): \(gap.reason.rawValue)\(need)"
+        let line = "\(gap.call): \(gap.reason.rawValue)\(need)"
         if seen[line] == nil { order.append(line) }
         seen[line, default: 0] += 1
       }
@@ -122,4 +121,9 @@ extension Severity {
     case .low: "36"
     }
   }
+}
+
+extension CoverageGap {
+  /// `service:operation`
+  var call: String { operation.contains(":") ? operation : "\(service):\(operation)" }
 }

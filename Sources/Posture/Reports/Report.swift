@@ -47,11 +47,13 @@ package struct Report: Sendable {
   package let exempt: Int
   package let twins: Int
 
-  package init(scan: Scan, findings: [Finding]) {
+  /// - Parameter keepsAll: whether faults that do not count are told of as well.
+  package init(scan: Scan, findings: [Finding], keepsAll: Bool = false) {
     self.scan = scan
     exempt = findings.count(where: \.isExempt)
     twins = findings.count { !$0.isExempt && $0.mark?.twinOf != nil }
-    self.findings = exempt + twins == 0 ? findings : findings.filter { !$0.isExempt && $0.mark?.twinOf == nil }
+    self.findings =
+      keepsAll || exempt + twins == 0 ? findings : findings.filter { !$0.isExempt && $0.mark?.twinOf == nil }
   }
 
   /// What is left out, in a sentence; nil where nothing is.

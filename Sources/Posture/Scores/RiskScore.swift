@@ -46,7 +46,27 @@ package struct RiskScore: Sendable, Codable, Equatable {
   package let absent: [String]
 }
 
-extension RiskScore {
+/// The risk score with what each resource and each fault adds to it.
+struct RiskLedger {
+  struct Factors {
+    var (exposure, data, criticality, risk) = (100, 100, 100, 0)
+  }
+
+  struct Fault {
+    let subject: Int
+    let check: Int
+    let units: Int
+  }
+
+  let units: Int
+  /// Resources judged.
+  let resources: Int
+  /// By subject: its factors, what it adds, and how many faults it has.
+  let factors: [Factors]
+  let shares: [Int]
+  let counts: [Int]
+  let faults: [Fault]
+
   /// What is known of one resource while its faults are added up.
   private struct Load {
     var isJudged = false
@@ -55,10 +75,10 @@ extension RiskScore {
   }
 
   /// - Parameters:
-  ///   - estate: what the verdicts are of; its rows are the first of their subjects.
+  ///   - estate: rows of `resources`, the first of the subjects.
   ///   - exempt: keys of findings that are left out.
-  package init(
-    _ verdicts: Verdicts, _ estate: Estate, _ model: RiskModel, _ controls: SecureScoreModel, exempt: Set<Int64> = []
+  init(
+    _ verdicts: Verdicts, _ estate: Batch, _ model: RiskModel, _ controls: SecureScoreModel, exempt: Set<Int64>
   ) {
     let places = verdicts.checks.map { $0.maturity == .stable ? controls.control(of: $0) : nil }
     let hashes = verdicts.checks.map { FindingKey(check: $0.id) }
@@ -77,25 +97,15 @@ extension RiskScore {
     }
 
     // Each resource's own risk, and what it weighs.
-    let tags: (Int) -> JSONValue? = { row in
-      guard row < estate.resources.count,
-        case .dynamic(let column) = estate.resources.columns[ResourceRows.index(of: "tags")]
-      else { return nil }
-      return column[row]
-    }
-    struct Factors {
-      var (exposure, data, criticality, risk) = (100, 100, 100, 0)
-    }
     var factors = [Factors](repeating: Factors(), count: loads.count)
     var (weighted, weights, judged) = (0, 0, 0)
     for (subject, load) in loads.enumerated() where load.isJudged {
-      let tags = tags(subject)
+      let tags = model.tags(of: subject, in: estate)
       var own = Factors()
       own.exposure = load.isExposed ? model.exposure : 100
-      own.data = model.data.value(tags) ?? 100
-      own.criticality = model.criticality.value(tags) ?? 100
+      (own.data, own.criticality) = (tags.data, tags.criticality)
       let points = load.faults.reduce(0) { $0 + $1.points }
-      own.risk = min(100 * Self.scale, points * own.exposure * own.data * (Self.scale / 10_000))
+      own.risk = min(100 * RiskScore.scale, points * own.exposure * own.data * (RiskScore.scale / 10_000))
       factors[subject] = own
       weighted += own.criticality * own.risk
       weights += own.criticality
@@ -103,35 +113,70 @@ extension RiskScore {
     }
 
     // The whole is shared among the resources by what each added to the sum, and of each among its faults.
-    let total = weights == 0 ? 0 : (weighted + weights / 2) / weights
-    let shares = Apportion.shares(of: total, by: factors.map { $0.criticality * $0.risk })
+    units = weights == 0 ? 0 : (weighted + weights / 2) / weights
+    shares = Apportion.shares(of: units, by: factors.map { $0.criticality * $0.risk })
+    var faults: [Fault] = []
+    for (subject, load) in loads.enumerated() where !load.faults.isEmpty {
+      for (fault, part) in zip(load.faults, Apportion.shares(of: shares[subject], by: load.faults.map(\.points))) {
+        faults.append(Fault(subject: subject, check: fault.check, units: part))
+      }
+    }
+    self.faults = faults
+    self.factors = factors
+    counts = loads.map(\.faults.count)
+    resources = judged
+  }
+}
+
+extension RiskScore {
+  /// - Parameters:
+  ///   - estate: what the verdicts are of; its rows are the first of their subjects.
+  ///   - exempt: keys of findings that are left out.
+  package init(
+    _ verdicts: Verdicts, _ estate: Estate, _ model: RiskModel, _ controls: SecureScoreModel, exempt: Set<Int64> = []
+  ) {
+    self.init(
+      RiskLedger(verdicts, estate.resources, model, controls, exempt: exempt), verdicts, model, controls)
+  }
+
+  init(_ ledger: RiskLedger, _ verdicts: Verdicts, _ model: RiskModel, _ controls: SecureScoreModel) {
     var byAccount: [String: Int] = [:]
     var byControl = [Int](repeating: 0, count: controls.controls.count)
     var bySeverity: [Severity: Int] = [:]
-    for (subject, load) in loads.enumerated() where !load.faults.isEmpty {
-      let place = verdicts.subjects[subject]
-      byAccount["\(place.cloud)/\(place.account)", default: 0] += shares[subject]
-      for (fault, part) in zip(load.faults, Apportion.shares(of: shares[subject], by: load.faults.map(\.points))) {
-        if let control = places[fault.check] { byControl[control] += part }
-        bySeverity[verdicts.checks[fault.check].severity, default: 0] += part
-      }
+    for fault in ledger.faults {
+      let (place, check) = (verdicts.subjects[fault.subject], verdicts.checks[fault.check])
+      byAccount["\(place.cloud)/\(place.account)", default: 0] += fault.units
+      if let control = controls.control(of: check) { byControl[control] += fault.units }
+      bySeverity[check.severity, default: 0] += fault.units
     }
-    let order = loads.indices.filter { shares[$0] > 0 }.sorted {
+    let shares = ledger.shares
+    let order = shares.indices.filter { shares[$0] > 0 }.sorted {
       (shares[$1], verdicts.subjects[$0].id) < (shares[$0], verdicts.subjects[$1].id)
     }
     worst = order.prefix(Self.listed).map { subject in
-      let (place, own) = (verdicts.subjects[subject], factors[subject])
+      let (place, own) = (verdicts.subjects[subject], ledger.factors[subject])
       return Resource(
         id: place.id, type: place.type, cloud: place.cloud, account: place.account,
-        faults: loads[subject].faults.count, risk: own.risk, units: shares[subject], exposure: own.exposure,
+        faults: ledger.counts[subject], risk: own.risk, units: shares[subject], exposure: own.exposure,
         data: own.data, criticality: own.criticality)
     }
     others = order.dropFirst(Self.listed).reduce(0) { $0 + shares[$1] }
     self.byAccount = byAccount.sorted { $0.key < $1.key }.map { Part(name: $0.key, units: $0.value) }
     self.byControl = zip(controls.controls, byControl).filter { $0.1 > 0 }.map { Part(name: $0.id, units: $1) }
     self.bySeverity = Severity.allCases.reversed().map { Part(name: $0.rawValue, units: bySeverity[$0] ?? 0) }
-    units = total
-    resources = judged
+    units = ledger.units
+    resources = ledger.resources
     absent = model.absent
+  }
+}
+
+extension RiskModel {
+  /// What the tags of a resource say of its data and its worth, in percent.
+  func tags(of row: Int, in estate: Batch) -> (data: Int, criticality: Int) {
+    guard row < estate.count,
+      case .dynamic(let column) = estate.columns[ResourceRows.index(of: "tags")]
+    else { return (100, 100) }
+    let tags = column[row]
+    return (data.value(tags) ?? 100, criticality.value(tags) ?? 100)
   }
 }

@@ -42,4 +42,13 @@ package struct ScoreStore: Sendable {
       throw StoreError(.corrupt, "a score in the store cannot be read; the next scan makes a new one")
     }
   }
+
+  /// The scores of all scans up to a time, the earliest first.
+  package func all(until time: Int64) throws(StoreError) -> [ScoreRecord] {
+    let bodies = try store.read { db in
+      try Data.fetchAll(db, sql: "SELECT body FROM score WHERE time <= ? ORDER BY time", arguments: [time])
+    }
+    // One that an earlier version wrote in another form is no reason to show nothing.
+    return bodies.compactMap { try? JSONDecoder().decode(ScoreRecord.self, from: $0) }
+  }
 }
