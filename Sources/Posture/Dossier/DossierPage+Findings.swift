@@ -4,7 +4,7 @@ internal import KQL
 
 extension DossierPage {
   /// Checks told in full, and resources named of each, before the rest is listed or only counted.
-  private static let checksShown = 40
+  private static let checksShown = 25
   private static let resourcesShown = 10
 
   /// The faults of one check.
@@ -79,11 +79,11 @@ extension DossierPage {
         let account = finding.subject.account.isEmpty ? "(directory)" : finding.subject.account
         var row = [
           place(finding.subject.id, finding.subject.type), "<bdi class=\"id\">\(text(account))</bdi>",
-          evidence(finding), day(finding.faultSince ?? finding.firstSeen),
+          evidence(finding), day((finding.faultSince ?? finding.firstSeen) as Int64?),
         ]
         if owned { row += ["<bdi>\(text(finding.mark?.owner ?? ""))</bdi>", due(finding.mark)] }
         return row
-      })
+      }, kind: "stack places")
     if shown.count > Self.resourcesShown {
       out += "<p class=\"more\">and \(shown.count - Self.resourcesShown) more in the CSV</p>"
     }
@@ -94,7 +94,7 @@ extension DossierPage {
 
   private func due(_ mark: FindingMark?) -> String {
     guard let due = mark?.due else { return "" }
-    return due < dossier.made ? "<span class=\"late\">\(day(due)), overdue</span>" : day(due)
+    return due < dossier.made ? "<span class=\"late\">\(day(due as Int64?)), overdue</span>" : day(due as Int64?)
   }
 
   /// The values that decided, a line each.
@@ -168,7 +168,7 @@ extension DossierPage {
         let word = result.attestation
         return [
           text(result.control.id), text(result.control.title), chip(result.state.rawValue), text(result.reason),
-          word.map { "\(text($0.owner)), \(day($0.expires))" } ?? "",
+          word.map { "\(text($0.owner)), \(day($0.expires as Int64?))" } ?? "",
         ]
       })
   }

@@ -92,7 +92,7 @@ extension DossierPage {
       secure.scopes.map { scope in
         let name = "secure.\(scope.cloud)/\(scope.account)"
         return [
-          "<bdi>\(text(scope.account.isEmpty ? "(directory)" : scope.account))</bdi>", text(cloud(scope.cloud)),
+          "<bdi>\(text(scope.account.isEmpty ? "(directory)" : scope.account))</bdi>", cloudCell(scope.cloud),
           scope.percentage == nil ? "–" : "\(score(name)) %",
           scope.percentage.map {
             PageChart.stack([($0, "good")], label: "\(ScoreNumber.text($0)) percent", of: 100)
@@ -122,7 +122,7 @@ extension DossierPage {
       [("Resource", false), ("Cloud", false), ("Faults", true), ("Own risk", true), ("Adds", true)],
       risk.worst.prefix(10).map { resource in
         [
-          place(resource.id, resource.type), text(cloud(resource.cloud)), String(resource.faults), units(resource.risk),
+          place(resource.id, resource.type), cloudCell(resource.cloud), String(resource.faults), units(resource.risk),
           units(resource.units),
         ]
       })
@@ -184,7 +184,7 @@ extension DossierPage {
         [("Resource", false), ("Check", false), ("When", false), ("Because of", false), ("Says", false)],
         list.reversed().prefix(50).map { event in
           [
-            place(event.resourceId, ""), "<span class=\"id\">\(text(event.checkId))</span>", day(event.time),
+            place(event.resourceId, ""), "<span class=\"id\">\(text(event.checkId))</span>", day(event.time as Int64?),
             text(event.cause), text(event.reason),
           ]
         })

@@ -24,10 +24,10 @@ struct DossierPage {
     coverage()
     if dossier.scores != nil { summary() } else { faultsCard() }
     if let period = dossier.period { changes(period) }
-    if let scores = dossier.scores { scoreTables(scores) }
     if dossier.framework != nil { compliance() }
     faults()
     if dossier.framework == nil { compliance() }
+    if let scores = dossier.scores { scoreTables(scores) }
     exemptions()
     holdings()
     foot()
@@ -48,7 +48,10 @@ struct DossierPage {
   /// A score to the hundredth.
   func score(_ name: String) -> String { figure(name, ScoreNumber.text(figures[name])) }
 
-  func day(_ ticks: Int64?) -> String { ticks.map { String(DateTime.text($0).prefix(10)) } ?? "" }
+  func day(_ ticks: Int64) -> String { String(DateTime.text(ticks).prefix(10)) }
+
+  /// A day on one line; nothing for none.
+  func day(_ ticks: Int64?) -> String { ticks.map { "<span class=\"nb\">\(day($0) as String)</span>" } ?? "" }
 
   func moment(_ ticks: Int64) -> String {
     let iso = DateTime.text(ticks)
@@ -67,11 +70,14 @@ struct DossierPage {
 
   func cloud(_ name: String) -> String { Self.clouds[name] ?? name }
 
+  /// The name of a cloud on one line.
+  func cloudCell(_ name: String) -> String { "<span class=\"nb\">\(text(cloud(name)))</span>" }
+
   /// A table whose rows are HTML already.
   mutating func table(
-    _ caption: String, _ header: [(title: String, isNumber: Bool)], _ rows: [[String]], stacks: Bool = true
+    _ caption: String, _ header: [(title: String, isNumber: Bool)], _ rows: [[String]], kind: String = "stack"
   ) {
-    out += "<div class=\"scroll\"><table\(stacks ? " class=\"stack\"" : "")><caption>\(caption)</caption><thead><tr>"
+    out += "<div class=\"scroll\"><table class=\"\(kind)\"><caption>\(caption)</caption><thead><tr>"
     for cell in header { out += "<th scope=\"col\"\(cell.isNumber ? " class=\"n\"" : "")>\(cell.title)</th>" }
     out += "</tr></thead><tbody>\n"
     for row in rows {
@@ -91,7 +97,8 @@ struct DossierPage {
   private var title: String { dossier.framework?.title ?? (dossier.period == nil ? "Cloud posture" : "What changed") }
 
   private mutating func head() {
-    let places = dossier.scan.targets.map(cloud).joined(separator: ", ")
+    let ours = dossier.framework?.clouds ?? dossier.scan.targets
+    let places = dossier.scan.targets.filter(ours.contains).map(cloud).joined(separator: ", ")
     out += """
       <!doctype html>
       <html lang="en">
@@ -123,7 +130,8 @@ struct DossierPage {
       """
     for (id, name, isShown) in [
       ("coverage", "Coverage", true), ("summary", "Summary", true), ("changes", "What changed", dossier.period != nil),
-      ("scores", "Scores", dossier.scores != nil), ("findings", "Findings", true), ("compliance", "Compliance", true),
+      ("compliance", "Compliance", dossier.framework != nil), ("findings", "Findings", true),
+      ("compliance", "Compliance", dossier.framework == nil), ("scores", "Scores", dossier.scores != nil),
       ("exemptions", "Exemptions", true), ("inventory", "Inventory", true),
     ] where isShown {
       out += "<li><a href=\"#\(id)\">\(name)</a></li>"
@@ -182,7 +190,7 @@ struct DossierPage {
       for gap in gaps { groups["\(gap.cloud) \(gap.call) \(gap.reason.rawValue)", default: (gap, 0)].count += 1 }
       let rows = groups.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(30).map { _, group in
         [
-          "<span class=\"id\">\(text(group.gap.call))</span>", text(cloud(group.gap.cloud)),
+          "<span class=\"id\">\(text(group.gap.call))</span>", cloudCell(group.gap.cloud),
           text(group.gap.reason.rawValue), "<span class=\"id\">\(text(group.gap.permission))</span>",
           String(group.count),
         ]
@@ -217,7 +225,7 @@ struct DossierPage {
             text(exemption.id), text(exemption.category.rawValue),
             "<span class=\"id\">\(text(exemption.checks.map(\.text).joined(separator: ", ")))</span>",
             "<bdi>\(text(exemption.scope.text))</bdi>", text(exemption.reason), text(exemption.approver),
-            exemption.expires == nil ? "no end" : day(exemption.expires), String(counts[exemption.id] ?? 0),
+            exemption.expires.map { day($0 as Int64?) } ?? "no end", String(counts[exemption.id] ?? 0),
           ]
         })
       out += "</div>\n"
@@ -237,10 +245,10 @@ struct DossierPage {
       [("Account", false), ("Cloud", false), ("Types", true), ("Resources", true)],
       accounts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { place, count in
         [
-          "<bdi>\(text(place[1].isEmpty ? "(directory)" : place[1]))</bdi>", text(cloud(place[0])), String(count.types),
+          "<bdi>\(text(place[1].isEmpty ? "(directory)" : place[1]))</bdi>", cloudCell(place[0]), String(count.types),
           String(count.resources),
         ]
-      }, stacks: false)
+      }, kind: "plain")
     out += "</div></section>\n"
   }
 }

@@ -57,7 +57,9 @@ enum PageStyle {
     svg{display:block;max-width:100%}
     svg text{fill:var(--muted);font:inherit;font-size:12px}
     svg .value{fill:var(--ink);font-size:27px;font-weight:650;letter-spacing:-.02em}
-    .bar{width:100%;height:12px;border-radius:6px}
+    .bar{width:100%;height:12px;border-radius:6px;margin-top:.7rem}
+    td .bar{margin-top:.42em;min-width:8rem;height:10px}
+    .nb{white-space:nowrap}
     .scroll{overflow-x:auto;margin-top:.6rem}
     table{border-collapse:collapse;width:100%;font-size:.9rem}
     caption{text-align:left;font-size:.85rem;color:var(--muted);padding-bottom:.4rem;caption-side:top}
@@ -66,9 +68,9 @@ enum PageStyle {
     tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
     tbody th{color:var(--ink);font-weight:550;font-size:.9rem;white-space:normal}
     .n{text-align:right;white-space:nowrap}
-    td.wide{min-width:11rem}
+    .places tbody th{min-width:17rem}
     .id{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.82em;overflow-wrap:anywhere;
-    color:var(--muted)}
+    color:var(--muted);font-weight:400}
     .name{font-weight:550;overflow-wrap:anywhere}
     code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.84em}
     pre{background:var(--code);border-radius:6px;padding:.6rem .8rem;margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -88,17 +90,18 @@ enum PageStyle {
     .more{color:var(--muted);font-size:.9rem}
     .up{color:var(--good)}.down{color:var(--critical)}
     footer{padding-top:1.2rem;padding-bottom:3rem;color:var(--muted);font-size:.88rem;border-top:1px solid var(--line)}
-    @media (max-width:760px){header,main,footer,nav{padding-left:1.1rem;padding-right:1.1rem}header{padding-top:1.8rem}
+    @media screen and (max-width:760px){header,main,footer,nav{padding-left:1.1rem;padding-right:1.1rem}header{padding-top:1.8rem}
     h1{font-size:1.6rem}.s4,.s6,.s8{grid-column:span 12}.cols{grid-template-columns:1fr}.card{padding:1.1rem}
     .gauge svg{width:5.8rem;height:5.8rem}section{margin:2rem 0}
     table.stack thead{position:absolute;left:-999px}
     table.stack tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}
     table.stack tbody tr:last-child{border-bottom:0}
     table.stack td,table.stack th{display:block;border:0;padding:.1rem 0;text-align:left;white-space:normal}
+    table.stack td.n{display:inline-block;margin-right:1.1rem}.places tbody th{min-width:0}
     table.stack td[data-t]:not(:empty)::before{content:attr(data-t) "  ";color:var(--muted);font-size:.8rem}}
     @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt;background:#fff}nav,.skip{display:none}
     header,main,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}section{margin:1.4rem 0}
-    .card,.note{border-color:#d5dae0}.finding,tr,.gauge,svg{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}
+    .card,.note{border-color:#d5dae0}.cols,.top,tr,.gauge,svg{break-inside:avoid}.scroll{overflow:visible}h2,h3,h4,caption{break-after:avoid}
     a{color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
     @page{margin:16mm 15mm}}
     @media print and (prefers-color-scheme:dark){:root{color-scheme:light;--ink:#1b2430;--muted:#586473;--line:#e2e6eb;
