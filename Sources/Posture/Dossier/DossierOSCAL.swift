@@ -17,12 +17,14 @@ private struct AssessmentResults {
 
   let dossier: Dossier
   private let judged: [Finding]
+  private let byCheck: [String: [Finding]]
 
   init(_ dossier: Dossier) {
     self.dossier = dossier
     let linked = Set(
       dossier.assessments.flatMap { $0.results.flatMap { $0.checks.map(\.link.check) } })
     judged = dossier.findings.filter { $0.status != .notApplicable && linked.contains($0.check.id) }
+    byCheck = Dictionary(grouping: judged, by: \.check.id)
   }
 
   // MARK: Words of OSCAL
@@ -277,8 +279,7 @@ private struct AssessmentResults {
   // MARK: Findings
 
   private func findings(_ assessment: Assessment) -> [JSONDraft] {
-    let byCheck = Dictionary(grouping: judged, by: \.check.id)
-    return assessment.results.map { result in
+    assessment.results.map { result in
       let evidence = result.checks.flatMap { byCheck[$0.link.check] ?? [] }
       let target = Self.token(result.control.id, of: assessment.framework.id)
       let isSatisfied = result.state == .proved || result.state == .attested

@@ -36,17 +36,18 @@ extension DossierPage {
     for group in groups.prefix(Self.checksShown) { article(group) }
     let rest = groups.dropFirst(Self.checksShown)
     if !rest.isEmpty {
-      out += "<div class=\"card finding\"><h3>\(plural(rest.count, "further check")) with faults</h3>"
+      out +=
+        "<div class=\"card finding\"><details><summary>\(plural(rest.count, "further check")) with faults</summary>"
       table(
         "plumb check show ID tells of each; the CSV has every finding",
         [("Check", false), ("Severity", false), ("Id", false), ("Faults", true)],
         rest.map { group in
           [
             text(group.check.title), chip(group.check.severity.rawValue),
-            "<span class=\"id\">\(text(group.check.id))</span>", figure("check.\(group.check.id).unhealthy"),
+            "<span class=\"id cid\">\(text(group.check.id))</span>", figure("check.\(group.check.id).unhealthy"),
           ]
         })
-      out += "</div>\n"
+      out += "</details></div>\n"
     }
     out += "</section>\n"
   }
@@ -78,7 +79,7 @@ extension DossierPage {
       shown.prefix(Self.resourcesShown).map { finding in
         let account = finding.subject.account.isEmpty ? "(directory)" : finding.subject.account
         var row = [
-          place(finding.subject.id, finding.subject.type), "<bdi class=\"id\">\(text(account))</bdi>",
+          place(finding.subject.id, finding.subject.type), "<bdi class=\"id cid\">\(text(account))</bdi>",
           evidence(finding), day((finding.faultSince ?? finding.firstSeen) as Int64?),
         ]
         if owned { row += ["<bdi>\(text(finding.mark?.owner ?? ""))</bdi>", due(finding.mark)] }

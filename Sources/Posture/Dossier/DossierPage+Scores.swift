@@ -180,11 +180,12 @@ extension DossierPage {
       guard !list.isEmpty else { continue }
       out += "<div class=\"card s12\"><h3>\(chip(event)) \(list.count)</h3>"
       table(
-        list.count > 50 ? "The newest 50; the CSV has all" : "The newest first",
+        list.count > 20 ? "The newest 20; the CSV has all" : "The newest first",
         [("Resource", false), ("Check", false), ("When", false), ("Because of", false), ("Says", false)],
-        list.reversed().prefix(50).map { event in
+        list.reversed().prefix(20).map { event in
           [
-            place(event.resourceId, ""), "<span class=\"id\">\(text(event.checkId))</span>", day(event.time as Int64?),
+            place(event.resourceId, ""), "<span class=\"id cid\">\(text(event.checkId))</span>",
+            day(event.time as Int64?),
             text(event.cause), text(event.reason),
           ]
         })

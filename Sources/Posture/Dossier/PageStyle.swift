@@ -71,8 +71,10 @@ enum PageStyle {
     .places tbody th{min-width:17rem}
     .id{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.82em;overflow-wrap:anywhere;
     color:var(--muted);font-weight:400}
+    .cid{overflow-wrap:break-word}
     .name{font-weight:550;overflow-wrap:anywhere}
     code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.84em}
+    td code{overflow-wrap:anywhere}
     pre{background:var(--code);border-radius:6px;padding:.6rem .8rem;margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
     .chip{display:inline-block;padding:.08em .6em;border-radius:999px;font-size:.78rem;font-weight:600;white-space:nowrap;
     background:var(--none-bg);color:var(--none)}
