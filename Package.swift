@@ -59,6 +59,9 @@ let package = Package(
       dependencies: ["JSON", "KQL", "Content", "Inventory", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(
+      name: "IaC",
+      dependencies: ["JSON", "KQL", "Content"], swiftSettings: settings),
+    .target(
       name: "Twin",
       dependencies: [
         "JSON", "KQL", "Content", "Specs", "Inventory", crypto, logging,
@@ -75,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "JSON", "KQL", "Content", "Specs", "Inventory", "Collectors", "Posture", "Twin", logging,
+        "JSON", "KQL", "Content", "Specs", "Inventory", "Collectors", "IaC", "Posture", "Twin", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -96,6 +99,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests", dependencies: ["Posture", "Content", "Inventory", "KQL", "JSON"], swiftSettings: settings),
+    .testTarget(name: "IaCTests", dependencies: ["IaC", "Content", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["plumb", "JSON", "KQL", "Content", "Twin"], swiftSettings: settings),
     .testTarget(

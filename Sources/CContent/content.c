@@ -4641,84 +4641,90 @@ static const unsigned char file1545[] = {
 #embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file1572[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1573[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1574[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 
@@ -6269,33 +6275,35 @@ static const plumb_content_file files[] = {
   {"frameworks/nist_csf_2.0.yaml", file1543, sizeof file1543},
   {"frameworks/pci_4.0.1.yaml", file1544, sizeof file1544},
   {"frameworks/soc2.yaml", file1545, sizeof file1545},
-  {"scores/compliance-manager.yaml", file1546, sizeof file1546},
-  {"scores/risk.yaml", file1547, sizeof file1547},
-  {"scores/secure-score.yaml", file1548, sizeof file1548},
-  {"twin/aws/operations/cloudtrail.json", file1549, sizeof file1549},
-  {"twin/aws/operations/ec2.json", file1550, sizeof file1550},
-  {"twin/aws/operations/iam.json", file1551, sizeof file1551},
-  {"twin/aws/operations/kms.json", file1552, sizeof file1552},
-  {"twin/aws/operations/lambda.json", file1553, sizeof file1553},
-  {"twin/aws/operations/rds.json", file1554, sizeof file1554},
-  {"twin/aws/operations/s3.json", file1555, sizeof file1555},
-  {"twin/aws/operations/s3control.json", file1556, sizeof file1556},
-  {"twin/aws/operations/secretsmanager.json", file1557, sizeof file1557},
-  {"twin/aws/operations/sqs.json", file1558, sizeof file1558},
-  {"twin/aws/reads/cloudtrail.yaml", file1559, sizeof file1559},
-  {"twin/aws/reads/ec2.yaml", file1560, sizeof file1560},
-  {"twin/aws/reads/iam.yaml", file1561, sizeof file1561},
-  {"twin/aws/reads/lambda.yaml", file1562, sizeof file1562},
-  {"twin/aws/reads/s3.yaml", file1563, sizeof file1563},
-  {"twin/aws/reads/secretsmanager.yaml", file1564, sizeof file1564},
-  {"twin/aws/reads/sqs.yaml", file1565, sizeof file1565},
-  {"twin/aws/writes/cloudtrail.yaml", file1566, sizeof file1566},
-  {"twin/aws/writes/ec2.yaml", file1567, sizeof file1567},
-  {"twin/aws/writes/iam.yaml", file1568, sizeof file1568},
-  {"twin/aws/writes/kms.yaml", file1569, sizeof file1569},
-  {"twin/aws/writes/rds.yaml", file1570, sizeof file1570},
-  {"twin/aws/writes/s3.yaml", file1571, sizeof file1571},
-  {"twin/aws/writes/s3control.yaml", file1572, sizeof file1572},
+  {"mappings/cloudformation/identities.yaml", file1546, sizeof file1546},
+  {"mappings/cloudformation/merges.yaml", file1547, sizeof file1547},
+  {"scores/compliance-manager.yaml", file1548, sizeof file1548},
+  {"scores/risk.yaml", file1549, sizeof file1549},
+  {"scores/secure-score.yaml", file1550, sizeof file1550},
+  {"twin/aws/operations/cloudtrail.json", file1551, sizeof file1551},
+  {"twin/aws/operations/ec2.json", file1552, sizeof file1552},
+  {"twin/aws/operations/iam.json", file1553, sizeof file1553},
+  {"twin/aws/operations/kms.json", file1554, sizeof file1554},
+  {"twin/aws/operations/lambda.json", file1555, sizeof file1555},
+  {"twin/aws/operations/rds.json", file1556, sizeof file1556},
+  {"twin/aws/operations/s3.json", file1557, sizeof file1557},
+  {"twin/aws/operations/s3control.json", file1558, sizeof file1558},
+  {"twin/aws/operations/secretsmanager.json", file1559, sizeof file1559},
+  {"twin/aws/operations/sqs.json", file1560, sizeof file1560},
+  {"twin/aws/reads/cloudtrail.yaml", file1561, sizeof file1561},
+  {"twin/aws/reads/ec2.yaml", file1562, sizeof file1562},
+  {"twin/aws/reads/iam.yaml", file1563, sizeof file1563},
+  {"twin/aws/reads/lambda.yaml", file1564, sizeof file1564},
+  {"twin/aws/reads/s3.yaml", file1565, sizeof file1565},
+  {"twin/aws/reads/secretsmanager.yaml", file1566, sizeof file1566},
+  {"twin/aws/reads/sqs.yaml", file1567, sizeof file1567},
+  {"twin/aws/writes/cloudtrail.yaml", file1568, sizeof file1568},
+  {"twin/aws/writes/ec2.yaml", file1569, sizeof file1569},
+  {"twin/aws/writes/iam.yaml", file1570, sizeof file1570},
+  {"twin/aws/writes/kms.yaml", file1571, sizeof file1571},
+  {"twin/aws/writes/rds.yaml", file1572, sizeof file1572},
+  {"twin/aws/writes/s3.yaml", file1573, sizeof file1573},
+  {"twin/aws/writes/s3control.yaml", file1574, sizeof file1574},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -48,9 +48,9 @@ package struct YAMLDocument: Sendable {
   package var node: ContentNode { ContentNode(document: self, value: root) }
 }
 
-struct YAMLMark: Sendable {
-  let line: UInt32
-  let column: UInt32
+package struct YAMLMark: Sendable {
+  package let line: UInt32
+  package let column: UInt32
 }
 
 /// Writes parser events as a JSON document.

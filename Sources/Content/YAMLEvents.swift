@@ -5,25 +5,30 @@ internal import CYaml
 ///
 /// Yams' own tree would cost a class and two strings per value and resolve scalars by regular expressions; content is
 /// read at every start, so its parser is used directly.
-struct YAMLEvents {
-  enum Kind {
+package struct YAMLEvents {
+  package enum Kind: Sendable {
     case scalar(isPlain: Bool)
     case sequence, mapping, end
     case alias(Int)
   }
 
-  struct Event {
-    let kind: Kind
-    let mark: YAMLMark
-    var text = ""
+  package struct Event: Sendable {
+    package let kind: Kind
+    package let mark: YAMLMark
+    package var text = ""
+    /// The tag, where tags are kept: `!Ref`.
+    package var tag: String?
   }
 
-  let path: String
-  private(set) var list: [Event] = []
+  package let path: String
+  package private(set) var list: [Event] = []
   private var anchors: [String: Int] = [:]
+  private let keepsTags: Bool
 
-  init(_ bytes: [UInt8], path: String) throws(ContentError) {
+  /// - Parameter keepsTags: whether `!Ref x` is let through with its tag; content has none.
+  package init(_ bytes: [UInt8], path: String, keepsTags: Bool = false) throws(ContentError) {
     self.path = path
+    self.keepsTags = keepsTags
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {
       throw ContentError(.tooLarge, "no memory for the YAML parser", at: ContentLocation(path: path))
@@ -43,13 +48,13 @@ struct YAMLEvents {
     if let failure { throw failure }
   }
 
-  func isEnd(_ index: Int) -> Bool {
+  package func isEnd(_ index: Int) -> Bool {
     guard index < list.count else { return true }
     if case .end = list[index].kind { return true }
     return false
   }
 
-  func error(_ code: ContentError.Code, _ message: String, at event: Event) -> ContentError {
+  package func error(_ code: ContentError.Code, _ message: String, at event: Event) -> ContentError {
     error(code, message, at: event.mark)
   }
 
@@ -76,15 +81,16 @@ struct YAMLEvents {
       if !list.isEmpty { throw error(.syntax, "one document per file: a second one begins here", at: mark) }
     case YAML_SCALAR_EVENT:
       let data = event.data.scalar
-      try anchor(data.anchor, tag: data.tag, mark)
+      let tag = try anchor(data.anchor, tag: data.tag, mark)
       let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-      list.append(Event(kind: .scalar(isPlain: data.style == YAML_PLAIN_SCALAR_STYLE), mark: mark, text: text))
+      list.append(
+        Event(kind: .scalar(isPlain: data.style == YAML_PLAIN_SCALAR_STYLE), mark: mark, text: text, tag: tag))
     case YAML_SEQUENCE_START_EVENT:
-      try anchor(event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, mark)
-      list.append(Event(kind: .sequence, mark: mark))
+      let tag = try anchor(event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, mark)
+      list.append(Event(kind: .sequence, mark: mark, tag: tag))
     case YAML_MAPPING_START_EVENT:
-      try anchor(event.data.mapping_start.anchor, tag: event.data.mapping_start.tag, mark)
-      list.append(Event(kind: .mapping, mark: mark))
+      let tag = try anchor(event.data.mapping_start.anchor, tag: event.data.mapping_start.tag, mark)
+      list.append(Event(kind: .mapping, mark: mark, tag: tag))
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
       list.append(Event(kind: .end, mark: mark))
     case YAML_ALIAS_EVENT:
@@ -99,9 +105,10 @@ struct YAMLEvents {
 
   private mutating func anchor(
     _ name: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?, _ mark: YAMLMark
-  ) throws(ContentError) {
-    if tag != nil { throw error(.syntax, "YAML tags (!) are not supported", at: mark) }
+  ) throws(ContentError) -> String? {
+    if tag != nil, !keepsTags { throw error(.syntax, "YAML tags (!) are not supported", at: mark) }
     if let name = Self.text(name) { anchors[name] = list.count }
+    return Self.text(tag)
   }
 
   private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

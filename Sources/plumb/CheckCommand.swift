@@ -19,8 +19,8 @@ struct CheckCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Test.self, Cost.self])
 
   /// The checks, after every file that cannot be used has been named.
-  static func library(_ content: ContentLibrary) throws -> CheckLibrary {
-    let library = try CheckLibrary(content)
+  static func library(_ content: ContentLibrary, types: Set<String>? = nil) throws -> CheckLibrary {
+    let library = try CheckLibrary(content, types: types)
     guard library.problems.isEmpty else {
       for problem in library.problems { Terminal.complain("\(problem)") }
       throw ExitCode(2)

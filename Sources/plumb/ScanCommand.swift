@@ -39,15 +39,18 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan aws --organization --role-name SecurityAudit --requests-per-second 20
         plumb scan aws --only iam,aws::s3::bucket
         plumb scan azure --accounts 'Shop Production' --only sql,microsoft.storage/storageaccounts
+        plumb scan infrastructure/ --fail-on high
+        plumb scan stack.yaml --param Environment=prod --format sarif > stack.sarif
         plumb scan aws azure --regions eu-west-1,westeurope --exclude-accounts 'Shop Test'
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "What to scan: aws, azure, gcp; several in turn.") var targets: [String]
+  @Argument(help: "What to scan: aws, azure, gcp; several in turn. Or folders and files of code.") var targets: [String]
   @OptionGroup(title: "What to read") var scope: ScopeArguments
   @Option(help: "The profile of ~/.aws/config to use.") var profile: String?
   @OptionGroup(title: "AWS") var aws: AWSArguments
   @OptionGroup(title: "Azure and Google Cloud") var others: CloudArguments
+  @OptionGroup(title: "Code") var code: CodeArguments
   @Flag(
     help: """
       Read what changed since the last scan of the same, as the cloud's feed of changes tells. Everything is read where \
@@ -69,6 +72,7 @@ struct ScanCommand: AsyncParsableCommand {
   @Flag(help: "Never write colours.") var noColor = false
 
   func run() async throws {
+    if let paths = try CodeScan.paths(in: targets) { return try CodeScan(self, paths).run() }
     let targets = try Cloud.check(targets, verb: "scan")
     let settings = try store.settings()
     let content = try store.library(settings)
@@ -185,11 +189,6 @@ enum Cloud {
   /// The targets, each once; an error that says what the matter is with the first that cannot be used.
   static func check(_ targets: [String], verb: String) throws -> [String] {
     for target in targets where !["aws", "azure", "gcp"].contains(target) {
-      let isPlanned = FileManager.default.fileExists(atPath: target)
-      guard !isPlanned else {
-        throw UsageError(
-          "'\(target)' comes in a later version; this one, \(Plumb.version), can \(verb) aws, azure and gcp")
-      }
       let hint = Spelling.nearest(to: target, in: ["aws", "azure", "gcp"]).map { "did you mean '\($0)'?" }
       throw UsageError(
         "there is nothing to \(verb) named '\(target)'; \(hint ?? "this version can \(verb) aws, azure and gcp")")

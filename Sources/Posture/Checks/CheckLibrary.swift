@@ -13,13 +13,15 @@ package struct CheckLibrary: Sendable {
   ///
   /// Broken files do not hide the others: they are listed in ``problems``. A scan should refuse to run with any.
   ///
+  /// - Parameter types: leaves checks of other types out; their files are not read beyond the line that names the type.
   /// - Throws: ``ContentError`` where a folder of the user cannot be read.
-  package init(_ content: ContentLibrary, cloud: String? = nil) throws(ContentError) {
+  package init(_ content: ContentLibrary, cloud: String? = nil, types: Set<String>? = nil) throws(ContentError) {
     let reader = CheckReader(schema: ResourceRows.schema, catalog: ResourceRows.emptyCatalog)
     var checks: [Check] = []
     var problems: [ContentError] = []
     var seen: [String: ContentLocation] = [:]
     for file in try content.files(under: cloud.map { "checks/" + $0 } ?? "checks") {
+      if let types, let type = Self.type(of: file), !types.contains(type) { continue }
       do throws(ContentError) {
         let check = try reader.read(file)
         if let first = seen[check.id] {
@@ -38,6 +40,14 @@ package struct CheckLibrary: Sendable {
     }
     self.checks = checks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     self.problems = problems
+  }
+
+  /// The type that a check file names on a line of its own; nil where it has to be read to tell.
+  private static func type(of file: ContentFile) -> String? {
+    guard let range = file.bytes.firstRange(of: Array("\ntype:".utf8)) else { return nil }
+    let line = file.bytes[range.upperBound...].prefix { $0 != 0x0A }
+    let text = String(decoding: line, as: UTF8.self).prefix { $0 != "#" }.filter { !$0.isWhitespace }
+    return text.isEmpty || text.contains("\"") || text.contains("'") ? nil : text
   }
 
   package func check(_ id: String) -> Check? { checks.first { $0.id == id } }

@@ -18,6 +18,8 @@ package struct Finding: Sendable {
   package var faultSince: Int64?
   /// Who is to mend it by when, and what exempts it now.
   package var mark: FindingMark?
+  /// Where it stands in code; nil for live resources.
+  package var place: FindingPlace?
 
   package var isExempt: Bool { mark?.exemption != nil }
 
@@ -29,6 +31,38 @@ package struct Finding: Sendable {
   /// Whether the finding asks somebody to act: Unhealthy at or above `severity`, and neither exempt nor told of twice.
   package func isFault(atLeast severity: Severity) -> Bool {
     status == .unhealthy && check.severity >= severity && !isExempt && mark?.twinOf == nil
+  }
+}
+
+extension Finding {
+  /// A verdict that is not kept anywhere: of code, which has no history here.
+  package init(_ verdict: Verdict, of verdicts: Verdicts, seen time: Int64) {
+    let check = verdicts.checks[verdict.check]
+    let subject = verdicts.subjects[verdict.subject]
+    self.init(
+      key: FindingKey(check: check.id).key(resource: subject.id), check: check, subject: subject,
+      status: verdict.status, reason: verdicts.reason(verdict), evidence: verdicts.evidence(verdict), firstSeen: time,
+      lastSeen: time, lastChanged: time, faultSince: verdict.status == .unhealthy ? time : nil)
+  }
+}
+
+/// Where in code a finding is to be mended.
+package struct FindingPlace: Sendable {
+  /// The file as the user named it, and where in it; both count from 1.
+  package let path: String
+  package let line: Int
+  package let column: Int
+  /// How the code's language names the resource.
+  package let address: String
+  /// Calls of modules that lead there, outermost first: `main.tf:3`.
+  package let chain: [String]
+
+  package init(path: String, line: Int, column: Int, address: String, chain: [String] = []) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.address = address
+    self.chain = chain
   }
 }
 

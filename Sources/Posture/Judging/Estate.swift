@@ -20,11 +20,14 @@ package struct Estate: Sendable {
     package var paths: [String]
     package var reason: String
     package var permission: String
+    /// What a person is told where it was no call that failed: code that does not settle a value.
+    package var words: String?
 
     package init(
       cloud: String, account: String, region: String, service: String, operation: String, type: String,
-      resourceId: String? = nil, paths: [String] = [], reason: String, permission: String = ""
+      resourceId: String? = nil, paths: [String] = [], reason: String, permission: String = "", words: String? = nil
     ) {
+      self.words = words
       self.cloud = cloud
       self.account = account
       self.region = region
@@ -39,6 +42,7 @@ package struct Estate: Sendable {
 
     /// What a person is told: `s3:GetBucketAcl failed (AccessDenied); it needs the permission s3:GetBucketAcl`.
     var sentence: String {
+      if let words { return words }
       if reason == "NotSelected" { return "Not known: the newest scan was told to leave it out." }
       let need = permission.isEmpty ? "" : "; it needs the permission \(permission)"
       let call = operation.isEmpty ? "a call" : operation.contains(":") ? operation : "\(service):\(operation)"

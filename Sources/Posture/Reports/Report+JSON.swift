@@ -116,6 +116,12 @@ extension Report {
       member(",\"reason\":", finding.reason)
       bytes.append(contentsOf: ",\"evidence\":".utf8)
       bytes.append(contentsOf: finding.evidence.utf8)
+      if let place = finding.place {
+        member(",\"file\":", place.path)
+        bytes.append(contentsOf: ",\"line\":\(place.line),\"column\":\(place.column)".utf8)
+        member(",\"address\":", place.address)
+        if !place.chain.isEmpty { bytes.append(contentsOf: ",\"calledFrom\":\(ReportText.array(place.chain))".utf8) }
+      }
       member(",\"firstSeen\":", time(finding.firstSeen))
       member(",\"lastSeen\":", time(finding.lastSeen))
       member(",\"lastChanged\":", time(finding.lastChanged))

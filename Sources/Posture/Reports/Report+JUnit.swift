@@ -23,7 +23,9 @@ extension Report {
           + "timestamp=\"\(ReportText.time(scan.started).prefix(19))\">\n")
       for finding in suite {
         add(
-          "    <testcase classname=\"\(XMLText.escaped(check.id))\" name=\"\(XMLText.escaped(finding.subject.id))\"")
+          "    <testcase classname=\"\(XMLText.escaped(check.id))\" name=\"\(XMLText.escaped(finding.place?.address ?? finding.subject.id))\""
+        )
+        if let place = finding.place { add(" file=\"\(XMLText.escaped(place.path))\" line=\"\(place.line)\"") }
         let message = XMLText.escaped(finding.reason)
         switch finding.status {
         case .healthy: add("/>\n")

@@ -78,12 +78,18 @@ extension Report {
     out.open("[")
     out.open("{")
     out.member("physicalLocation") { out in
-      out.member("artifactLocation") { $0.member("uri", uri(finding.subject.id)) }
+      out.member("artifactLocation") { $0.member("uri", uri(finding.place?.path ?? finding.subject.id)) }
+      if let place = finding.place {
+        out.member("region") { out in
+          out.member("startLine", Int64(place.line))
+          out.member("startColumn", Int64(place.column))
+        }
+      }
     }
     out.key("logicalLocations")
     out.open("[")
     out.open("{")
-    out.member("fullyQualifiedName", finding.subject.id)
+    out.member("fullyQualifiedName", finding.place?.address ?? finding.subject.id)
     out.member("kind", "resource")
     out.close("}")
     out.close("]")

@@ -22,7 +22,7 @@ extension Report {
       let judged = group.unhealthy + group.healthy
       out += "         \(group.check.id): \(group.unhealthy) of \(judged) not as they should be\n"
       for finding in group.faults.prefix(Self.shownPerCheck) {
-        out += "         - \(Self.printable(finding.subject.id))\(Self.place(finding.subject))\n"
+        out += "         - \(Self.name(finding))\n"
       }
       if group.unhealthy > Self.shownPerCheck {
         out += "           and \(group.unhealthy - Self.shownPerCheck) more\n"
@@ -98,6 +98,13 @@ extension Report {
       }
     }
     return groups
+  }
+
+  /// The resource, and where to find it: in code the line to change.
+  private static func name(_ finding: Finding) -> String {
+    guard let place = finding.place else { return printable(finding.subject.id) + Self.place(finding.subject) }
+    let calls = place.chain.isEmpty ? "" : " (called from \(place.chain.joined(separator: ", ")))"
+    return printable("\(place.path):\(place.line) \(place.address)\(calls)")
   }
 
   /// Where a resource is, unless its id says so.

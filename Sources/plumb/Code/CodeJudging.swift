@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import Content
+import IaC
+import Inventory
+import JSON
+import KQL
+import Posture
+
+/// Judges the resources of code by the checks that judge live ones. Nothing is stored.
+struct CodeJudging {
+  let estate: CodeEstate
+  let checks: [Check]
+  let defaults: Defaults
+  let now: Int64
+
+  /// Findings in the order of checks and then of resources, each with the line to change.
+  func findings(failed: (Check, String) -> Void) -> [Finding] {
+    var builder = JSONBuilder()
+    var gaps: [Estate.Gap] = []
+    var places: [[String: CodePlace]] = []
+    let observed = observedPaths()
+    for (index, resource) in estate.resources.enumerated() {
+      var body = resource.body
+      // Two stacks may make a resource of one name; each is judged by itself.
+      set("id", id(index), &body, resource)
+      set("type", resource.type, &body, resource)
+      set("cloud", resource.cloud, &body, resource)
+      set("source", resource.source.rawValue, &body, resource)
+      var here: [String: CodePlace] = [:]
+      var unknown: [(path: String, value: CodeUnknown)] = []
+      body.write(into: &builder, path: "") { path, node in
+        here[path] = node.place
+        if let value = node.unknown { unknown.append((path, value)) }
+      }
+      places.append(here)
+      for (path, value) in unknown { gaps.append(gap(resource, id(index), [path], words: Self.words(value))) }
+      let unseen = (observed[resource.type] ?? []).filter { path in
+        resource.body.get(path) == nil && !resource.settled.contains { path.starts(with: $0) || $0.starts(with: path) }
+      }
+      if !unseen.isEmpty {
+        gaps.append(
+          gap(
+            resource, id(index), unseen.map { JSONPath(steps: $0.map(JSONPath.Step.key)).description },
+            words: "Not known: only the running resource tells, the code does not."))
+      }
+    }
+    for type in Set(estate.resources.map(\.cloud)).map({ "\($0)::::account" }).sorted() {
+      gaps.append(
+        Estate.Gap(
+          cloud: "aws", account: "", region: "global", service: "", operation: "", type: type, reason: "NotInCode",
+          words: "Not known: it hangs on settings of the account, which are not in this code."))
+    }
+    let rows = Estate(resources: Snapshot.rows(of: builder.finish(), ResourceRows.schema), gaps: gaps, now: now)
+    let verdicts = Judge(checks: checks, defaults: defaults).judge(rows)
+    for failure in verdicts.failures { failed(failure.check, failure.message) }
+    let byId = Dictionary(uniqueKeysWithValues: estate.resources.indices.map { (id($0), $0) })
+    return verdicts.list.compactMap { verdict in
+      let subject = verdicts.subjects[verdict.subject]
+      guard let index = byId[subject.id] else { return nil }
+      var finding = Finding(verdict, of: verdicts, seen: now)
+      finding.place = place(estate.resources[index], places[index], evidence: finding.evidence)
+      return finding
+    }
+  }
+
+  /// The id of a resource; the second and later of one id get their address and number.
+  private func id(_ index: Int) -> String { ids[index] }
+  private let ids: [String]
+
+  init(_ estate: CodeEstate, checks: [Check], defaults: Defaults, now: Int64) {
+    self.estate = estate
+    self.checks = checks
+    self.defaults = defaults
+    self.now = now
+    var seen: Set<String> = []
+    ids = estate.resources.enumerated().map { index, resource in
+      seen.insert(resource.id).inserted ? resource.id : "\(resource.id)#\(index)"
+    }
+  }
+
+  private func set(_ key: String, _ text: String, _ body: inout CodeNode, _ resource: CodeResource) {
+    body.set([key], CodeNode(.string(text), at: resource.place))
+  }
+
+  private func gap(_ resource: CodeResource, _ id: String, _ paths: [String], words: String) -> Estate.Gap {
+    Estate.Gap(
+      cloud: resource.cloud, account: "", region: "", service: "", operation: "", type: resource.type, resourceId: id,
+      paths: paths, reason: "NotInCode", words: words)
+  }
+
+  private static func words(_ unknown: CodeUnknown) -> String {
+    let mend = unknown.decider.map { "; it hangs on \($0)" } ?? ""
+    return "Not known: \(unknown.reason)\(mend)."
+  }
+
+  /// Paths below `observed` that checks of each type read.
+  private func observedPaths() -> [String: [[String]]] {
+    var paths: [String: Set<[String]>] = [:]
+    for check in checks {
+      guard case .predicate(let applies, let unhealthy) = check.rule else { continue }
+      for path in (applies?.paths ?? []) + unhealthy.paths where path.first == "observed" && path.count > 1 {
+        paths[check.type, default: []].insert(path)
+      }
+    }
+    return paths.mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }
+  }
+
+  /// The line of the value that decided; of the resource where it is one that is absent.
+  private func place(_ resource: CodeResource, _ places: [String: CodePlace], evidence: String) -> FindingPlace {
+    var place = resource.place
+    let items = (try? JSONDocument(parsing: Array(evidence.utf8)))?.root.elements.map { $0 } ?? []
+    search: for item in items {
+      var path = item["path"]?.string ?? ""
+      while path.contains(".") || path.contains("[") {
+        if let found = places[path], path != "properties" {
+          place = found
+          break search
+        }
+        guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
+        path = String(path[..<cut])
+      }
+    }
+    return FindingPlace(
+      path: place.path, line: place.line, column: place.column, address: resource.address,
+      chain: resource.chain.map { "\($0.path):\($0.line)" })
+  }
+}
