@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["plumb", "JSON", "KQL", "Content", "Twin"], swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["KQL", "JSON"], exclude: ["pinned"], swiftSettings: settings),
+      name: "ConformanceTests", dependencies: ["plumb", "KQL", "JSON", "Content", "IaC", "Inventory", "Posture"],
+      exclude: ["pinned"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

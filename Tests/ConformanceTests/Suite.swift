@@ -10,19 +10,10 @@ struct ConformanceCase: Sendable {
   let item: JSONValue
 }
 
-/// The suite's files. They are not part of the repository: `PLUMB_CASES` names the folder that holds
-/// `kql-conformance/`, or it is looked for beside the package under `shared/`.
+/// The suite's files.
 enum Suite {
-  static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  static let file: URL? = {
-    let environment = ProcessInfo.processInfo.environment
-    var folders = [package.deletingLastPathComponent().appending(path: "shared")]
-    if let named = environment["PLUMB_CASES"] { folders.insert(URL(filePath: named), at: 0) }
-    return folders.map { $0.appending(path: "kql-conformance/cases.json") }
-      .first { FileManager.default.fileExists(atPath: $0.path) }
-  }()
+  static let package = CaseFiles.package
+  static let file = CaseFiles.find("kql-conformance/cases.json")
 
   /// The self-contained, deterministic cases (class a).
   static func load() throws -> [ConformanceCase] {
