@@ -34,6 +34,7 @@ let package = Package(
   targets: [
     .target(name: "JSON", dependencies: [crypto], swiftSettings: settings),
     .target(name: "KQL", dependencies: ["JSON", crypto], swiftSettings: settings),
+    .target(name: "ARMLanguage", dependencies: ["JSON", crypto], swiftSettings: settings),
     .target(name: "CContent"),
     .target(
       name: "Content", dependencies: ["JSON", "CContent", .product(name: "Yams", package: "Yams")],
@@ -56,11 +57,13 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Posture",
-      dependencies: ["JSON", "KQL", "Content", "Inventory", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "JSON", "KQL", "ARMLanguage", "Content", "Inventory", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .target(
       name: "IaC",
-      dependencies: ["JSON", "KQL", "Content"], swiftSettings: settings),
+      dependencies: ["JSON", "KQL", "ARMLanguage", "Content"], swiftSettings: settings),
     .target(
       name: "Twin",
       dependencies: [
@@ -102,8 +105,12 @@ let package = Package(
     .testTarget(name: "IaCTests", dependencies: ["IaC", "Content", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["plumb", "JSON", "KQL", "Content", "Twin"], swiftSettings: settings),
+    .testTarget(name: "ARMLanguageTests", dependencies: ["ARMLanguage", "JSON"], swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["plumb", "KQL", "JSON", "Content", "IaC", "Inventory", "Posture"],
+      name: "ConformanceTests",
+      dependencies: [
+        "plumb", "ARMLanguage", "KQL", "JSON", "Content", "IaC", "Inventory", "Posture",
+      ],
       exclude: ["pinned"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
