@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "IaC",
-      dependencies: ["JSON", "KQL", "ARMLanguage", "Content"], swiftSettings: settings),
+      dependencies: ["JSON", "KQL", "ARMLanguage", "Content", crypto], swiftSettings: settings),
     .target(
       name: "Twin",
       dependencies: [

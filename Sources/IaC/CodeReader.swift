@@ -30,7 +30,9 @@ package struct CodeReader: Sendable {
       }
     }
     for (file, node) in roots where !nested.contains(file) {
-      let made = templates.evaluate(node, path: file, options: options) { folder.read($0) }
+      let made =
+        templates.evaluate(node, path: file, options: options) { folder.read($0) }
+        ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters) { folder.read($0) }
       guard let made else { continue }
       estate.resources += made.resources
       estate.gaps += made.gaps
@@ -44,6 +46,6 @@ package struct CodeReader: Sendable {
   }
 
   private static func looksLikeTemplate(_ bytes: [UInt8]) -> Bool {
-    bytes.firstRange(of: Array("Resources".utf8)) != nil
+    [Array("Resources".utf8), Array("eploymentTemplate.json".utf8)].contains { bytes.firstRange(of: $0) != nil }
   }
 }
