@@ -13,6 +13,13 @@ package protocol ARMEnvironment {
 
   /// The moment of the evaluation, in seconds since 1970; nil where there is none, and `utcNow()` is then unknown.
   var now: Double? { get }
+
+  /// Whether a property that an object does not have is null, as in policies; in templates it is an error.
+  var missingIsNull: Bool { get }
+}
+
+extension ARMEnvironment {
+  package var missingIsNull: Bool { false }
 }
 
 /// An environment that knows nothing.
@@ -63,6 +70,7 @@ package struct ARMEvaluation {
       guard value.isObject else {
         throw ARMError(.failed, at: at, "\(value.kindName) has no property '\(name)'")
       }
+      if environment.missingIsNull { return .null }
       throw ARMError(.failed, at: at, "the object has no property '\(name)'")
     case .index(let target, let index, let at):
       let (value, key) = (try value(target), try value(index))
@@ -99,6 +107,7 @@ package struct ARMEvaluation {
   func element(of value: ARMValue, _ key: ARMValue, at offset: Int) throws(ARMError) -> ARMValue {
     if let name = key.string {
       if let found = value.member(name) { return found }
+      if environment.missingIsNull, value.isObject { return .null }
       throw ARMError(.failed, at: offset, "\(value.kindName) has no property '\(name)'")
     }
     guard let index = key.int, let elements = value.elements else {
@@ -244,4 +253,9 @@ extension ARMFunction {
     var evaluation = ARMEvaluation(in: environment)
     return try evaluation.value(.call(function, arguments.map { .literal($0) }, at: 0))
   }
+}
+
+extension ARMEvaluation {
+  /// The value of a part of an expression.
+  package mutating func value(ofNode node: ARMExpression.Node) throws(ARMError) -> ARMValue { try value(node) }
 }

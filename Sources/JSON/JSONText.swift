@@ -84,7 +84,7 @@ package enum JSONText {
   }
 
   /// Correctly rounded value of a number literal.
-  static func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
+  package static func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
     if let value = short(bytes) { return value }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
       for index in 0..<bytes.count { buffer[index] = CChar(bitPattern: bytes[index]) }

@@ -82,6 +82,23 @@ package struct JSONValue: Sendable {
     }
   }
 
+  /// Where it stands in the text that was parsed, line and column (in bytes) from 1; an array or an object stands where
+  /// the first scalar in it does. Nil where it has none, or only null, true and false.
+  package var place: (line: Int, column: Int)? {
+    for node in Int(node)..<Int(Self.next(document, after: node)) {
+      let word = document.tape[node]
+      switch Tape.tag(word) {
+      case .null, .bool, .array, .object: continue
+      default:
+        let before = document.bytes.prefix(Tape.offset(word))
+        let line = before.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+        let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        return (line, before.count - start + 1)
+      }
+    }
+    return nil
+  }
+
   // MARK: Elements
 
   /// Elements of an array or members of an object; 0 otherwise.

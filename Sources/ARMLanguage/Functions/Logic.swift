@@ -8,10 +8,10 @@ extension ARMFunction {
     ARMFunction("null", 0...0, .strict { call throws(ARMError) in .null }),
     ARMFunction("not", 1...1, .strict { call throws(ARMError) in .bool(!(try call.bool(0))) }),
     ARMFunction(
-      "and", 1...Int.max,
+      "and", 0...Int.max,
       .lazy { run, nodes, at throws(ARMError) in try decide("and", by: false, &run, nodes, at) }),
     ARMFunction(
-      "or", 1...Int.max, .lazy { run, nodes, at throws(ARMError) in try decide("or", by: true, &run, nodes, at) }),
+      "or", 0...Int.max, .lazy { run, nodes, at throws(ARMError) in try decide("or", by: true, &run, nodes, at) }),
     ARMFunction("if", 3...3, .lazy(choose)),
     ARMFunction("coalesce", 1...Int.max, .lazy(coalesce)),
     ARMFunction("bool", 1...1, .strict(toBool)),
