@@ -89,6 +89,12 @@ struct ARMParser {
       name += "." + (try self.name())
     }
     if !accept("(") {
+      switch name.lowercased() {
+      case "true": return .literal(.bool(true))
+      case "false": return .literal(.bool(false))
+      case "null": return .literal(.null)
+      default: break
+      }
       throw ARMError(.syntax, at: start, "'\(name)' is no call: write \(name)(), or '\(name)' for a string")
     }
     let key = name.lowercased()

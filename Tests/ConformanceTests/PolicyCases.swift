@@ -30,7 +30,7 @@ struct PolicyCases {
     self.table = table
     var catalogues: [String: AliasCatalog] = [:]
     for (key, value) in (root["aliasCatalogues"] ?? .null).members {
-      catalogues[key.string ?? ""] = try AliasCatalog.convention.adding(providers: value, file: key.string ?? "")
+      catalogues[key.string ?? ""] = try table.adding(providers: value, file: key.string ?? "")
     }
     self.catalogues = catalogues
   }
@@ -97,7 +97,10 @@ struct PolicyCases {
     guard policy.effectText == effect else { return result("expected \(effect), got \(policy.effectText)") }
     if let details = expect["details"] {
       let got = evaluator.details(of: policy, subject)
-      if got != details { return result("details \(got?.text ?? "none") instead of \(details.text)") }
+      let isSame =
+        details.kind == .object
+        ? details.members.allSatisfy { key, value in got?[key.string ?? ""] == value } : got == details
+      if !isSame { return result("details \(got?.text ?? "none") instead of \(details.text)") }
     }
     _ = evaluator.proof(of: outcome, policy, subject)
     return result(nil)
@@ -107,10 +110,15 @@ struct PolicyCases {
     var context = PolicyContext()
     let given = item["context"] ?? .null
     func value(_ name: String) -> JSONValue? { given[name].flatMap { $0.isNull ? nil : $0 } }
-    context.subscription = value("subscription")
-    context.resourceGroup = value("resourceGroup")
+    func json(_ text: String) -> JSONValue? { try? JSONDocument.parse(text).root }
+    context.subscription =
+      value("subscription") ?? json(#"{"subscriptionId": "00000000-0000-0000-0000-000000000000"}"#)
+    context.resourceGroup = value("resourceGroup") ?? json(#"{"name": "myRG", "location": "eastus"}"#)
     context.policy = value("policy")
-    context.requestContext = value("requestContext") ?? item["requestContext"].flatMap { $0.isNull ? nil : $0 }
+    // Without a version the request has none.
+    let version = item["apiVersion"]?.string.map { #"{"apiVersion": "\#($0)"}"# } ?? "{}"
+    context.requestContext =
+      value("requestContext") ?? item["requestContext"].flatMap { $0.isNull ? nil : $0 } ?? json(version)
     if let text = value("utcNow")?.string { context.now = ARMDate(text).map { Double($0.seconds) } }
     return context
   }

@@ -2,6 +2,9 @@
 package import Content
 
 extension AliasCatalog {
-  /// The convention with the table that ships.
-  package static func embedded(_ content: ContentLibrary) throws(ContentError) -> AliasCatalog { .convention }
+  /// The table that ships, and the convention for the namespaces that it does not know.
+  package static func embedded(_ content: ContentLibrary) throws(ContentError) -> AliasCatalog {
+    guard let file = try content.file(at: "azurepolicy/aliases.txt") else { return .convention }
+    return .table(file.bytes)
+  }
 }

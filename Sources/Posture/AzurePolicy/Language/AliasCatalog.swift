@@ -29,6 +29,13 @@ package struct AliasCatalog: Sendable {
 
   init() {}
 
+  /// A table in the format of the one that ships; the convention alone where it is none.
+  package static func table(_ bytes: [UInt8]) -> AliasCatalog {
+    var catalog = AliasCatalog()
+    catalog.table = AliasTable(bytes)
+    return catalog
+  }
+
   /// Adds what `GET /providers?$expand=resourceTypes/aliases` answers: an array of providers, or an object of `value`.
   ///
   /// - Throws: ``PolicyError`` where it is something else.
@@ -88,13 +95,9 @@ package struct AliasCatalog: Sendable {
   func field(_ name: String, allowsPaths: Bool) -> Answer {
     guard name.contains("/") else { return plain(name, allowsPaths: allowsPaths) }
     let key = name.lowercased()
-    if let types = types[key] {
-      let entries = types.compactMap { type in supplied[type]?[key].map { (type, $0) } }
-      if entries.count == 1, let (type, entry) = entries.first { return source(of: entry, type: type) }
-      let paths = entries.compactMap { type, entry in FieldPath(entry.path).map { (type, $0) } }
-      return .source(FieldSource(.byType(Dictionary(paths) { first, _ in first }), isModifiable: entries.first?.1.isModifiable))
-    }
-    if let found = table?.field(key) { return .source(found) }
+    if case .source(let found) = exact(key) { return .source(found) }
+    // Where the elements of an array have an alias, the array does.
+    if !key.hasSuffix("]"), case .source(let elements) = exact(key + "[*]") { return .source(elements.withoutElements) }
     let namespace = String(key.prefix { $0 != "/" })
     if namespaces.contains(namespace) || table?.namespaces.contains(namespace) ?? false {
       return .unknown(nearest: nearest(to: key))
@@ -102,9 +105,24 @@ package struct AliasCatalog: Sendable {
     return Self.byConvention(name).map { .source($0) } ?? .unknown(nearest: nil)
   }
 
+  /// The alias of that lower-case name as a catalogue or the table has it.
+  private func exact(_ key: String) -> Answer {
+    if let types = types[key] {
+      let entries = types.compactMap { type in supplied[type]?[key].map { (type, $0) } }
+      if entries.count == 1, let (type, entry) = entries.first { return source(of: entry, type: type) }
+      let paths = entries.compactMap { type, entry in FieldPath(entry.path).map { (type, $0) } }
+      return .source(FieldSource(.byType(Dictionary(paths) { first, _ in first }), isModifiable: entries.first?.1.isModifiable))
+    }
+    return table?.field(key).map { .source($0) } ?? .unknown(nearest: nil)
+  }
+
   private func source(of entry: Entry, type: String) -> Answer {
     guard let path = FieldPath(entry.path) else { return .unknown(nearest: nil) }
-    // An alias without a type of its own still belongs to the one it is listed under.
+    // The name says the type: children are listed with their parents at times. One without a type of its own belongs to
+    // the type it is listed under.
+    let head = entry.name.prefix { $0 != "[" }
+    let own = head.lastIndex(of: "/").map { head[..<$0].lowercased() } ?? ""
+    let type = own.contains("/") ? own : type
     if entry.versions.isEmpty {
       return .source(FieldSource(.path(path), type: type, isModifiable: entry.isModifiable))
     }
@@ -113,7 +131,7 @@ package struct AliasCatalog: Sendable {
   }
 
   private func nearest(to key: String) -> String? {
-    let type = key.lastIndex(of: "/").map { String(key[..<$0]) } ?? key
+    let type = key.prefix { $0 != "[" }.lastIndex(of: "/").map { String(key[..<$0]) } ?? key
     let names = supplied[type].map { $0.values.map(\.name) } ?? table?.aliases(of: type) ?? []
     return Spelling.nearest(to: key, in: names)
   }

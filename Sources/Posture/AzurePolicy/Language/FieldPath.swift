@@ -41,7 +41,9 @@ struct FieldPath: Sendable, Equatable {
           steps.append(key(bytes[(start + 1)..<end]))
           at = end + 2
         } else {
-          guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "]")), close > start else { return nil }
+          // A tag's name that is computed may be empty: nothing is there then.
+          guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "]")), close > start || steps == [.key("tags")]
+          else { return nil }
           let inner = bytes[start..<close]
           if inner.elementsEqual([UInt8(ascii: "*")]) {
             steps.append(.all)
@@ -102,6 +104,21 @@ struct FieldSource: Sendable {
     self.kind = kind
     self.type = type
     self.isModifiable = isModifiable
+  }
+
+  /// The array itself, of a source of its elements.
+  var withoutElements: FieldSource {
+    func cut(_ path: FieldPath) -> FieldPath {
+      path.steps.last == .all ? FieldPath(steps: path.steps.dropLast(), isLoose: path.isLoose) : path
+    }
+    let kind: Kind =
+      switch kind {
+      case .path(let path): .path(cut(path))
+      case .byType(let paths): .byType(paths.mapValues(cut))
+      case .byVersion(let paths, let path): .byVersion(paths.mapValues(cut), cut(path))
+      case .fullName, .apiVersion: kind
+      }
+    return FieldSource(kind, type: type, isModifiable: isModifiable)
   }
 
   var hasWildcard: Bool {

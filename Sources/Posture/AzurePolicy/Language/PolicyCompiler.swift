@@ -103,7 +103,8 @@ struct RuleCompilation {
 
   mutating func note(_ code: PolicyProblem.Code, _ at: JSONValue?, _ message: String) {
     problems.append(PolicyProblem(code, in: definition.file, at: at, message))
-    if code != .warning { isBroken = true }
+    // A value that is missing or not allowed is unknown where it is used.
+    if code != .warning, code != .parameter { isBroken = true }
   }
 
   // MARK: Parameters

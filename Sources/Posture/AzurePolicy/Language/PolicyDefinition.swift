@@ -122,6 +122,11 @@ package struct PolicyDefinition: Sendable {
   package let document: JSONDocument
   package let file: String
 
+  /// Members of a definition that belong into its properties.
+  private static let ownMembers: Set<String> = [
+    "displayname", "description", "mode", "metadata", "parameters", "policyrule", "policytype",
+  ]
+
   package func parameter(_ name: String) -> PolicyParameter? {
     parameters.first { $0.name.lowercased() == name.lowercased() }
   }
@@ -136,6 +141,11 @@ package struct PolicyDefinition: Sendable {
     guard value.kind == .object else { throw fail(value, "a policy definition must be an object") }
     let inner = value.member(ignoringCase: "properties") ?? value
     guard inner.kind == .object else { throw fail(value, "properties must be an object") }
+    if inner.node != value.node {
+      for (key, _) in value.members where ownMembers.contains((key.string ?? "").lowercased()) {
+        throw fail(key, "'\(key.string ?? "")' stands outside of properties, which the definition has as well")
+      }
+    }
     let isBare = inner.member(ignoringCase: "policyRule") == nil && inner.member(ignoringCase: "if") != nil
     let rule = isBare ? inner : inner.member(ignoringCase: "policyRule")
     guard let rule, rule.kind == .object else {

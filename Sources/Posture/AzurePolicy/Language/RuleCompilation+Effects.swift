@@ -47,7 +47,8 @@ extension RuleCompilation {
         text = name
       }
     } else {
-      throw fail(.unknownEffect, written, "the effect must not depend on the resource")
+      text = ""
+      if !isBroken { note(.unknownEffect, written, "the effect is not known: \(effectReason(template))") }
     }
     let effect = PolicyEffect(named: text)
     if effect == nil, !text.isEmpty {
@@ -65,6 +66,17 @@ extension RuleCompilation {
       operations: operations, conflictEffect: details?.member(ignoringCase: "conflictEffect")?.string,
       details: details, detailsTemplate: details.map { detailsTemplate($0) }, types: types, problems: problems,
       isBroken: isBroken || effect == nil, aliases: compiler.aliases, allowsPaths: compiler.options.allowsPaths)
+  }
+
+  /// Why an effect that is an expression has no value.
+  private func effectReason(_ template: PolicyTemplate) -> String {
+    guard case .expression(let node) = template else { return "it is no text" }
+    var evaluation = ARMEvaluation(in: parameters)
+    do throws(ARMError) {
+      return try evaluation.value(ofNode: node).reason ?? "it depends on the resource"
+    } catch {
+      return error.message
+    }
   }
 
   private mutating func program(_ condition: JSONValue) throws(PolicyError) -> PolicyProgram {
@@ -135,13 +147,14 @@ extension RuleCompilation {
   private mutating func detailsTemplate(_ details: JSONValue) -> PolicyTemplate {
     let leftOut = ["deployment", "existencecondition"]
     switch details.kind {
-    case .array: return .array(details.elements.map { detailsTemplate($0) })
+    case .array where details.elements.contains { $0.kind == .object }:
+      return .array(details.elements.map { detailsTemplate($0) })
     case .object:
       return .object(
         details.members.compactMap { key, value in
           let name = (key.string ?? "").lowercased()
           if leftOut.contains(name) { return nil }
-          let isLater = name == "condition"
+          let isLater = name == "condition" || name == "field"
           let inner = name == "operations" ? detailsTemplate(value) : template(value, at: value)
           return (key.string ?? "", isLater ? .constant(ARMValue(value)) : inner)
         })
