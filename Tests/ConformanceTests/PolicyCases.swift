@@ -63,7 +63,7 @@ struct PolicyCases {
     let source = ["policyRule", "policyDefinition", "rawPolicy"].compactMap { item[$0] }.first { !$0.isNull } ?? .null
     var options = PolicyCompiler.Options()
     options.allowsPaths = true
-    let aliases = item["aliases"]?.string.flatMap { catalogues[$0] } ?? .convention
+    let aliases = item["aliases"]?.string.flatMap { catalogues[$0] } ?? table
     let policy: CompiledPolicy
     do {
       let definition = try PolicyDefinition.read(source, file: test.id)

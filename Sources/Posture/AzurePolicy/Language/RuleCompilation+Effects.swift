@@ -41,14 +41,14 @@ extension RuleCompilation {
     } else if let value = constant(of: template) {
       if let reason = value.reason {
         text = ""
-        if !isBroken { note(.unknownEffect, written, "the effect is not known: \(reason)") }
+        if !isBroken { note(.parameter, written, "the effect is not known: \(reason)") }
       } else {
         guard let name = value.string else { throw fail(.unknownEffect, written, "the effect must be a string") }
         text = name
       }
     } else {
       text = ""
-      if !isBroken { note(.unknownEffect, written, "the effect is not known: \(effectReason(template))") }
+      if !isBroken { note(.parameter, written, "the effect is not known: \(effectReason(template))") }
     }
     let effect = PolicyEffect(named: text)
     if effect == nil, !text.isEmpty {
