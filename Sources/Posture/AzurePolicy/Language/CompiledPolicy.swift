@@ -3,7 +3,7 @@ internal import ARMLanguage
 package import JSON
 
 /// A definition compiled for the values of its parameters, ready to judge resources.
-package struct CompiledPolicy: Sendable {
+package final class CompiledPolicy: Sendable {
   package let definition: PolicyDefinition
   package let effect: PolicyEffect
   /// The effect as it was written (`Deny`).
@@ -51,7 +51,7 @@ package struct CompiledPolicy: Sendable {
 
   /// Bytes that it takes beside the definition's document.
   package var heldBytes: Int {
-    MemoryLayout<CompiledPolicy>.size + program.heldBytes + (related?.existence?.heldBytes ?? 0)
+    MemoryLayout<PolicyDefinition>.size + 200 + program.heldBytes + (related?.existence?.heldBytes ?? 0)
       + (typeHashes?.count ?? 0) * 8 + operations.count * MemoryLayout<PolicyOperation>.stride
   }
 }
@@ -67,10 +67,24 @@ package enum PolicyVerdict: UInt8, Sendable {
 
 /// A resource as policies see it.
 package struct PolicySubject: Sendable {
-  package let resource: JSONValue
+  /// Kept apart, so that a copy costs next to nothing.
+  private final class Storage: Sendable {
+    let resource: JSONValue
+    let type: String
+    let typeHash: UInt64
+
+    init(_ resource: JSONValue, _ type: String) {
+      self.resource = resource
+      self.type = type
+      typeHash = type.isEmpty ? 0 : TypeHash.of(type)
+    }
+  }
+
+  private let storage: Storage
+  package var resource: JSONValue { storage.resource }
   /// The resource's type as it is written; empty where it has none.
-  package let type: String
-  package let typeHash: UInt64
+  package var type: String { storage.type }
+  var typeHash: UInt64 { storage.typeHash }
   /// The version of the API by which the document was read, which chooses the paths of some aliases.
   package var apiVersion: String?
   /// Lower-case paths of which nothing is known, with the reason: a value that is missing there is unknown. The empty
@@ -79,10 +93,7 @@ package struct PolicySubject: Sendable {
 
   /// - Parameter type: the type, where the document does not have it.
   package init(_ resource: JSONValue, type: String? = nil, apiVersion: String? = nil) {
-    self.resource = resource
-    let own = resource.member(ignoringCase: "type")?.string
-    self.type = own ?? type ?? ""
-    typeHash = self.type.isEmpty ? 0 : TypeHash.of(self.type)
+    storage = Storage(resource, resource.member(ignoringCase: "type")?.string ?? type ?? "")
     self.apiVersion = apiVersion ?? resource.member(ignoringCase: "apiVersion")?.string
   }
 }
@@ -103,6 +114,12 @@ package struct PolicyContext: Sendable {
   package var now: Double?
 
   package init() {}
+}
+
+/// Surroundings that one evaluation after the other uses: a copy costs next to nothing.
+final class Surroundings: Sendable {
+  let context: PolicyContext
+  init(_ context: PolicyContext) { self.context = context }
 }
 
 /// The related resource that a policy asks for.

@@ -33,7 +33,7 @@ extension PolicyEvaluator {
       let current = changes.contains { $0.outcome == .made } ? draft.document().root : subject.resource
       var seen = PolicySubject(current, type: subject.type, apiVersion: subject.apiVersion)
       seen.gaps = subject.gaps
-      let environment = RuleRun.with(policy.program, policy, seen, main: nil, context) { $0.environment }
+      let environment = RuleRun.with(policy.program, policy, seen, main: nil, surroundings) { $0.environment }
       changes.append(Self.apply(operation, policy.effect, environment, to: &draft))
     }
     return (draft.document().root, changes)

@@ -100,6 +100,18 @@ enum PolicyComparison {
     }
   }
 
+  /// A condition on two numbers; nil for conditions that are not about numbers.
+  static func holds(_ condition: PolicyOperator, _ actual: Double, _ wanted: Double) -> Bool? {
+    switch condition {
+    case .equals: actual == wanted
+    case .less: actual < wanted
+    case .lessOrEquals: actual <= wanted
+    case .greater: actual > wanted
+    case .greaterOrEquals: actual >= wanted
+    default: nil
+    }
+  }
+
   static func isTrue(_ value: NodeValue) -> Bool {
     value.withText { ARMText.equal($0, "true") } ?? false
   }

@@ -15,12 +15,12 @@ struct PolicyEnvironment: ARMEnvironment {
   let subject: PolicySubject
   /// The resource of the `if`, while a related resource is judged: field() asks for it.
   let main: PolicySubject?
-  let context: PolicyContext
+  let surroundings: Surroundings
   let scopes: [CountScope]
-  let named: [String: FieldSource]
-  let aliases: AliasCatalog
-  let allowsPaths: Bool
+  let program: PolicyProgram
+  let policy: CompiledPolicy
 
+  private var context: PolicyContext { surroundings.context }
   var now: Double? { context.now }
   var missingIsNull: Bool { true }
 
@@ -54,8 +54,8 @@ struct PolicyEnvironment: ARMEnvironment {
 
   /// The source of a field whose name is known only now.
   func source(of name: String, at offset: Int) throws(ARMError) -> FieldSource {
-    if let source = named[name.lowercased()] { return source }
-    switch aliases.field(name, allowsPaths: allowsPaths) {
+    if let source = program.named[name] ?? program.named[name.lowercased()] { return source }
+    switch policy.aliases.field(name, allowsPaths: policy.allowsPaths) {
     case .source(let source): return source
     case .unknown: throw ARMError(.failed, at: offset, "no field is called '\(name)'")
     }

@@ -8,9 +8,15 @@ internal import JSON
 ///     evaluator.context.subscription = subscription
 ///     let outcome = evaluator.judge(policy, PolicySubject(document)) { request, subject in .resources([]) }
 package struct PolicyEvaluator {
-  package var context: PolicyContext
+  package var context: PolicyContext {
+    didSet { surroundings = Surroundings(context) }
+  }
+  private(set) var surroundings: Surroundings
 
-  package init(context: PolicyContext = PolicyContext()) { self.context = context }
+  package init(context: PolicyContext = PolicyContext()) {
+    self.context = context
+    surroundings = Surroundings(context)
+  }
 
   /// Whether a policy is about a resource and whether the resource is compliant.
   ///
@@ -27,7 +33,7 @@ package struct PolicyEvaluator {
     if let types = policy.typeHashes, subject.typeHash != 0, !types.contains(subject.typeHash) {
       return PolicyOutcome(.notApplicable)
     }
-    return RuleRun.with(policy.program, policy, subject, main: nil, context) { run in
+    return RuleRun.with(policy.program, policy, subject, main: nil, surroundings) { run in
       judge(policy, subject, related, &run)
     }
   }
@@ -87,7 +93,7 @@ package struct PolicyEvaluator {
         guard let program = rule.existence else {
           return PolicyOutcome(.compliant, isMatch: true, leaves: leaves, related: [(candidate, [])])
         }
-        let (truth, trail, why) = RuleRun.with(program, policy, candidate, main: subject, context) { run in
+        let (truth, trail, why) = RuleRun.with(program, policy, candidate, main: subject, surroundings) { run in
           (run.truth(0), run.trail, run.reason)
         }
         if truth == .yes {

@@ -63,7 +63,7 @@ extension PolicyEvaluator {
       return (steps, found)
     }
     guard node.kind == .path, !node.hasWildcard else { return nil }
-    let path = RuleRun.with(policy.program, policy, subject, main: nil, context) { $0.path(node.source) }
+    let path = RuleRun.with(policy.program, policy, subject, main: nil, surroundings) { $0.path(node.source) }
     return (path.steps, nil)
   }
 

@@ -33,7 +33,7 @@ extension PolicyEvaluator {
     main: PolicySubject?, id: String?
   ) -> [PolicyLeaf] {
     records.map { record in
-      RuleRun.with(program, policy, subject, main: main, context) { run in
+      RuleRun.with(program, policy, subject, main: main, surroundings) { run in
         leaf(record, program, subject, run, id)
       }
     }
@@ -109,7 +109,7 @@ extension PolicyEvaluator {
   /// templates of deployments, the existenceCondition and conditions of operations are left as they are, or out.
   package func details(of policy: CompiledPolicy, _ subject: PolicySubject) -> JSONValue? {
     guard let template = policy.detailsTemplate else { return nil }
-    return RuleRun.with(policy.program, policy, subject, main: nil, context) { $0.evaluated(template).json }
+    return RuleRun.with(policy.program, policy, subject, main: nil, surroundings) { $0.evaluated(template).json }
   }
 }
 

@@ -24,7 +24,7 @@ struct RuleRun {
   let subject: PolicySubject
   let root: Int
   let main: PolicySubject?
-  let context: PolicyContext
+  let context: Surroundings
   let policy: CompiledPolicy
   let hasGaps: Bool
 
@@ -39,7 +39,7 @@ struct RuleRun {
   /// Runs `body` over a program and a resource.
   static func with<R>(
     _ program: PolicyProgram, _ policy: CompiledPolicy, _ subject: PolicySubject, main: PolicySubject?,
-    _ context: PolicyContext, _ body: (inout RuleRun) -> R
+    _ context: Surroundings, _ body: (inout RuleRun) -> R
   ) -> R {
     program.nodes.withUnsafeBufferPointer { rule in
       program.paths.withUnsafeBufferPointer { paths in
@@ -66,7 +66,7 @@ struct RuleRun {
   private init(
     program: PolicyProgram, rule: UnsafeBufferPointer<RuleNode>, paths: UnsafeBufferPointer<PathRange>, walk: PathWalk,
     definition: JSONNodes, constants: JSONNodes, subject: PolicySubject, root: Int, main: PolicySubject?,
-    context: PolicyContext, policy: CompiledPolicy, hasGaps: Bool
+    context: Surroundings, policy: CompiledPolicy, hasGaps: Bool
   ) {
     self.program = program
     self.rule = rule
@@ -80,6 +80,7 @@ struct RuleRun {
     self.context = context
     self.policy = policy
     self.hasGaps = hasGaps
+    trail.reserveCapacity(8)
   }
 
   private mutating func unknown(_ why: String) -> Truth {
@@ -235,8 +236,7 @@ struct RuleRun {
 
   var environment: PolicyEnvironment {
     PolicyEnvironment(
-      subject: subject, main: main, context: context, scopes: scopes, named: program.named, aliases: policy.aliases,
-      allowsPaths: policy.allowsPaths)
+      subject: subject, main: main, surroundings: context, scopes: scopes, program: program, policy: policy)
   }
 
   /// The value of a template; unknown where an expression fails.
@@ -364,6 +364,15 @@ struct RuleRun {
   }
 
   private mutating func counted(_ index: Int, _ node: RuleNode, _ number: Int) -> Truth {
+    if node.wantedIn != .template {
+      let wanted = NodeValue(
+        nodes: node.wantedIn == .definition ? definition : constants, node: Int(node.wanted)
+      ).coercedNumber
+      if let wanted, let holds = PolicyComparison.holds(node.condition, Double(number), wanted) {
+        trail.append(LeafRecord(node: UInt32(truncatingIfNeeded: index), actual: UInt32(clamping: number)))
+        return Truth(holds != node.isNegated)
+      }
+    }
     let value = ARMValue.int(Int64(number)).json
     let mark = trail.count
     let result = value.document.withNodes {
