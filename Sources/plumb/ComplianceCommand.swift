@@ -27,6 +27,7 @@ struct ComplianceCommand: ParsableCommand {
     discussion: """
       A control is Proved when all evidence for it is healthy and there is some, Failed when a resource is not as it
       should be, Attested when a person vouches for it, and Unproved otherwise: nothing unproved is ever counted as good.
+      Initiatives of Azure Policy that are assigned are frameworks too: policy.ASSIGNMENT, their groups the controls.
 
       Examples:
         plumb compliance
@@ -34,6 +35,7 @@ struct ComplianceCommand: ParsableCommand {
         plumb compliance iso27001_2022 --cloud azure --format csv
         plumb compliance cis_aws_7.0 --control 2.4
         plumb compliance --points
+        plumb compliance policy.asb-production
         plumb compliance attest iso27001_2022 A.5.1 --owner ana@example.com --evidence policy.pdf --expires 365d
         plumb compliance withdraw iso27001_2022 A.5.1
       """,
@@ -53,8 +55,9 @@ struct ComplianceCommand: ParsableCommand {
       let settings = try options.settings()
       content = try options.library(settings)
       checks = try CheckCommand.library(content)
-      frameworks = try ComplianceCommand.library(content, checks)
       inventory = try Store(directory: try options.directory(settings))
+      frameworks = try ComplianceCommand.library(content, checks)
+        .adding(try PolicyStateStore(inventory).frameworks())
       exempt = try FindingTables(inventory, settings, now: nowTicks()).exempt()
       attestations = try AttestationStore(inventory)
     }

@@ -57,6 +57,9 @@ struct FindingTables {
     catalog.add("FindingHistory", findings.history)
     catalog.add("Exemptions", book.exemptionsTable(now: now))
     catalog.add("GovernanceRules", book.rulesTable)
+    let states = PolicyStateStore(store)
+    catalog.add("PolicyStates", states.states)
+    catalog.add("policyresources", states.policyResources)
     catalog.add("securityresources", findings.securityResources(in: derived, book, now: now).adding(security))
   }
 

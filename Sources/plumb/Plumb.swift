@@ -33,8 +33,8 @@ struct Plumb: AsyncParsableCommand {
     version: version,
     subcommands: [
       DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self,
-      KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, ExemptCommand.self,
-      GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
+      KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, PolicyCommand.self,
+      ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
     ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
@@ -90,7 +90,7 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, and for queries functions, watchlists, externalFolder.",
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, and for queries functions, watchlists, externalFolder.",
       valueName: "file"))
   var config: String?
 
@@ -137,6 +137,8 @@ struct Settings {
   var externalFolder: String?
   /// The file that exemptions and governance rules stand in, beside those in the store.
   var exemptions: String?
+  /// Files and folders of policy objects that scans judge by, beside those that were collected.
+  var policies: [String] = []
 
   init() {}
 
@@ -149,7 +151,7 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
-      "exemptions",
+      "exemptions", "policies",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
@@ -158,6 +160,7 @@ struct Settings {
     profile = try Self.text(node, "profile")
     exemptions = try Self.text(node, "exemptions")
     content = try node.optional("content")?.texts ?? []
+    policies = try node.optional("policies")?.texts ?? []
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()
     if let node = try node.optional("regions") {

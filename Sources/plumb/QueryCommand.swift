@@ -17,8 +17,9 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Runs KQL over what was seen.",
     discussion: """
-      Tables: resources, RawEntityMetadata, resourcecontainers, resourcechanges, securityresources, Findings, FindingHistory, Exemptions,
-      GovernanceRules, ComplianceStandards, ComplianceControls, ComplianceAssessments, SecureScores, SecureScoreControls,
+      Tables: resources, RawEntityMetadata, resourcecontainers, resourcechanges, policyresources, securityresources,
+      Findings, FindingHistory, Exemptions, GovernanceRules, PolicyStates, ComplianceStandards, ComplianceControls,
+      ComplianceAssessments, SecureScores, SecureScoreControls,
       CoverageGaps, Scans, and those of plumb ingest.
       In the folder of --data, functions/NAME.kql is a function NAME, watchlists/NAME.csv answers _GetWatchlist('NAME'),
       and external/ holds the files that externaldata reads. --config can name other folders: functions, watchlists,

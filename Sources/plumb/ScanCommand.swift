@@ -145,6 +145,9 @@ struct ScanCommand: AsyncParsableCommand {
         resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
       findings: found)
     try write(report, format)
+    if targets.contains("azure") {
+      notes += try PolicyScan(inventory: inventory, settings: settings).run(snapshot, content, tables, at: newest)
+    }
     do {
       let derived = DerivedFolder(inventory)
       try inventory.catalog(derived: derived).makeDerived()

@@ -33,6 +33,16 @@ package struct FrameworkLibrary: Sendable {
     self.problems = problems
   }
 
+  private init(frameworks: [Framework], problems: [ContentError]) {
+    self.frameworks = frameworks
+    self.problems = problems
+  }
+
+  /// The same with frameworks that stand in no file.
+  package func adding(_ others: [Framework]) -> FrameworkLibrary {
+    FrameworkLibrary(frameworks: frameworks + others, problems: problems)
+  }
+
   /// A framework by its id or a further name of it.
   package func framework(_ name: String) -> Framework? {
     let name = name.lowercased()

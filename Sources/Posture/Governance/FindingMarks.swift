@@ -175,6 +175,9 @@ extension FindingStore {
       }
       for same in faults.values where same.count > 1 {
         let ordered = same.sorted {
+          // Policies have no severity of their own: they yield.
+          let (first, second) = ($0.check.hasPrefix(PolicyChecks.prefix), $1.check.hasPrefix(PolicyChecks.prefix))
+          if first != second { return second }
           let (left, right) = (severities[$0.check]?.rank ?? 0, severities[$1.check]?.rank ?? 0)
           return left != right ? left > right : $0.check < $1.check
         }

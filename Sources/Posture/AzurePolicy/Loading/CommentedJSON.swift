@@ -29,7 +29,8 @@ enum CommentedJSON {
         for index in at..<end where bytes[index] != 0x0A && bytes[index] != 0x0D { out[index] = 0x20 }
         at = end
       case 0x2C:
-        comma = at
+        // A second comma stays, for the parser to complain of.
+        comma = comma == nil ? at : nil
         at += 1
       case 0x5D, 0x7D:
         if let comma { out[comma] = 0x20 }

@@ -12,15 +12,15 @@ enum ExemptionTable {
   ]
 
   /// The exemptions of a file, each with the line that it begins at.
-  static func read(_ bytes: [UInt8], path: String) -> (sources: [PolicySource], problems: [PolicyProblem]) {
-    var (sources, problems) = ([PolicySource](), [PolicyProblem]())
+  static func read(_ bytes: [UInt8], path: String) -> (sources: [PolicySource], problems: [PolicyFault]) {
+    var (sources, problems) = ([PolicySource](), [PolicyFault]())
     let rows = rows(bytes)
     guard let header = rows.first else { return ([], []) }
     let names = header.cells.map { $0.filter { !$0.isWhitespace } }
     for (column, name) in names.enumerated() where !columns.contains(name.lowercased()) && !name.isEmpty {
       let hint = Spelling.nearest(to: name, in: columns).map { "; did you mean '\($0)'?" } ?? ""
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           ContentError(
             .unknownKey, "unknown column '\(name)'\(hint)",
             at: ContentLocation(path: path, line: header.line, column: column + 1)), isWarning: true))
@@ -34,7 +34,7 @@ enum ExemptionTable {
           members.append((name, .array(cell.split { $0 == "&" || $0 == "," }.map { .string(trimmed($0)) })))
         case "metadata", "resourceselectors":
           guard let value = try? JSONDocument.parse(cell) else {
-            problems.append(PolicyProblem(ContentError(.syntax, "the cell '\(name)' is not JSON", at: place)))
+            problems.append(PolicyFault(ContentError(.syntax, "the cell '\(name)' is not JSON", at: place)))
             continue
           }
           members.append((name, .value(value.root)))

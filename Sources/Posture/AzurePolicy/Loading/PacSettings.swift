@@ -16,17 +16,19 @@ struct PacSettings: Sendable {
   init() {}
 
   init(_ source: PolicySource) throws(ContentError) {
-    guard let list = source.root.lenient("pacEnvironments"), list.kind == .array else {
+    guard let list = source.root.member(ignoringCase: "pacEnvironments"), list.kind == .array else {
       throw ContentError(.missingKey, "'pacEnvironments' is missing", at: source.location(of: source.root))
     }
     for entry in list.elements {
-      guard let selector = entry.lenient("pacSelector")?.string else {
+      guard let selector = entry.member(ignoringCase: "pacSelector")?.string else {
         throw ContentError(.missingKey, "'pacSelector' is missing", at: source.location(of: entry))
       }
-      let scopes = entry.texts("globalNotScopes") + Self.scopes(source.root.lenient("globalNotScopes"), selector)
+      let scopes =
+        entry.texts("globalNotScopes") + Self.scopes(source.root.member(ignoringCase: "globalNotScopes"), selector)
       environments.append(
         Environment(
-          selector: selector, rootScope: entry.lenient("deploymentRootScope")?.string ?? "", notScopes: scopes))
+          selector: selector, rootScope: entry.member(ignoringCase: "deploymentRootScope")?.string ?? "",
+          notScopes: scopes))
     }
   }
 
@@ -79,19 +81,19 @@ struct AssignmentTree: Sendable {
   }
 
   /// The assignments of the environments, and what is wrong with the tree.
-  func assignments(_ settings: PacSettings, only selector: String?) -> (records: [PolicyRecord], [PolicyProblem]) {
-    var (records, problems) = ([PolicyRecord](), [PolicyProblem]())
+  func assignments(_ settings: PacSettings, only selector: String?) -> (records: [PolicyRecord], [PolicyFault]) {
+    var (records, problems) = ([PolicyRecord](), [PolicyFault]())
     walk(root, Branch(), depth: 1, settings, selector, &records, &problems)
     return (records, problems)
   }
 
   private func walk(
     _ node: JSONValue, _ above: Branch, depth: Int, _ settings: PacSettings, _ selector: String?,
-    _ records: inout [PolicyRecord], _ problems: inout [PolicyProblem]
+    _ records: inout [PolicyRecord], _ problems: inout [PolicyFault]
   ) {
     func complain(_ message: String, _ value: JSONValue, _ code: ContentError.Code = .invalidValue, warns: Bool = false)
     {
-      problems.append(PolicyProblem(ContentError(code, message, at: source.location(of: value)), isWarning: warns))
+      problems.append(PolicyFault(ContentError(code, message, at: source.location(of: value)), isWarning: warns))
     }
     guard depth <= Self.deepest else {
       return complain("nodes stand in nodes more than \(Self.deepest) deep", node, .tooLarge)
@@ -104,19 +106,19 @@ struct AssignmentTree: Sendable {
       complain("unknown key '\(name)'\(hint)", key, .unknownKey, warns: true)
     }
     var branch = above
-    if let name = node.lenient("nodeName")?.string { branch.path += name } else { branch.path += "?" }
-    let list = node.lenient("definitionEntryList").map { Array($0.elements) } ?? []
-    let entries = list + (node.lenient("definitionEntry").map { [$0] } ?? [])
+    if let name = node.member(ignoringCase: "nodeName")?.string { branch.path += name } else { branch.path += "?" }
+    let list = node.member(ignoringCase: "definitionEntryList").map { Array($0.elements) } ?? []
+    let entries = list + (node.member(ignoringCase: "definitionEntry").map { [$0] } ?? [])
     if !entries.isEmpty {
       if !branch.entries.isEmpty { complain("the branch names its definitions twice (\(branch.path))", entries[0]) }
       branch.entries = entries
     }
-    if let assignment = node.lenient("assignment") {
-      branch.name += assignment.lenient("name")?.string ?? ""
-      branch.displayName += assignment.lenient("displayName")?.string ?? ""
-      branch.description += assignment.lenient("description")?.string ?? ""
+    if let assignment = node.member(ignoringCase: "assignment") {
+      branch.name += assignment.member(ignoringCase: "name")?.string ?? ""
+      branch.displayName += assignment.member(ignoringCase: "displayName")?.string ?? ""
+      branch.description += assignment.member(ignoringCase: "description")?.string ?? ""
     }
-    if let parameters = node.lenient("parameters") {
+    if let parameters = node.member(ignoringCase: "parameters") {
       for (key, value) in parameters.members {
         let name = key.string ?? ""
         branch.parameters.removeAll { $0.key.lowercased() == name.lowercased() }
@@ -125,29 +127,29 @@ struct AssignmentTree: Sendable {
       }
     }
     for key in ["parameterFile", "parameterFileName"] {
-      guard let file = node.lenient(key) else { continue }
+      guard let file = node.member(ignoringCase: key) else { continue }
       complain("parameters that stand in a CSV file (\(file.string ?? "")) are not read", file, warns: true)
     }
-    if let metadata = node.lenient("metadata") {
+    if let metadata = node.member(ignoringCase: "metadata") {
       for (key, value) in metadata.members {
         branch.metadata.removeAll { $0.key == key.string }
         branch.metadata.append((key.string ?? "", .value(value)))
       }
     }
-    branch.enforcement = node.lenient("enforcementMode") ?? branch.enforcement
-    branch.version = node.lenient("definitionVersion") ?? branch.version
-    branch.overrides += node.lenient("overrides").map { Array($0.elements) } ?? []
-    branch.selectors += node.lenient("resourceSelectors").map { Array($0.elements) } ?? []
-    branch.messages += node.lenient("nonComplianceMessages").map { Array($0.elements) } ?? []
-    branch.isIgnored = branch.isIgnored || node.lenient("ignoreBranch")?.boolean == true
+    branch.enforcement = node.member(ignoringCase: "enforcementMode") ?? branch.enforcement
+    branch.version = node.member(ignoringCase: "definitionVersion") ?? branch.version
+    branch.overrides += node.member(ignoringCase: "overrides").map { Array($0.elements) } ?? []
+    branch.selectors += node.member(ignoringCase: "resourceSelectors").map { Array($0.elements) } ?? []
+    branch.messages += node.member(ignoringCase: "nonComplianceMessages").map { Array($0.elements) } ?? []
+    branch.isIgnored = branch.isIgnored || node.member(ignoringCase: "ignoreBranch")?.boolean == true
     for key in ["notScope", "notScopes"] {
-      if let value = node.lenient(key) { branch.notScopes.append(value) }
+      if let value = node.member(ignoringCase: key) { branch.notScopes.append(value) }
     }
-    if let scope = node.lenient("scope") {
+    if let scope = node.member(ignoringCase: "scope") {
       if branch.scope != nil { complain("the branch gives its scope twice (\(branch.path))", scope) }
       branch.scope = scope
     }
-    let children = node.lenient("children").map { Array($0.elements) } ?? []
+    let children = node.member(ignoringCase: "children").map { Array($0.elements) } ?? []
     if !children.isEmpty {
       for child in children { walk(child, branch, depth: depth + 1, settings, selector, &records, &problems) }
       return
@@ -187,10 +189,10 @@ struct AssignmentTree: Sendable {
   ) -> PolicyRecord? {
     guard let definition = Self.definition(entry, rootScope: settings?.rootScope ?? "") else { return nil }
     var (name, displayName, description) = (branch.name, branch.displayName, branch.description)
-    if let assignment = entry.lenient("assignment") {
-      let isAppended = assignment.lenient("append")?.boolean ?? false
+    if let assignment = entry.member(ignoringCase: "assignment") {
+      let isAppended = assignment.member(ignoringCase: "append")?.boolean ?? false
       func join(_ text: inout String, _ key: String) {
-        let own = assignment.lenient(key)?.string ?? ""
+        let own = assignment.member(ignoringCase: key)?.string ?? ""
         text = isAppended ? text + own : own + text
       }
       join(&name, "name")
@@ -203,7 +205,8 @@ struct AssignmentTree: Sendable {
         return named.lowercased() == definition.lowercased()
       }
     }
-    let messages = branch.messages + (entry.lenient("nonComplianceMessages").map { Array($0.elements) } ?? [])
+    let messages =
+      branch.messages + (entry.member(ignoringCase: "nonComplianceMessages").map { Array($0.elements) } ?? [])
     let notScopes =
       (settings?.notScopes ?? []) + branch.notScopes.flatMap { PacSettings.scopes($0, environment) }
     func list(_ values: [JSONValue]) -> JSONDraft { .array(values.map(JSONDraft.value)) }
@@ -215,7 +218,7 @@ struct AssignmentTree: Sendable {
       ("metadata", .object(branch.metadata)),
     ]
     if let mode = branch.enforcement { properties.append(("enforcementMode", .value(mode))) }
-    if let version = entry.lenient("definitionVersion") ?? branch.version {
+    if let version = entry.member(ignoringCase: "definitionVersion") ?? branch.version {
       properties.append(("definitionVersion", .value(version)))
     }
     let id = "\(scope)/providers/Microsoft.Authorization/policyAssignments/\(name)"
@@ -229,7 +232,7 @@ struct AssignmentTree: Sendable {
   /// The id of the definition or initiative that an entry names. A bare name is of a custom one at the root scope.
   static func definition(_ entry: JSONValue, rootScope: String) -> String? {
     func text(_ keys: String...) -> String? {
-      keys.lazy.compactMap { entry.lenient($0)?.string }.first { !$0.isEmpty }
+      keys.lazy.compactMap { entry.member(ignoringCase: $0)?.string }.first { !$0.isEmpty }
     }
     func id(_ kind: String, _ name: String) -> String {
       name.contains("/") ? name : "\(rootScope)/providers/Microsoft.Authorization/\(kind)/\(name)"

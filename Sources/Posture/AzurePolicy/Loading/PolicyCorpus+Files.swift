@@ -82,7 +82,7 @@ extension PolicyCorpus {
     do {
       return try PacSettings(PolicySource(parsing: try Self.bytes(path), path: path))
     } catch {
-      reader.tell(PolicyProblem(error))
+      reader.tell(PolicyFault(error))
       return PacSettings()
     }
   }
@@ -104,19 +104,19 @@ extension PolicyCorpus {
     do {
       source = try PolicySource(parsing: try Self.bytes(path), path: path)
     } catch {
-      reader.tell(PolicyProblem(error))
+      reader.tell(PolicyFault(error))
       return
     }
     if !reader.read(source), isNamed {
       reader.tell(
-        PolicyProblem(
+        PolicyFault(
           ContentError(
             .invalidValue, "this is no policy definition, initiative, assignment, exemption or attestation",
             at: source.location(of: source.root))))
     }
   }
 
-  private static func bytes(_ path: String) throws(ContentError) -> [UInt8] {
+  static func bytes(_ path: String) throws(ContentError) -> [UInt8] {
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     guard size <= PolicySource.fileSizeLimit else {
       throw ContentError(
@@ -128,7 +128,7 @@ extension PolicyCorpus {
     return Array(data)
   }
 
-  private static func list(_ folder: String, depth: Int, _ files: inout [String]) throws(ContentError) {
+  static func list(_ folder: String, depth: Int, _ files: inout [String]) throws(ContentError) {
     guard depth < deepest else {
       throw ContentError(
         .tooLarge, "folders stand in folders more than \(deepest) deep", at: ContentLocation(path: folder))
@@ -150,5 +150,16 @@ extension PolicyCorpus {
         files.append(path)
       }
     }
+  }
+}
+
+extension PolicyCorpus {
+  /// All files below a folder, in their order.
+  ///
+  /// - Throws: ``ContentError`` where a folder cannot be read, or there are too many.
+  package static func files(below folder: String) throws(ContentError) -> [String] {
+    var files: [String] = []
+    try list(folder, depth: 0, &files)
+    return files
   }
 }

@@ -9,7 +9,7 @@ package struct PolicyCorpus: Sendable {
   package private(set) var assignments: [PolicyAssignment] = []
   package private(set) var exemptions: [PolicyExemption] = []
   package private(set) var attestations: [PolicyAttestation] = []
-  package var problems: [PolicyProblem] = []
+  package var problems: [PolicyFault] = []
 
   private var definitionsByKey: [String: [Int]] = [:]
   private var definitionsByName: [String: [Int]] = [:]
@@ -32,7 +32,7 @@ package struct PolicyCorpus: Sendable {
       case .exemption:
         guard let exemption = PolicyExemption(record, &problems) else { continue }
         // Several entries of a table may have one name, each for scopes of its own.
-        if record.object.lenient("id") == nil || isNew(record) { exemptions.append(exemption) }
+        if record.object.member(ignoringCase: "id") == nil || isNew(record) { exemptions.append(exemption) }
       case .attestation:
         if isNew(record), let attestation = PolicyAttestation(record, &problems) { attestations.append(attestation) }
       }
@@ -52,7 +52,7 @@ package struct PolicyCorpus: Sendable {
   private mutating func doubled(_ record: PolicyRecord, _ first: ContentLocation, isSame: Bool) {
     guard !isSame else { return }
     problems.append(
-      PolicyProblem(
+      PolicyFault(
         record.error("the \(record.kind.word) '\(record.name)' is also at \(first), which counts", code: .duplicateKey),
         isWarning: true))
   }
@@ -137,5 +137,31 @@ enum PolicyVersion {
     guard let pattern else { return (all, true) }
     if let chosen = newest(records.filter { $0.version.map { matches($0, pattern) } ?? true }) { return (chosen, true) }
     return (all, false)
+  }
+}
+
+extension PolicyCorpus {
+  /// Assigns each definition to the tenant with the defaults of its parameters: for trying definitions that nobody has
+  /// assigned yet.
+  package mutating func assignAll() {
+    for definition in definitions {
+      let id = "/providers/Microsoft.Authorization/policyAssignments/\(definition.name)"
+      let root = JSONDraft.object([
+        ("id", .string(id)), ("name", .string(definition.name)),
+        (
+          "properties",
+          .object([
+            ("policyDefinitionId", .string(definition.id)), ("displayName", .string(definition.displayName)),
+            ("scope", .string("/")),
+          ])
+        ),
+      ]).document().root
+      let source = PolicySource(root, at: definition.location)
+      add([
+        PolicyRecord(
+          kind: .assignment, id: id, name: definition.name, object: root, properties: root["properties"] ?? root,
+          source: source)
+      ])
+    }
   }
 }

@@ -12,7 +12,7 @@ struct PolicyReader {
   var definitionScope = ""
   private(set) var records: [PolicyRecord] = []
   private(set) var trees: [AssignmentTree] = []
-  private(set) var problems: [PolicyProblem] = []
+  private(set) var problems: [PolicyFault] = []
 
   /// Reads all objects of a document. False where it holds none.
   mutating func read(_ source: PolicySource) -> Bool { read(source.root, source, depth: 0) }
@@ -26,12 +26,14 @@ struct PolicyReader {
     case .object: break
     default: return false
     }
-    if let list = value.lenient("value") ?? value["data"], list.kind == .array { return self.list(list, source, depth) }
-    if value.lenient("nodeName") != nil {
+    if let list = value.member(ignoringCase: "value") ?? value["data"], list.kind == .array {
+      return self.list(list, source, depth)
+    }
+    if value.member(ignoringCase: "nodeName") != nil {
       trees.append(AssignmentTree(root: value, source: source))
       return true
     }
-    if let list = value.lenient("exemptions"), list.kind == .array {
+    if let list = value.member(ignoringCase: "exemptions"), list.kind == .array {
       for element in list.elements { record(.exemption, element, source) }
       return true
     }
@@ -47,7 +49,7 @@ struct PolicyReader {
   private mutating func list(_ list: JSONValue, _ source: PolicySource, _ depth: Int) -> Bool {
     guard depth < Self.deepest else {
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           ContentError(
             .tooLarge, "lists stand in lists more than \(Self.deepest) deep", at: source.location(of: list))))
       return true
@@ -59,13 +61,13 @@ struct PolicyReader {
 
   /// Adds an object of a known kind.
   mutating func record(_ kind: PolicyRecord.Kind, _ object: JSONValue, _ source: PolicySource, id: String? = nil) {
-    let properties = object.lenient("properties").flatMap { $0.kind == .object ? $0 : nil } ?? object
-    let given = id ?? object.lenient("id")?.string
+    let properties = object.member(ignoringCase: "properties").flatMap { $0.kind == .object ? $0 : nil } ?? object
+    let given = id ?? object.member(ignoringCase: "id")?.string
     let fileName = source.path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? ""
     let name =
-      object.lenient("name")?.string ?? given?.split(separator: "/").last.map(String.init) ?? fileName
+      object.member(ignoringCase: "name")?.string ?? given?.split(separator: "/").last.map(String.init) ?? fileName
     let isDefinition = kind == .definition || kind == .initiative
-    let scope = isDefinition ? definitionScope : properties.lenient("scope")?.string ?? ""
+    let scope = isDefinition ? definitionScope : properties.member(ignoringCase: "scope")?.string ?? ""
     let made = "\(scope)/providers/\(kind.provider)/\(kind.rawValue)/\(name)"
     records.append(
       PolicyRecord(
@@ -75,17 +77,17 @@ struct PolicyReader {
 
   /// What an object is: by its type, its id, or what it holds.
   private static func kind(of object: JSONValue) -> PolicyRecord.Kind? {
-    if let type = object.lenient("type")?.string?.lowercased() {
+    if let type = object.member(ignoringCase: "type")?.string?.lowercased() {
       let parts = type.split(separator: "/")
       if parts.count == 3, parts[2] == "versions" { return kind(named: String(parts[1])) }
       if parts.count == 2, parts[0].hasPrefix("microsoft.") { return kind(named: String(parts[1])) }
     }
-    if let id = object.lenient("id")?.string?.lowercased() {
+    if let id = object.member(ignoringCase: "id")?.string?.lowercased() {
       let parts = id.split(separator: "/")
       if parts.count >= 2, let kind = kind(named: String(parts[parts.count - 2])) { return kind }
     }
-    let properties = object.lenient("properties").flatMap { $0.kind == .object ? $0 : nil } ?? object
-    func has(_ name: String) -> Bool { properties.lenient(name) != nil }
+    let properties = object.member(ignoringCase: "properties").flatMap { $0.kind == .object ? $0 : nil } ?? object
+    func has(_ name: String) -> Bool { properties.member(ignoringCase: name) != nil }
     if has("policyRule") { return .definition }
     if has("policyDefinitions") { return .initiative }
     if has("exemptionCategory") { return .exemption }
@@ -98,7 +100,7 @@ struct PolicyReader {
     PolicyRecord.Kind.allCases.first { $0.rawValue.lowercased() == name }
   }
 
-  mutating func tell(_ problem: PolicyProblem) { problems.append(problem) }
+  mutating func tell(_ problem: PolicyFault) { problems.append(problem) }
 
   /// Drops records from `start` on that have the kind and id of one before.
   mutating func dropKnown(from start: Int) {

@@ -46,7 +46,8 @@ package struct PolicyRecord: Sendable {
 
   /// The version of a definition or an initiative: `1.2.0`, `1.0.0-preview`.
   var version: String? {
-    properties.lenient("version")?.string ?? properties.lenient("metadata")?.lenient("version")?.string
+    properties.member(ignoringCase: "version")?.string
+      ?? properties.member(ignoringCase: "metadata")?.member(ignoringCase: "version")?.string
   }
 
   /// What its `id` stands under; empty for the tenant.
@@ -62,26 +63,14 @@ package struct PolicyRecord: Sendable {
 }
 
 extension JSONValue {
-  /// The member of that name whatever its case, as Azure Policy reads its documents.
-  func lenient(_ name: String) -> JSONValue? {
-    if let exact = self[name] { return exact }
-    guard kind == .object else { return nil }
-    return lenientMember(name)?.value
-  }
-
-  private func lenientMember(_ name: String) -> (key: JSONValue, value: JSONValue)? {
-    let length = name.utf8.count
-    for (key, value) in members {
-      let isSame = key.withUTF8 { bytes in
-        bytes.count == length && zip(bytes, name.utf8).allSatisfy { Self.lower($0) == Self.lower($1) }
-      }
-      if isSame ?? false { return (key, value) }
-    }
-    return nil
-  }
-
-  private static func lower(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
-
   /// A member that is a list of texts; other elements are left out.
-  func texts(_ name: String) -> [String] { lenient(name)?.elements.compactMap(\.string) ?? [] }
+  func texts(_ name: String) -> [String] { member(ignoringCase: name)?.elements.compactMap(\.string) ?? [] }
+}
+
+extension PolicyRecord {
+  package var displayName: String { properties.member(ignoringCase: "displayName")?.string ?? name }
+  package var category: String {
+    properties.member(ignoringCase: "metadata")?.member(ignoringCase: "category")?.string ?? ""
+  }
+  package var versionText: String { version ?? "" }
 }

@@ -112,7 +112,7 @@ package final class PolicySource: Sendable {
 }
 
 /// Something that is wrong with a policy object.
-package struct PolicyProblem: Sendable, CustomStringConvertible {
+package struct PolicyFault: Sendable, CustomStringConvertible {
   package let error: ContentError
   /// The object is used all the same.
   package let isWarning: Bool

@@ -28,56 +28,56 @@ package struct PolicyAssignment: Sendable {
 
   package var id: String { record.id }
   package var name: String { record.name }
-  package var displayName: String { record.properties.lenient("displayName")?.string ?? name }
-  package var scopeText: String { record.properties.lenient("scope")?.string ?? record.scope }
+  package var displayName: String { record.properties.member(ignoringCase: "displayName")?.string ?? name }
+  package var scopeText: String { record.properties.member(ignoringCase: "scope")?.string ?? record.scope }
 
   /// - Parameter problems: gets what is wrong with the assignment.
-  init?(_ record: PolicyRecord, _ problems: inout [PolicyProblem]) {
+  init?(_ record: PolicyRecord, _ problems: inout [PolicyFault]) {
     let properties = record.properties
-    guard let definition = properties.lenient("policyDefinitionId")?.string, !definition.isEmpty else {
+    guard let definition = properties.member(ignoringCase: "policyDefinitionId")?.string, !definition.isEmpty else {
       problems.append(
-        PolicyProblem(record.error("the assignment names no definition: 'policyDefinitionId' is missing")))
+        PolicyFault(record.error("the assignment names no definition: 'policyDefinitionId' is missing")))
       return nil
     }
     self.record = record
     definitionId = definition
-    scope = AzureScope.normalized(properties.lenient("scope")?.string ?? record.scope)
+    scope = AzureScope.normalized(properties.member(ignoringCase: "scope")?.string ?? record.scope)
     notScopes = properties.texts("notScopes").map(AzureScope.normalized)
-    let mode = properties.lenient("enforcementMode")
+    let mode = properties.member(ignoringCase: "enforcementMode")
     let modes = ["Default", "DoNotEnforce", "Enroll"]
     if let mode, !modes.contains(where: { $0.lowercased() == mode.string?.lowercased() }) {
       let text = mode.string ?? mode.text
       let hint = Spelling.nearest(to: text, in: modes) ?? "Default"
       problems.append(
-        PolicyProblem(record.error("'\(text)' is no enforcementMode; did you mean '\(hint)'?", at: mode)))
+        PolicyFault(record.error("'\(text)' is no enforcementMode; did you mean '\(hint)'?", at: mode)))
     }
     isEnforced = mode?.string?.lowercased() != "donotenforce"
-    if let given = properties.lenient("parameters"), !given.isNull {
+    if let given = properties.member(ignoringCase: "parameters"), !given.isNull {
       if given.kind != .object {
-        problems.append(PolicyProblem(record.error("'parameters' is an object", at: given, code: .wrongType)))
+        problems.append(PolicyFault(record.error("'parameters' is an object", at: given, code: .wrongType)))
       }
       parameters = given.kind == .object ? given : nil
     } else {
       parameters = nil
     }
-    definitionVersion = properties.lenient("definitionVersion")?.string
+    definitionVersion = properties.member(ignoringCase: "definitionVersion")?.string
     var selectors: [ResourceSelector] = []
-    for entry in properties.lenient("resourceSelectors")?.elements.map(\.self) ?? [] {
+    for entry in properties.member(ignoringCase: "resourceSelectors")?.elements.map(\.self) ?? [] {
       selectors.append(ResourceSelector(entry, record, &problems))
     }
     self.selectors = selectors
     var overrides: [Override] = []
-    for entry in properties.lenient("overrides")?.elements.map(\.self) ?? [] {
+    for entry in properties.member(ignoringCase: "overrides")?.elements.map(\.self) ?? [] {
       let kinds = ["policyEffect": Override.Kind.effect, "definitionVersion": .version]
-      let name = entry.lenient("kind")?.string ?? "policyEffect"
+      let name = entry.member(ignoringCase: "kind")?.string ?? "policyEffect"
       guard let kind = kinds.first(where: { $0.key.lowercased() == name.lowercased() })?.value else {
         let hint = Spelling.nearest(to: name, in: kinds.keys).map { "; did you mean '\($0)'?" } ?? ""
-        problems.append(PolicyProblem(record.error("'\(name)' is no kind of override\(hint)", at: entry)))
+        problems.append(PolicyFault(record.error("'\(name)' is no kind of override\(hint)", at: entry)))
         continue
       }
-      guard let value = entry.lenient("value")?.string else {
+      guard let value = entry.member(ignoringCase: "value")?.string else {
         problems.append(
-          PolicyProblem(record.error("the override has no 'value'", at: entry, code: .missingKey)))
+          PolicyFault(record.error("the override has no 'value'", at: entry, code: .missingKey)))
         continue
       }
       let selector = ResourceSelector(entry, record, &problems)
@@ -86,9 +86,9 @@ package struct PolicyAssignment: Sendable {
     }
     self.overrides = overrides
     messages =
-      properties.lenient("nonComplianceMessages")?.elements.compactMap { entry in
-        entry.lenient("message")?.string.map {
-          (reference: entry.lenient("policyDefinitionReferenceId")?.string?.lowercased() ?? "", text: $0)
+      properties.member(ignoringCase: "nonComplianceMessages")?.elements.compactMap { entry in
+        entry.member(ignoringCase: "message")?.string.map {
+          (reference: entry.member(ignoringCase: "policyDefinitionReferenceId")?.string?.lowercased() ?? "", text: $0)
         }
       } ?? []
   }

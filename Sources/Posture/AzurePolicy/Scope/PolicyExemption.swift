@@ -26,11 +26,11 @@ package struct PolicyExemption: Sendable {
   package var id: String { record.id }
 
   /// - Parameter problems: gets what is wrong with the exemption. One that cannot be read exempts nothing.
-  init?(_ record: PolicyRecord, _ problems: inout [PolicyProblem]) {
+  init?(_ record: PolicyRecord, _ problems: inout [PolicyFault]) {
     let properties = record.properties
     self.record = record
     func text(_ keys: String...) -> String? {
-      keys.lazy.compactMap { properties.lenient($0)?.string }.first { !$0.isEmpty }
+      keys.lazy.compactMap { properties.member(ignoringCase: $0)?.string }.first { !$0.isEmpty }
     }
     if let id = text("policyAssignmentId") {
       target = .assignment(AzureScope.normalized(id))
@@ -40,25 +40,25 @@ package struct PolicyExemption: Sendable {
       target = .initiative(AzureScope.normalized(id))
     } else {
       problems.append(
-        PolicyProblem(record.error("the exemption names no assignment: 'policyAssignmentId' is missing")))
+        PolicyFault(record.error("the exemption names no assignment: 'policyAssignmentId' is missing")))
       return nil
     }
-    let category = properties.lenient("exemptionCategory")
+    let category = properties.member(ignoringCase: "exemptionCategory")
     guard let known = ["Waiver", "Mitigated"].first(where: { $0.lowercased() == category?.string?.lowercased() })
     else {
       let text = category.map { $0.string ?? $0.text } ?? ""
       let hint = Spelling.nearest(to: text, in: ["Waiver", "Mitigated"]).map { "did you mean '\($0)'?" }
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           record.error(
             "'\(text)' is no exemptionCategory; \(hint ?? "it is Waiver or Mitigated")", at: category)))
       return nil
     }
     self.category = known
-    if let value = properties.lenient("expiresOn"), let text = value.string, !text.isEmpty {
+    if let value = properties.member(ignoringCase: "expiresOn"), let text = value.string, !text.isEmpty {
       guard let time = DateTime.parse(text) else {
         problems.append(
-          PolicyProblem(record.error("'\(text)' is no time; write 2027-01-31T00:00:00Z", at: value)))
+          PolicyFault(record.error("'\(text)' is no time; write 2027-01-31T00:00:00Z", at: value)))
         return nil
       }
       expires = time
@@ -76,7 +76,7 @@ package struct PolicyExemption: Sendable {
         return text.hasPrefix("policydefinitions/") ? String(text.dropFirst("policydefinitions/".count)) : text
       })
     var selectors: [ResourceSelector] = []
-    for entry in properties.lenient("resourceSelectors")?.elements.map(\.self) ?? [] {
+    for entry in properties.member(ignoringCase: "resourceSelectors")?.elements.map(\.self) ?? [] {
       selectors.append(ResourceSelector(entry, record, &problems))
     }
     self.selectors = selectors
@@ -95,21 +95,21 @@ package struct PolicyAttestation: Sendable {
   let isCompliant: Bool?
   /// Ticks from which on it counts no more; nil for never.
   let expires: Int64?
-  package var owner: String { record.properties.lenient("owner")?.string ?? "" }
+  package var owner: String { record.properties.member(ignoringCase: "owner")?.string ?? "" }
 
-  init?(_ record: PolicyRecord, _ problems: inout [PolicyProblem]) {
+  init?(_ record: PolicyRecord, _ problems: inout [PolicyFault]) {
     let properties = record.properties
-    guard let assignment = properties.lenient("policyAssignmentId")?.string else {
+    guard let assignment = properties.member(ignoringCase: "policyAssignmentId")?.string else {
       problems.append(
-        PolicyProblem(record.error("the attestation names no assignment: 'policyAssignmentId' is missing")))
+        PolicyFault(record.error("the attestation names no assignment: 'policyAssignmentId' is missing")))
       return nil
     }
     self.record = record
     self.assignment = AzureScope.normalized(assignment)
-    reference = properties.lenient("policyDefinitionReferenceId")?.string?.lowercased() ?? ""
+    reference = properties.member(ignoringCase: "policyDefinitionReferenceId")?.string?.lowercased() ?? ""
     scope = AzureScope.normalized(record.scope)
     let states = ["Compliant", "NonCompliant", "Unknown"]
-    let state = properties.lenient("complianceState")
+    let state = properties.member(ignoringCase: "complianceState")
     switch state?.string?.lowercased() {
     case "compliant": isCompliant = true
     case "noncompliant": isCompliant = false
@@ -118,13 +118,13 @@ package struct PolicyAttestation: Sendable {
       let text = state?.string ?? ""
       let hint = Spelling.nearest(to: text, in: states).map { "did you mean '\($0)'?" }
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           record.error(
             "'\(text)' is no complianceState; \(hint ?? "one of \(states.joined(separator: ", "))")", at: state)
         ))
       return nil
     }
-    expires = properties.lenient("expiresOn")?.string.flatMap(DateTime.parse)
+    expires = properties.member(ignoringCase: "expiresOn")?.string.flatMap(DateTime.parse)
   }
 
   func counts(at time: Int64) -> Bool { expires.map { time < $0 } ?? true }

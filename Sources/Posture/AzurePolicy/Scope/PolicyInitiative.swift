@@ -30,30 +30,34 @@ package struct PolicyInitiative: Sendable {
   /// Declarations of its parameters.
   let parameters: JSONValue?
 
-  package var displayName: String { record.properties.lenient("displayName")?.string ?? record.name }
-  package var category: String { record.properties.lenient("metadata")?.lenient("category")?.string ?? "" }
+  package var displayName: String { record.properties.member(ignoringCase: "displayName")?.string ?? record.name }
+  package var category: String {
+    record.properties.member(ignoringCase: "metadata")?.member(ignoringCase: "category")?.string ?? ""
+  }
 
-  init(_ record: PolicyRecord, _ problems: inout [PolicyProblem]) {
+  init(_ record: PolicyRecord, _ problems: inout [PolicyFault]) {
     self.record = record
     let properties = record.properties
-    parameters = properties.lenient("parameters")
+    parameters = properties.member(ignoringCase: "parameters")
     var members: [Member] = []
-    let list = properties.lenient("policyDefinitions")
+    let list = properties.member(ignoringCase: "policyDefinitions")
     if list?.kind != .array {
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           record.error("'policyDefinitions' of the initiative is a list", at: list, code: .wrongType)))
     }
     if let list, list.count > Self.mostMembers {
       problems.append(
-        PolicyProblem(
+        PolicyFault(
           record.error("the initiative has more than \(Self.mostMembers) members", at: list, code: .tooLarge)))
     }
     for (index, entry) in (list?.elements.map(\.self) ?? []).prefix(Self.mostMembers).enumerated() {
-      let name = entry.lenient("policyDefinitionId")?.string ?? entry.lenient("policyDefinitionName")?.string ?? ""
+      let name =
+        entry.member(ignoringCase: "policyDefinitionId")?.string ?? entry.member(ignoringCase: "policyDefinitionName")?
+        .string ?? ""
       if name.isEmpty {
         problems.append(
-          PolicyProblem(
+          PolicyFault(
             record.error(
               "the member names no definition: 'policyDefinitionId' is missing", at: entry, code: .missingKey)))
         continue
@@ -61,7 +65,7 @@ package struct PolicyInitiative: Sendable {
       if name.lowercased().contains("/policysetdefinitions/") {
         let isItself = AzureScope.normalized(name) == record.key
         problems.append(
-          PolicyProblem(
+          PolicyFault(
             record.error(
               isItself
                 ? "the initiative holds itself; its members are policy definitions"
@@ -72,17 +76,17 @@ package struct PolicyInitiative: Sendable {
       members.append(
         Member(
           definition: name,
-          reference: entry.lenient("policyDefinitionReferenceId")?.string ?? Self.reference(index),
-          groups: entry.texts("groupNames"), parameters: entry.lenient("parameters"),
-          version: entry.lenient("definitionVersion")?.string, node: entry))
+          reference: entry.member(ignoringCase: "policyDefinitionReferenceId")?.string ?? Self.reference(index),
+          groups: entry.texts("groupNames"), parameters: entry.member(ignoringCase: "parameters"),
+          version: entry.member(ignoringCase: "definitionVersion")?.string, node: entry))
     }
     self.members = members
     groups =
-      properties.lenient("policyDefinitionGroups")?.elements.compactMap { entry in
-        entry.lenient("name")?.string.map {
+      properties.member(ignoringCase: "policyDefinitionGroups")?.elements.compactMap { entry in
+        entry.member(ignoringCase: "name")?.string.map {
           Group(
-            name: $0, displayName: entry.lenient("displayName")?.string ?? $0,
-            category: entry.lenient("category")?.string ?? "")
+            name: $0, displayName: entry.member(ignoringCase: "displayName")?.string ?? $0,
+            category: entry.member(ignoringCase: "category")?.string ?? "")
         }
       } ?? []
     let names = Set(groups.map { $0.name.lowercased() })
@@ -91,7 +95,7 @@ package struct PolicyInitiative: Sendable {
       for group in member.groups where !names.contains(group.lowercased()) {
         let hint = Spelling.nearest(to: group, in: groups.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
         problems.append(
-          PolicyProblem(
+          PolicyFault(
             record.error("'\(group)' is no group of the initiative\(hint)", at: member.node), isWarning: true))
       }
     }

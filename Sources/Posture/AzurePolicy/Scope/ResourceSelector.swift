@@ -26,24 +26,24 @@ struct ResourceSelector: Sendable {
   let conditions: [Condition]
 
   /// The conditions that stand under `selectors` of an entry.
-  init(_ entry: JSONValue, _ record: PolicyRecord, _ problems: inout [PolicyProblem]) {
+  init(_ entry: JSONValue, _ record: PolicyRecord, _ problems: inout [PolicyFault]) {
     var conditions: [Condition] = []
-    for selector in entry.lenient("selectors")?.elements.map(\.self) ?? [] {
-      let name = selector.lenient("kind")?.string ?? ""
+    for selector in entry.member(ignoringCase: "selectors")?.elements.map(\.self) ?? [] {
+      let name = selector.member(ignoringCase: "kind")?.string ?? ""
       guard let kind = Condition.Kind.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
         let hint = Spelling.nearest(to: name, in: Condition.Kind.allCases.map(\.rawValue))
           .map { "; did you mean '\($0)'?" }
         problems.append(
-          PolicyProblem(record.error("'\(name)' is no kind of selector\(hint ?? "")", at: selector)))
+          PolicyFault(record.error("'\(name)' is no kind of selector\(hint ?? "")", at: selector)))
         continue
       }
       if kind == .user || kind == .group {
         problems.append(
-          PolicyProblem(
+          PolicyFault(
             record.error("a selector by who makes a request chooses nothing of what is there", at: selector),
             isWarning: true))
       }
-      let isNegative = selector.lenient("in") == nil
+      let isNegative = selector.member(ignoringCase: "in") == nil
       let values = selector.texts(isNegative ? "notIn" : "in").map { Self.folded($0, kind) }
       conditions.append(Condition(kind: kind, values: Set(values), isNegative: isNegative))
     }
