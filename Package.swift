@@ -39,6 +39,7 @@ let package = Package(
     .target(
       name: "Content", dependencies: ["JSON", "CContent", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
+    .target(name: "IaC", dependencies: ["JSON", "KQL", "Content", crypto], swiftSettings: settings),
     .target(name: "Specs", dependencies: ["JSON", "Content", crypto], swiftSettings: settings),
     .target(
       name: "Inventory", dependencies: ["JSON", "KQL", .product(name: "GRDB", package: "GRDB.swift")],
@@ -85,6 +86,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "IaCTests", dependencies: ["IaC", "JSON"], exclude: ["recorded"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "KQLTests", dependencies: ["KQL", "JSON"], swiftSettings: settings),
     .testTarget(

@@ -52,6 +52,9 @@ package struct JSONValue: Sendable {
     }
   }
 
+  /// Where a number, or the content of a string, begins in the bytes of a document that was parsed.
+  package var byteOffset: Int { Tape.offset(word) }
+
   /// The number as Int64, if it is an integer that fits.
   package var int64: Int64? { Tape.tag(word) == .integer ? withRawBytes(JSONText.int64) : nil }
 

@@ -5,15 +5,15 @@ import Synchronization
 ///
 ///     let expression = try RegularExpression.cached(#"(\d+)-(\w+)"#)
 ///     let groups = expression.find(in: "a 12-b")  // ["12-b", "12", "b"]
-struct RegularExpression: Sendable {
+package struct RegularExpression: Sendable {
   private let program: RegexProgram
   /// Names of the groups; the first is the whole match.
-  let names: [String?]
+  package let names: [String?]
 
   private static let cache = Mutex<[String: RegularExpression]>([:])
 
   /// The expression, made once however many rows ask for it.
-  static func cached(_ pattern: String) throws(KQLError) -> RegularExpression {
+  package static func cached(_ pattern: String) throws(KQLError) -> RegularExpression {
     if let found = cache.withLock({ $0[pattern] }) { return found }
     let made = try RegularExpression(pattern)
     cache.withLock {
@@ -74,7 +74,7 @@ struct RegularExpression: Sendable {
     return Self.slices(text, bounds)
   }
 
-  func all(in text: String) -> [[Substring?]] {
+  package func all(in text: String) -> [[Substring?]] {
     var text = text
     let matches = text.withUTF8 { allMatches(in: $0) }
     return matches.map { Self.slices(text, $0) }

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import IaC
+
+@Suite struct ParserTests {}
