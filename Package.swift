@@ -39,7 +39,8 @@ let package = Package(
     .target(
       name: "Content", dependencies: ["JSON", "CContent", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
-    .target(name: "IaC", dependencies: ["JSON", "KQL", "Content", crypto], swiftSettings: settings),
+    .target(
+      name: "IaC", dependencies: ["JSON", "KQL", "ARMLanguage", "Content", crypto], swiftSettings: settings),
     .target(name: "Specs", dependencies: ["JSON", "Content", crypto], swiftSettings: settings),
     .target(
       name: "Inventory", dependencies: ["JSON", "KQL", .product(name: "GRDB", package: "GRDB.swift")],
@@ -63,9 +64,6 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "IaC",
-      dependencies: ["JSON", "KQL", "ARMLanguage", "Content", crypto], swiftSettings: settings),
-    .target(
       name: "Twin",
       dependencies: [
         "JSON", "KQL", "Content", "Specs", "Inventory", crypto, logging,
@@ -87,7 +85,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "IaCTests", dependencies: ["IaC", "JSON"], exclude: ["recorded"], swiftSettings: settings),
+      name: "IaCTests", dependencies: ["IaC", "Content", "JSON"], exclude: ["recorded"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "KQLTests", dependencies: ["KQL", "JSON"], swiftSettings: settings),
     .testTarget(
@@ -105,7 +103,6 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests", dependencies: ["Posture", "Content", "Inventory", "KQL", "JSON"], swiftSettings: settings),
-    .testTarget(name: "IaCTests", dependencies: ["IaC", "Content", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["plumb", "JSON", "KQL", "Content", "Twin"], swiftSettings: settings),
     .testTarget(name: "ARMLanguageTests", dependencies: ["ARMLanguage", "JSON"], swiftSettings: settings),
