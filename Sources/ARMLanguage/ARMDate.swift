@@ -158,7 +158,11 @@ package struct ARMDate: Sendable {
         span += number
         nanos += value
       } else if isTime {
-        if scan.skip("H") { span += number * 3600 } else if scan.skip("M") { span += number * 60 } else {
+        if scan.skip("H") {
+          span += number * 3600
+        } else if scan.skip("M") {
+          span += number * 60
+        } else {
           guard scan.skip("S") else { return nil }
           span += number
         }

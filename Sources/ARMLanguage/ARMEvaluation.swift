@@ -93,7 +93,11 @@ package struct ARMEvaluation {
         values.reserveCapacity(arguments.count)
         for argument in arguments { values.append(try value(argument)) }
         if let unknown = values.first(where: { $0.reason != nil }) { return unknown }
-        return try body(ARMCall(name: function.name, arguments: values, offset: at, limits: limits))
+        let result = try body(ARMCall(name: function.name, arguments: values, offset: at, limits: limits))
+        // What was made counts as well: many long texts are as dear as many calls.
+        if let text = result.string { try count(at: at, text.utf8.count >> 8) }
+        if case .array(let elements) = result { try count(at: at, elements.count >> 4) }
+        return result
       case .moment(let body):
         var values: [ARMValue] = []
         for argument in arguments { values.append(try value(argument)) }
@@ -186,9 +190,18 @@ package struct ARMCall {
     return members
   }
 
+  /// Refuses to look for so much in a text that it takes too long.
+  func search(_ text: String, _ size: Int) throws(ARMError) {
+    if text.utf8.count.multipliedReportingOverflow(by: size).overflow || text.utf8.count * size > limits.size * 64 {
+      throw ARMError(.tooLarge, at: offset, "\(name)() has too much to look through")
+    }
+  }
+
   /// The text as a result, unless it grew too large.
   func made(_ text: String) throws(ARMError) -> ARMValue {
-    if text.utf8.count > limits.size { throw ARMError(.tooLarge, at: offset, "\(name)() makes a text that is too long") }
+    if text.utf8.count > limits.size {
+      throw ARMError(.tooLarge, at: offset, "\(name)() makes a text that is too long")
+    }
     return .string(text)
   }
 

@@ -169,8 +169,9 @@ struct ARMParser {
   private mutating func number() throws(ARMError) -> ARMValue {
     let start = at
     at += 1
-    while let byte = next, byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
-      || ((byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && bytes[at - 1] | 0x20 == UInt8(ascii: "e"))
+    while let byte = next,
+      byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
+        || ((byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && bytes[at - 1] | 0x20 == UInt8(ascii: "e"))
     { at += 1 }
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
     if let value = Int64(text) { return .int(value) }

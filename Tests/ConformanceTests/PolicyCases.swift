@@ -68,7 +68,8 @@ struct PolicyCases {
     do {
       let definition = try PolicyDefinition.read(source, file: test.id)
       let parameters = Dictionary(
-        (item["parameters"] ?? .null).members.map { ($0.key.string ?? "", $0.value) }) { first, _ in first }
+        (item["parameters"] ?? .null).members.map { ($0.key.string ?? "", $0.value) }
+      ) { first, _ in first }
       policy = try PolicyCompiler(aliases: aliases, options: options).compile(definition, parameters: parameters)
     } catch {
       return result(expect["error"] == nil ? "\(error)" : nil)
@@ -80,7 +81,8 @@ struct PolicyCases {
     }
     var evaluator = PolicyEvaluator(context: Self.context(item))
     let subject = PolicySubject(
-      item["resource"] ?? .null, apiVersion: item["apiVersion"]?.string ?? item["requestContext"]?["apiVersion"]?.string)
+      item["resource"] ?? .null, apiVersion: item["apiVersion"]?.string ?? item["requestContext"]?["apiVersion"]?.string
+    )
     let outcome = evaluator.judge(policy, subject) { request, _ in
       let found = (item["related"] ?? .null).elements.compactMap { $0["resource"] }.filter { !$0.isNull }
       return .resources(found.map { PolicySubject($0, type: request.type) })
@@ -91,9 +93,13 @@ struct PolicyCases {
     }
     if policy.isBroken { return result("\(policy.problems[0])") }
     if outcome.verdict == .unknown { return result("unknown: \(outcome.reason)") }
-    if expect["none"] != nil { return result(outcome.verdict == .nonCompliant ? "expected none, got \(policy.effectText)" : nil, isApplicable) }
+    if expect["none"] != nil {
+      return result(outcome.verdict == .nonCompliant ? "expected none, got \(policy.effectText)" : nil, isApplicable)
+    }
     guard let effect = expect["effect"]?.string else { return result("no expectation") }
-    guard outcome.verdict == .nonCompliant else { return result("expected \(effect), got \(outcome.verdict)", isApplicable) }
+    guard outcome.verdict == .nonCompliant else {
+      return result("expected \(effect), got \(outcome.verdict)", isApplicable)
+    }
     guard policy.effectText == effect else { return result("expected \(effect), got \(policy.effectText)") }
     if let details = expect["details"] {
       let got = evaluator.details(of: policy, subject)
@@ -158,7 +164,8 @@ struct PolicyCases {
         _ = evaluator.proof(of: outcome, policy, PolicySubject(resource))
         return result(nil, isApplicable)
       default:
-        return result("expected \(item["expect"]?.string ?? ""), got \(outcome.verdict) \(outcome.reason)", isApplicable)
+        return result(
+          "expected \(item["expect"]?.string ?? ""), got \(outcome.verdict) \(outcome.reason)", isApplicable)
       }
     } catch {
       return result("\(error)")

@@ -47,6 +47,7 @@ extension ARMFunction {
     if let text = call[0].string {
       guard call[1].count == nil else { throw call.wrong(1, "a string") }
       let part = ARMText.folded(Self.text(of: call[1]))
+      try call.search(text, part.utf8.count)
       return .bool(part.isEmpty || ARMText.folded(text).contains(part))
     }
     if let elements = call[0].elements {
@@ -92,6 +93,7 @@ extension ARMFunction {
     // Characters are folded one by one, so that positions are those of the text as it is.
     let text = try call.string(0).map { ARMText.folded(String($0)) }
     let part = Array(ARMText.folded(try call.string(1)))
+    try call.search(call[0].string ?? "", part.count)
     if part.isEmpty { return .int(first ? 0 : Int64(text.count)) }
     func matches(_ start: Int) -> Bool {
       var (at, matched) = (start, 0)

@@ -7,7 +7,9 @@ extension ARMFunction {
       "dateTimeAdd", 2...3,
       .strict { call throws(ARMError) in
         let duration = try call.string(1)
-        guard let date = try date(call).adding(duration) else { throw call.fail("'\(duration)' is no ISO 8601 duration") }
+        guard let date = try date(call).adding(duration) else {
+          throw call.fail("'\(duration)' is no ISO 8601 duration")
+        }
         return try written(call, date, 2)
       }),
     ARMFunction(

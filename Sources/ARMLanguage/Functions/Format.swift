@@ -81,7 +81,8 @@ extension ARMFunction {
     case "f", "F": return fixed(number, precision ?? 2)
     case "n", "N": return grouped(fixed(number, precision ?? 2))
     case "p", "P": return grouped(fixed(number * 100, precision ?? 2)) + " %"
-    case "c", "C": return (number < 0 ? "(" : "") + "¤" + grouped(fixed(abs(number), precision ?? 2)) + (number < 0 ? ")" : "")
+    case "c", "C":
+      return (number < 0 ? "(" : "") + "¤" + grouped(fixed(abs(number), precision ?? 2)) + (number < 0 ? ")" : "")
     case "e", "E": return exponential(number, precision ?? 6, specifier)
     case "g", "G", "r", "R": return Self.text(of: value)
     default: throw call.fail("invalid numeric format specifier '\(specifier)'")
@@ -122,7 +123,8 @@ extension ARMFunction {
       text = fixed(number / Double.power(10, exponent), decimals)
     }
     let digits = String(abs(exponent))
-    return text + "\(mark)\(exponent < 0 ? "-" : "+")" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return text + "\(mark)\(exponent < 0 ? "-" : "+")" + String(repeating: "0", count: max(0, 3 - digits.count))
+      + digits
   }
 
   /// A pattern of 0, #, comma, point and percent.

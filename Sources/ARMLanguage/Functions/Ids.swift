@@ -67,7 +67,8 @@ extension ARMFunction {
     let function = hasGroup ? "resourceId" : "subscriptionResourceId"
     let (values, unknown) = try values(&run, nodes)
     if let unknown { return unknown }
-    guard let type = values.prefix(3).firstIndex(where: { $0.string?.contains("/") ?? false }), type <= (hasGroup ? 2 : 1)
+    guard let type = values.prefix(3).firstIndex(where: { $0.string?.contains("/") ?? false }),
+      type <= (hasGroup ? 2 : 1)
     else { throw ARMError(.failed, at: at, "\(function)(): none of the first arguments is a resource type") }
     let tail = try provider(function, values[type...], at)
     var subscription = type == (hasGroup ? 2 : 1) ? values[0].string : nil

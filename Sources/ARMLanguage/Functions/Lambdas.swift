@@ -15,7 +15,8 @@ extension ARMFunction {
 
   private typealias Lambda = (names: [String], body: ARMExpression.Node)
 
-  private static func lambda(_ node: ARMExpression.Node, _ counts: ClosedRange<Int>, at: Int) throws(ARMError) -> Lambda {
+  private static func lambda(_ node: ARMExpression.Node, _ counts: ClosedRange<Int>, at: Int) throws(ARMError) -> Lambda
+  {
     guard case .lambda(let names, let body) = node, counts.contains(names.count) else {
       let wanted = counts.lowerBound == counts.upperBound ? "\(counts.lowerBound)" : "1 or 2"
       throw ARMError(.wrongArguments, at: at, "expected a lambda() of \(wanted) variables")

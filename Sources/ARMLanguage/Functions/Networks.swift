@@ -53,7 +53,9 @@ extension ARMFunction {
     let range = try network(call)
     let index = try call.int(1)
     // Hosts are counted from the first usable address, which comes after that of the network.
-    guard index >= 0, UInt128(index) < range.last - range.first else { throw call.fail("the range has no host \(index)") }
+    guard index >= 0, UInt128(index) < range.last - range.first else {
+      throw call.fail("the range has no host \(index)")
+    }
     return .string(range.text(range.first + 1 + UInt128(index)))
   }
 }

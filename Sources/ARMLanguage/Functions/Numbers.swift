@@ -3,24 +3,34 @@
 extension ARMFunction {
   /// Arithmetic. Integers that no longer fit are an error, as in Resource Manager.
   static let numbers: [ARMFunction] = [
-    ARMFunction("add", 2...2, .strict { call throws(ARMError) in
-      try arithmetic(call, { $0.addingReportingOverflow($1) }, +)
-    }),
-    ARMFunction("sub", 2...2, .strict { call throws(ARMError) in
-      try arithmetic(call, { $0.subtractingReportingOverflow($1) }, -)
-    }),
-    ARMFunction("mul", 2...2, .strict { call throws(ARMError) in
-      try arithmetic(call, { $0.multipliedReportingOverflow(by: $1) }, *)
-    }),
-    ARMFunction("div", 2...2, .strict { call throws(ARMError) in
-      if try call.number(1) == 0 { throw call.fail("a division by zero") }
-      return try arithmetic(call, { $0.dividedReportingOverflow(by: $1) }, /)
-    }),
-    ARMFunction("mod", 2...2, .strict { call throws(ARMError) in
-      if try call.number(1) == 0 { throw call.fail("a division by zero") }
-      return try arithmetic(
-        call, { $0.remainderReportingOverflow(dividingBy: $1) }, { $0.truncatingRemainder(dividingBy: $1) })
-    }),
+    ARMFunction(
+      "add", 2...2,
+      .strict { call throws(ARMError) in
+        try arithmetic(call, { $0.addingReportingOverflow($1) }, +)
+      }),
+    ARMFunction(
+      "sub", 2...2,
+      .strict { call throws(ARMError) in
+        try arithmetic(call, { $0.subtractingReportingOverflow($1) }, -)
+      }),
+    ARMFunction(
+      "mul", 2...2,
+      .strict { call throws(ARMError) in
+        try arithmetic(call, { $0.multipliedReportingOverflow(by: $1) }, *)
+      }),
+    ARMFunction(
+      "div", 2...2,
+      .strict { call throws(ARMError) in
+        if try call.number(1) == 0 { throw call.fail("a division by zero") }
+        return try arithmetic(call, { $0.dividedReportingOverflow(by: $1) }, /)
+      }),
+    ARMFunction(
+      "mod", 2...2,
+      .strict { call throws(ARMError) in
+        if try call.number(1) == 0 { throw call.fail("a division by zero") }
+        return try arithmetic(
+          call, { $0.remainderReportingOverflow(dividingBy: $1) }, { $0.truncatingRemainder(dividingBy: $1) })
+      }),
     ARMFunction("int", 1...1, .strict(toInt)),
     ARMFunction("float", 1...1, .strict(toFloat)),
     ARMFunction("min", 1...Int.max, .strict { call throws(ARMError) in try extreme(call) { $0 < $1 } }),
@@ -28,7 +38,8 @@ extension ARMFunction {
   ]
 
   private static func arithmetic(
-    _ call: ARMCall, _ exact: (Int64, Int64) -> (partialValue: Int64, overflow: Bool), _ real: (Double, Double) -> Double
+    _ call: ARMCall, _ exact: (Int64, Int64) -> (partialValue: Int64, overflow: Bool),
+    _ real: (Double, Double) -> Double
   ) throws(ARMError) -> ARMValue {
     guard let a = call[0].int, let b = call[1].int else {
       let result = real(try call.number(0), try call.number(1))

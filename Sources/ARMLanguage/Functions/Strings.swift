@@ -76,6 +76,7 @@ extension ARMFunction {
       }
     }
     delimiters.removeAll(where: \.isEmpty)
+    try call.search(text, delimiters.count)
     var parts: [ARMValue] = []
     var (start, at) = (text.utf8.startIndex, text.utf8.startIndex)
     while at < text.utf8.endIndex {

@@ -13,7 +13,8 @@ extension ARMFunction {
     ARMFunction(
       "base64", 1...1,
       .strict { call throws(ARMError) in .string(Data(try call.string(0).utf8).base64EncodedString()) }),
-    ARMFunction("base64ToString", 1...1, .strict { call throws(ARMError) in .string(try decoded(call, call.string(0))) }),
+    ARMFunction(
+      "base64ToString", 1...1, .strict { call throws(ARMError) in .string(try decoded(call, call.string(0))) }),
     ARMFunction(
       "base64ToJson", 1...1, .strict { call throws(ARMError) in try json(call, decoded(call, call.string(0))) }),
     ARMFunction("json", 1...1, .strict { call throws(ARMError) in try json(call, call.string(0)) }),
@@ -42,7 +43,8 @@ extension ARMFunction {
 
   private static func json(_ call: ARMCall, _ text: String) throws(ARMError) -> ARMValue {
     do {
-      return ARMValue(try JSONDocument(parsing: Array(text.utf8), limits: JSONLimits(depth: 128, bytes: call.limits.size)).root)
+      return ARMValue(
+        try JSONDocument(parsing: Array(text.utf8), limits: JSONLimits(depth: 128, bytes: call.limits.size)).root)
     } catch {
       throw call.fail("the text is not JSON: \(error.description)")
     }

@@ -42,7 +42,8 @@ package struct AliasCatalog: Sendable {
   package func adding(providers: JSONValue, file: String) throws(PolicyError) -> AliasCatalog {
     let list = providers.kind == .array ? providers : providers["value"] ?? .null
     guard list.kind == .array else {
-      throw PolicyError(PolicyProblem(.shape, in: file, at: providers, "a catalogue of aliases is an array of providers"))
+      throw PolicyError(
+        PolicyProblem(.shape, in: file, at: providers, "a catalogue of aliases is an array of providers"))
     }
     var result = self
     for provider in list.elements {
@@ -111,7 +112,8 @@ package struct AliasCatalog: Sendable {
       let entries = types.compactMap { type in supplied[type]?[key].map { (type, $0) } }
       if entries.count == 1, let (type, entry) = entries.first { return source(of: entry, type: type) }
       let paths = entries.compactMap { type, entry in FieldPath(entry.path).map { (type, $0) } }
-      return .source(FieldSource(.byType(Dictionary(paths) { first, _ in first }), isModifiable: entries.first?.1.isModifiable))
+      return .source(
+        FieldSource(.byType(Dictionary(paths) { first, _ in first }), isModifiable: entries.first?.1.isModifiable))
     }
     return table?.field(key).map { .source($0) } ?? .unknown(nearest: nil)
   }
@@ -144,7 +146,9 @@ package struct AliasCatalog: Sendable {
     guard let path = FieldPath(name), case .key(let first)? = path.steps.first else { return .unknown(nearest: nil) }
     let isBuiltIn =
       Self.plainFields.contains(key) || first == "tags" && path.steps.count <= 2 || first == "identity"
-    if isBuiltIn || allowsPaths { return .source(FieldSource(.path(path), isModifiable: first == "tags" || allowsPaths)) }
+    if isBuiltIn || allowsPaths {
+      return .source(FieldSource(.path(path), isModifiable: first == "tags" || allowsPaths))
+    }
     return .unknown(nearest: Spelling.nearest(to: name, in: Self.plainFields + ["fullName", "tags", "identity.type"]))
   }
 

@@ -53,8 +53,11 @@ extension PolicyEvaluator {
       if condition.bool != true { return change(.skipped("its condition does not hold")) }
     }
     let source: FieldSource
-    do throws(ARMError) { source = try environment.source(of: name, at: 0) } catch { return change(.unknown(error.message)) }
-    guard source.type == nil || environment.subject.typeHash == 0 || source.type == environment.subject.type.lowercased()
+    do throws(ARMError) { source = try environment.source(of: name, at: 0) } catch {
+      return change(.unknown(error.message))
+    }
+    guard
+      source.type == nil || environment.subject.typeHash == 0 || source.type == environment.subject.type.lowercased()
     else { return change(.skipped("the field is of \(source.type ?? "")")) }
     guard let path = PolicyEnvironment.path(of: source, environment.subject) else {
       return change(.unknown("the field has no path to write to"))
@@ -172,7 +175,11 @@ extension JSONDraft {
       }
       if steps.count == 1 {
         removed = !own.isEmpty
-        if step == .all { own = [] } else if case .index(let index) = step, own.indices.contains(index) { own.remove(at: index) }
+        if step == .all {
+          own = []
+        } else if case .index(let index) = step, own.indices.contains(index) {
+          own.remove(at: index)
+        }
       }
       if !removed { return false }
       self = .array(own)

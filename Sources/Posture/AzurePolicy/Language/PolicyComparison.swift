@@ -64,7 +64,8 @@ struct NodeValue {
     if let number { return number }
     guard isText else { return nil }
     return withText { text in
-      guard (1...40).contains(text.count), text.allSatisfy({ $0 &- 0x30 < 10 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) })
+      guard (1...40).contains(text.count),
+        text.allSatisfy({ $0 &- 0x30 < 10 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) })
       else { return nil }
       return Double(String(decoding: text, as: UTF8.self))
     } ?? nil
@@ -169,7 +170,8 @@ enum PolicyComparison {
     while at < end {
       let same: Bool
       if nodes.kind(at) == .string {
-        same = nodes.count(at) == key.count && ARMText.equal(nodes.raw(at), key)
+        same =
+          nodes.count(at) == key.count && ARMText.equal(nodes.raw(at), key)
           || (nodes.count(at) != key.count && key.contains { $0 >= 0x80 } && ARMText.equal(nodes.raw(at), key))
       } else {
         same = NodeValue(nodes: nodes, node: at).withText { ARMText.equal($0, key) } ?? false
@@ -285,7 +287,9 @@ enum PolicyComparison {
 
   /// The moment that a text names with its time of day: dates compare by time, whatever their fraction and offset.
   private static func moment(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard (19...40).contains(text.count), text[4] == 0x2D, text[10] | 0x20 == 0x74, text[0] &- 0x30 < 10 else { return nil }
+    guard (19...40).contains(text.count), text[4] == 0x2D, text[10] | 0x20 == 0x74, text[0] &- 0x30 < 10 else {
+      return nil
+    }
     return ARMDate(String(decoding: text, as: UTF8.self)).map { Double($0.seconds) + Double($0.nanoseconds) / 1e9 }
   }
 }

@@ -118,7 +118,8 @@ struct RuleCompilation {
         parameters.values[key] = ARMValue(value)
       } else if let value = parameter.defaultValue {
         // A default may be an expression, such as utcNow() or another parameter.
-        parameters.values[key] = constant(of: template(value, at: value)) ?? .unknown("the default of '\(parameter.name)'")
+        parameters.values[key] =
+          constant(of: template(value, at: value)) ?? .unknown("the default of '\(parameter.name)'")
       } else {
         parameters.values[key] = .unknown("parameter '\(parameter.name)' has no value")
         note(.parameter, definition.condition, "parameter '\(parameter.name)' has no value and no default")
@@ -260,7 +261,8 @@ struct RuleCompilation {
     case .unknown(let near):
       note(
         .unknownAlias, value,
-        "no \(name.contains("/") ? "alias" : "field") is called '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+        "no \(name.contains("/") ? "alias" : "field") is called '\(name)'"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""))
       return nil
     }
   }

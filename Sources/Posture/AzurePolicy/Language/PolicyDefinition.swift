@@ -80,7 +80,8 @@ package struct PolicyParameter: Sendable {
   package func fault(of value: JSONValue) -> String? {
     let fits: Bool =
       switch (type, value.kind) {
-      case ("", _), ("string", .string), ("string", .null), ("datetime", .string), ("array", .array), ("object", .object),
+      case ("", _), ("string", .string), ("string", .null), ("datetime", .string), ("array", .array),
+        ("object", .object),
         ("object", .null), ("boolean", .bool), ("integer", .integer), ("float", .integer), ("float", .double):
         true
       // The portal hands scalars over as text.

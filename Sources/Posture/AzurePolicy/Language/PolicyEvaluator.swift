@@ -69,7 +69,9 @@ package struct PolicyEvaluator {
   private func existence(
     _ policy: CompiledPolicy, _ subject: PolicySubject, _ lookup: RelatedLookup?, _ leaves: [LeafRecord], _ run: RuleRun
   ) -> PolicyOutcome {
-    func unknown(_ reason: String) -> PolicyOutcome { PolicyOutcome(.unknown, isMatch: true, reason: reason, leaves: leaves) }
+    func unknown(_ reason: String) -> PolicyOutcome {
+      PolicyOutcome(.unknown, isMatch: true, reason: reason, leaves: leaves)
+    }
     guard let rule = policy.related else { return unknown("the details do not say what must exist") }
     var texts: [String?] = []
     for template in [rule.type, rule.name, rule.kind, rule.resourceGroupName] {
@@ -118,7 +120,9 @@ package struct PolicyEvaluator {
       let lastWanted = wanted.split(separator: "/").last.map(String.init) ?? wanted
       guard ARMText.equal(last, lastWanted), name.contains("/") != wanted.contains("/") else { return false }
     }
-    if let kind = request.kind, let own = resource.member(ignoringCase: "kind")?.string { return ARMText.equal(kind, own) }
+    if let kind = request.kind, let own = resource.member(ignoringCase: "kind")?.string {
+      return ARMText.equal(kind, own)
+    }
     return true
   }
 }

@@ -23,7 +23,9 @@ extension PolicyEvaluator {
     for record in outcome.leaves {
       let node = policy.program.nodes[Int(record.node)]
       // Another type or name is another resource.
-      guard node.role == .other, node.kind == .path || node.kind == .scoped, node.wantedIn != .template else { continue }
+      guard node.role == .other, node.kind == .path || node.kind == .scoped, node.wantedIn != .template else {
+        continue
+      }
       let document = node.wantedIn == .definition ? policy.program.definition : policy.program.constants
       let operand = document.value(at: node.wanted)
       guard let place = self.place(of: record, node, policy, subject) else { continue }

@@ -28,9 +28,11 @@ extension RuleCompilation {
         if condition != nil { throw fail(.shape, key, "a condition has one operator; '\(name)' is a second") }
         condition = (found, member)
       } else {
-        let near = Spelling.nearest(to: name, in: PolicyOperator.names + ["field", "value", "count", "allOf", "anyOf", "not"])
+        let near = Spelling.nearest(
+          to: name, in: PolicyOperator.names + ["field", "value", "count", "allOf", "anyOf", "not"])
         throw fail(
-          .unknownOperator, key, "no condition is called '\(key.string ?? "")'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+          .unknownOperator, key,
+          "no condition is called '\(key.string ?? "")'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
       }
     }
     guard let source else { throw fail(.shape, value, "a condition needs field, value, count, allOf, anyOf or not") }
@@ -107,10 +109,13 @@ extension RuleCompilation {
       if node.condition == .in, !constant.isArray {
         throw fail(.shape, wanted, "\(found) needs an array, not \(constant.kindName)")
       }
-      if node.condition == .exists, constant.bool == nil, !["true", "false"].contains((constant.string ?? "").lowercased()) {
+      if node.condition == .exists, constant.bool == nil,
+        !["true", "false"].contains((constant.string ?? "").lowercased())
+      {
         throw fail(.shape, wanted, "exists is true or false, not \(constant.kindName)")
       }
-      let isAsWritten = wanted.kind != .string && constant.json.document === wanted.document || wanted.count == 0 && !isTemplate(wanted)
+      let isAsWritten =
+        wanted.kind != .string && constant.json.document === wanted.document || wanted.count == 0 && !isTemplate(wanted)
       if node.isSpaceless {
         node.wantedIn = .constants
         node.wanted = UInt32(draft.constants.add(Self.spaceless(constant)))
@@ -181,7 +186,9 @@ extension RuleCompilation {
   /// The innermost count around whose elements a path leads through, and the rest of the path.
   private func scoped(_ path: FieldPath, type: String?) -> (Int, FieldPath)? {
     for index in scopes.indices.reversed() {
-      guard let scope = scopes[index].path, scopes[index].type == type, path.steps.starts(with: scope.steps) else { continue }
+      guard let scope = scopes[index].path, scopes[index].type == type, path.steps.starts(with: scope.steps) else {
+        continue
+      }
       return (index, FieldPath(steps: Array(path.steps.dropFirst(scope.steps.count)), isLoose: path.isLoose))
     }
     return nil
@@ -201,7 +208,9 @@ extension RuleCompilation {
       case "value": collection = member
       case "where": filter = member
       case "name":
-        guard let text = member.string, !text.isEmpty else { throw fail(.shape, key, "the name of a count is a string") }
+        guard let text = member.string, !text.isEmpty else {
+          throw fail(.shape, key, "the name of a count is a string")
+        }
         name = text.lowercased()
       case let other:
         let near = Spelling.nearest(to: other, in: ["field", "value", "where", "name"])
@@ -213,7 +222,9 @@ extension RuleCompilation {
     var scope: (path: FieldPath?, type: String?) = (nil, nil)
     let source: RuleCount.Source
     if let fieldName {
-      guard let text = fieldName.string else { throw fail(.shape, fieldName, "the field of a count is the name of an array") }
+      guard let text = fieldName.string else {
+        throw fail(.shape, fieldName, "the field of a count is the name of an array")
+      }
       guard let resolved = constant(of: template(fieldName, at: fieldName))?.string else {
         throw fail(.expression, fieldName, "the field of a count must not depend on the resource: \(text)")
       }
@@ -240,7 +251,9 @@ extension RuleCompilation {
     } else {
       let template = template(collection ?? .null, at: body)
       if let constant = constant(of: template), constant.reason == nil {
-        guard constant.isArray else { throw fail(.shape, body, "the value of a count is an array, not \(constant.kindName)") }
+        guard constant.isArray else {
+          throw fail(.shape, body, "the value of a count is an array, not \(constant.kindName)")
+        }
         source = .constant(UInt32(draft.constants.add(constant)), .constants)
       } else {
         source = .template(add(template))

@@ -13,7 +13,7 @@ enum Truth: UInt8 {
 /// One evaluation of one program over one resource. Lives while the buffers that it is made of do.
 struct RuleRun {
   /// Most conditions and elements that one evaluation visits.
-  static let stepLimit = 5_000_000
+  static let stepLimit = 1_000_000
 
   let program: PolicyProgram
   let rule: UnsafeBufferPointer<RuleNode>
@@ -143,8 +143,10 @@ struct RuleRun {
   }
 
   private func gap(_ node: RuleNode) -> String? {
-    guard node.kind == .path else { return subject.gaps.first { $0.path.isEmpty }?.reason }
-    return subject.gap(at: path(node.source))
+    guard node.kind == .path || node.kind == .scoped else { return subject.gaps.first { $0.path.isEmpty }?.reason }
+    let own = path(node.source)
+    let outer = node.kind == .scoped ? scopes[Int(node.scope)].path?.steps ?? [] : []
+    return subject.gap(at: FieldPath(steps: outer + own.steps))
   }
 
   /// A compiled path as it was.
@@ -251,7 +253,9 @@ struct RuleRun {
   }
 
   private mutating func value(_ index: Int, _ node: RuleNode) -> Truth {
-    compared(index, node, evaluated(program.templates[Int(node.source)]))
+    // An expression costs as much as some conditions.
+    visited &+= 7
+    return compared(index, node, evaluated(program.templates[Int(node.source)]))
   }
 
   /// A field whose name, path or value is found only now.
@@ -328,7 +332,9 @@ struct RuleRun {
     case .template(let template):
       let value = evaluated(program.templates[Int(template)])
       if let reason = value.reason { return unknown(reason) }
-      guard let elements = value.elements else { return unknown("the value of a count is an array, not \(value.kindName)") }
+      guard let elements = value.elements else {
+        return unknown("the value of a count is an array, not \(value.kindName)")
+      }
       values = elements
     }
     let total = values?.count ?? found.count

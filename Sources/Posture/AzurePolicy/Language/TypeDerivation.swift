@@ -27,7 +27,8 @@ struct TypeDerivation: Sendable {
         stack.append((node.end, true))
       default:
         roles.insert(node.role)
-        let isSimple = !node.isNegated && (node.condition == .equals || node.condition == .in) && node.wantedIn != .template
+        let isSimple =
+          !node.isNegated && (node.condition == .equals || node.condition == .in) && node.wantedIn != .template
         if node.role == .type, !stack.isEmpty || !isSimple { isPlain = false }
       }
     }
