@@ -23,8 +23,6 @@ package struct AliasCatalog: Sendable {
   private var types: [String: [String]] = [:]
   /// Lower-case types to whether they have tags and a location.
   private var capabilities: [String: Bool] = [:]
-  /// Namespaces, in lower case, that a catalogue was supplied for: there an alias that it lacks does not exist.
-  private var namespaces: Set<String> = []
   var table: AliasTable?
 
   init() {}
@@ -55,7 +53,6 @@ package struct AliasCatalog: Sendable {
           result.capabilities[full] = text.contains("supportstags") && text.contains("supportslocation")
         }
         guard let aliases = type["aliases"], aliases.count > 0 else { continue }
-        result.namespaces.insert(namespace.lowercased())
         for alias in aliases.elements { result.add(alias, type: full) }
       }
     }
@@ -87,6 +84,9 @@ package struct AliasCatalog: Sendable {
   /// What a field's name means.
   enum Answer {
     case source(FieldSource)
+    /// By the convention: nobody knows the type.
+    case assumed(FieldSource)
+    /// The type is known, and has no such field.
     case unknown(nearest: String?)
   }
 
@@ -99,11 +99,12 @@ package struct AliasCatalog: Sendable {
     if case .source(let found) = exact(key) { return .source(found) }
     // Where the elements of an array have an alias, the array does.
     if !key.hasSuffix("]"), case .source(let elements) = exact(key + "[*]") { return .source(elements.withoutElements) }
-    let namespace = String(key.prefix { $0 != "/" })
-    if namespaces.contains(namespace) || table?.namespaces.contains(namespace) ?? false {
-      return .unknown(nearest: nearest(to: key))
-    }
-    return Self.byConvention(name).map { .source($0) } ?? .unknown(nearest: nil)
+    let head = key.prefix { $0 != "[" }
+    let type = head.lastIndex(of: "/").map { String(head[..<$0]) } ?? ""
+    // An alias without a type of its own is known, or it is not.
+    let isKnown = type.contains("/") ? supplied[type] != nil || table?.hasType(type) ?? false : true
+    if isKnown { return .unknown(nearest: nearest(to: key)) }
+    return Self.byConvention(name).map { .assumed($0) } ?? .unknown(nearest: nil)
   }
 
   /// The alias of that lower-case name as a catalogue or the table has it.
@@ -164,7 +165,8 @@ package struct AliasCatalog: Sendable {
     let type = head[..<slash].lowercased()
     guard slash > dot, let path = FieldPath(rest), case .key(let first)? = path.steps.first else { return nil }
     if envelope.contains(first) { return FieldSource(.path(path), type: type) }
-    var steps = path.steps
+    // A segment such as `#Microsoft-Media-JobInputClip` names the kind of an object, not a member of it.
+    var steps = path.steps.filter { if case .key(let key) = $0 { !key.hasPrefix("#") } else { true } }
     if type.split(separator: "/").count > 2, steps.count > 1, childNames.contains(first) { steps.removeFirst() }
     return FieldSource(.path(FieldPath(steps: [.key("properties")] + steps, isLoose: true)), type: type)
   }

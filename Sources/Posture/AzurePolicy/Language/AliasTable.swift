@@ -15,8 +15,6 @@ final class AliasTable: Sendable {
     let source: FieldSource
   }
 
-  /// Lower-case namespaces that the table knows: there an alias that it lacks does not exist.
-  let namespaces: Set<String>
   private let bytes: [UInt8]
   private let segments: [String]
   /// By lower-case type.
@@ -57,7 +55,6 @@ final class AliasTable: Sendable {
     self.segments = segments
     self.sections = sections
     self.typeless = typeless
-    namespaces = Set(sections.keys.map { String($0.prefix { $0 != "/" }) })
   }
 
   /// Where the alias of that lower-case name is found; nil where the table has none.

@@ -258,6 +258,10 @@ struct RuleCompilation {
   mutating func source(of name: String, at value: JSONValue) -> FieldSource? {
     switch compiler.aliases.field(name, allowsPaths: compiler.options.allowsPaths) {
     case .source(let source): return source
+    case .assumed(let source):
+      let message = "the type of '\(name)' is not known: its path is taken from its name"
+      if !problems.contains(where: { $0.message == message }) { note(.warning, value, message) }
+      return source
     case .unknown(let near):
       note(
         .unknownAlias, value,

@@ -56,7 +56,7 @@ struct PolicyEnvironment: ARMEnvironment {
   func source(of name: String, at offset: Int) throws(ARMError) -> FieldSource {
     if let source = program.named[name] ?? program.named[name.lowercased()] { return source }
     switch policy.aliases.field(name, allowsPaths: policy.allowsPaths) {
-    case .source(let source): return source
+    case .source(let source), .assumed(let source): return source
     case .unknown: throw ARMError(.failed, at: offset, "no field is called '\(name)'")
     }
   }
