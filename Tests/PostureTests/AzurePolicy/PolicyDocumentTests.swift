@@ -125,8 +125,8 @@ import Testing
     let found = PolicyJudge(PoliciesInForce(corpus)).explain(0, estate, policy: "TLS", now: PolicyFixture.now)
     let text = try #require(found.first).text(color: false)
     #expect(text.contains("NonCompliant"))
-    #expect(text.contains(#"→ true       properties.tls notEquals "1.2": it is "1.0""#), "\(text)")
-    #expect(text.contains("  false      properties.open equals true: it is false"), "\(text)")
+    #expect(text.contains(#"→ true        properties.tls notEquals "1.2": it is "1.0""#), "\(text)")
+    #expect(text.contains("  false       properties.open equals true: it is false"), "\(text)")
     #expect(text.contains(#"To comply: set properties.tls to "1.2""#), "\(text)")
   }
 }

@@ -38,12 +38,12 @@ import Testing
         try Self.rows(
           """
           PolicyStates | order by resourceId asc
-          | project resourceId = tostring(split(resourceId, '/')[-1]), complianceState, isCompliant, stateWeight,
+          | project resourceId = tostring(split(resourceId, '/')[-1]), complianceState, iff(isCompliant, 'good', 'bad'), stateWeight,
               policyDefinitionAction, policyAssignmentName, resourceGroup, resourceTags.a,
-              expected = policyEvaluationDetails.evaluatedExpressions[1].targetValue
+              expected = policyEvaluationDetails.evaluatedExpressions[-1].targetValue
           """, store) == [
-            ["a", "NonCompliant", "false", "300", "audit", "a1", "g1", "b", "1.2"],
-            ["b", "Compliant", "true", "200", "audit", "a1", "g1", "b", "1.2"],
+            ["a", "NonCompliant", "bad", "300", "audit", "a1", "g1", "b", "1.2"],
+            ["b", "Compliant", "good", "200", "audit", "a1", "g1", "b", "1.2"],
           ])
       // A query as people write it for Resource Graph.
       #expect(
@@ -133,13 +133,16 @@ import Testing
         try Self.rows(
           """
           Findings | where checkId startswith 'azurepolicy.' | order by resourceId asc
-          | project status, severity, isTwin = isnotempty(twinOf), sameAs[0], path = evidence[1].path
+          | project status, severity, isTwin = iff(isempty(twinOf), 'counts', 'twin'), sameAs[0], path = evidence[-1].path
           """, store) == [
-            ["Unhealthy", "medium", "true", "azurepolicy:11111111-1111-1111-1111-111111111111", "properties.tls"],
-            ["Healthy", "medium", "false", "azurepolicy:11111111-1111-1111-1111-111111111111", "properties.tls"],
+            ["Unhealthy", "medium", "twin", "azurepolicy:11111111-1111-1111-1111-111111111111", "properties.tls"],
+            ["Healthy", "medium", "counts", "azurepolicy:11111111-1111-1111-1111-111111111111", "properties.tls"],
           ])
       #expect(
-        try Self.rows("Findings | where checkId == 'azure.shop.tls' | project isempty(twinOf)", store) == [["true"]])
+        try Self.rows(
+          "Findings | where checkId == 'azure.shop.tls' | project iff(isempty(twinOf), 'counts', 'twin')", store) == [
+            ["counts"]
+          ])
       try findings.record(try Self.judged([PolicyFixture.store("a")], [objects[0]], at: 1), at: 20)
       #expect(try Self.rows("Findings | where checkId startswith 'azurepolicy.' | count", store) == [["0"]])
     }

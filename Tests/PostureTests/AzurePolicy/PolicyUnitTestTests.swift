@@ -58,7 +58,7 @@ import Testing
         - {name: effect, document: {type: Contoso.Shop/stores, properties: {tls: "1.0"}}, expect: NonCompliant, effect: Audit}
         - {name: allowed, parameters: {wantd: x}, document: {type: Contoso.Shop/stores}, expect: Compliant}
       """)
-    #expect(run.failures.map(\.test.location.line) == [13, 14, 15])
+    #expect(run.failures.map(\.test.location.line) == [14, 15, 16])
     #expect(run.failures[0].message.hasPrefix("expected Compliant, it is NonCompliant (properties.tls is \"1.0\""))
     #expect(run.failures[1].message == "expected the effect Audit, it is deny")
     #expect(run.failures[2].message.contains("did you mean 'wanted'?"))
@@ -66,11 +66,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("  - {name: a, document: {type: x/y}, expect: NonCompliant, efect: x}", "unknown key 'efect'", 13),
-    ("  - {name: a, document: {type: x/y}, expect: Noncompliant}", "did you mean 'NonCompliant'?", 13),
-    ("  - {name: a, document: nowhere.json, expect: Compliant}", "there is no file", 13),
-    ("  - {name: a, expect: Compliant}", "'document' is missing", 13),
-    ("  []", "there are no tests", 13),
+    ("  - {name: a, document: {type: x/y}, expect: NonCompliant, efect: x}", "unknown key 'efect'", 14),
+    ("  - {name: a, document: {type: x/y}, expect: Noncompliant}", "did you mean 'NonCompliant'?", 14),
+    ("  - {name: a, document: nowhere.json, expect: Compliant}", "there is no file", 14),
+    ("  - {name: a, expect: Compliant}", "'document' is missing", 14),
+    ("  []", "there are no tests", 14),
   ])
   func whatCannotBeReadIsToldWithLineAndColumn(tests: String, message: String, line: Int) {
     #expect {

@@ -3,7 +3,9 @@ internal import Content
 internal import JSON
 
 /// A policy or an initiative that is in force over a scope.
-package struct PolicyAssignment: Sendable {
+///
+/// A class, for every judging of a resource looks at it.
+package final class PolicyAssignment: Sendable {
   /// Another effect, or another version, for some members or some resources.
   struct Override: Sendable {
     enum Kind { case effect, version }
@@ -13,6 +15,8 @@ package struct PolicyAssignment: Sendable {
   }
 
   package let record: PolicyRecord
+  /// The id in lower case.
+  let key: String
   /// Normalized; empty for the tenant.
   let scope: String
   let notScopes: [String]
@@ -40,6 +44,7 @@ package struct PolicyAssignment: Sendable {
       return nil
     }
     self.record = record
+    key = record.key
     definitionId = definition
     scope = AzureScope.normalized(properties.member(ignoringCase: "scope")?.string ?? record.scope)
     notScopes = properties.texts("notScopes").map(AzureScope.normalized)

@@ -7,7 +7,9 @@ internal import JSON
 /// that they may be about.
 package struct PoliciesInForce: Sendable {
   /// One policy of one assignment, with one effect.
-  struct Member: Sendable {
+  ///
+  /// A class, for every judging of a resource looks at it.
+  final class Member: Sendable {
     let facts: PolicyMemberFacts
     let assignment: Int
     let rule: MemberRule
@@ -17,6 +19,19 @@ package struct PoliciesInForce: Sendable {
     /// Overrides that look at resources: this member is for what the first chooses and none of the others do.
     let chosenBy: ResourceSelector?
     let leftTo: [ResourceSelector]
+
+    init(
+      facts: PolicyMemberFacts, assignment: Int, rule: MemberRule, definition: String, initiative: String,
+      chosenBy: ResourceSelector?, leftTo: [ResourceSelector]
+    ) {
+      self.facts = facts
+      self.assignment = assignment
+      self.rule = rule
+      self.definition = definition
+      self.initiative = initiative
+      self.chosenBy = chosenBy
+      self.leftTo = leftTo
+    }
 
     func isFor(type: String, location: String) -> Bool {
       (chosenBy?.chooses(type: type, location: location) ?? true)

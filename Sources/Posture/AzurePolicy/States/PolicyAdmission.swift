@@ -48,9 +48,9 @@ extension PolicyJudge {
       var (admitted, changedBy) = (resource, [String]())
       var words: [PolicyAdmission.Word] = []
       func add(_ member: PoliciesInForce.Member, _ outcome: RuleOutcome, _ details: JSONValue? = nil) {
-        guard let (state, reason) = bench.state(of: outcome, member, resource) else { return }
-        words.append(
-          .init(policy: member.facts, state: state, reason: reason, details: details, proof: outcome.proof))
+        guard let (state, own) = bench.state(of: outcome, member, resource) else { return }
+        let (proof, why) = member.rule.told(outcome, admitted, &evaluator)
+        words.append(.init(policy: member.facts, state: state, reason: own ?? why, details: details, proof: proof))
       }
       for member in changing {
         let outcome = member.rule.judge(admitted, &evaluator, estate)

@@ -20,6 +20,12 @@ struct PolicyBench {
   private var candidates: [String: [(member: Int32, isPartial: Bool)]] = [:]
   private var surroundings: [String: PolicySurroundings] = [:]
   private var evaluator = PolicyEvaluator()
+  private struct ProofKey: Hashable {
+    let member: Int32
+    let hash: UInt64
+  }
+  /// Proofs that were written, by what they are made of.
+  private var proofs: [ProofKey: (proof: UInt32, reason: UInt32)] = [:]
   /// Writes of `append` and `modify` to the resource at hand, to find those that contradict one another.
   private var writes: [(row: Int, operations: [PolicyWrite])] = []
 
@@ -40,17 +46,29 @@ struct PolicyBench {
       guard reaches(member, resource, isPartial) else { continue }
       found.evaluations += 1
       let outcome = member.rule.judge(resource, &evaluator, estate)
-      guard let (state, reason) = state(of: outcome, member, resource) else { continue }
+      guard let (state, said) = state(of: outcome, member, resource) else { continue }
+      let (proof, why) = told(index, member, outcome, resource)
       let row: Int32
       if let own { row = own } else { row = add(resource, place) }
       own = row
       if state == .nonCompliant, !outcome.writes.isEmpty { writes.append((found.rows.count, outcome.writes)) }
       found.rows.append(
         PolicyStateRow(
-          member: index, resource: row, state: state, reason: found.texts.number(reason),
-          proof: found.texts.number(outcome.proof)))
+          member: index, resource: row, state: state, reason: said.map { found.texts.number($0) } ?? why, proof: proof))
     }
     if writes.count > 1 { findConflicts() }
+  }
+
+  /// Numbers of the proof of an outcome and of the reason that the rule gives.
+  private mutating func told(
+    _ index: Int32, _ member: PoliciesInForce.Member, _ outcome: RuleOutcome, _ resource: PolicyEstate.Resource
+  ) -> (proof: UInt32, reason: UInt32) {
+    let key = member.rule.proofHash(outcome, resource).map { ProofKey(member: index, hash: $0) }
+    if let key, let known = proofs[key] { return known }
+    let (proof, reason) = member.rule.told(outcome, resource, &evaluator)
+    let numbers = (proof: found.texts.number(proof), reason: found.texts.number(reason))
+    if let key { proofs[key] = numbers }
+    return numbers
   }
 
   /// The policies that are in force for a resource.
@@ -77,19 +95,22 @@ struct PolicyBench {
       && member.isFor(type: resource.type, location: resource.location)
   }
 
-  /// Applies to the outcome what people have decided. Nil where there is no state.
+  /// Applies to the outcome what people have decided. Nil where there is no state. The reason is nil where it is the
+  /// rule's own.
   func state(
     of outcome: RuleOutcome, _ member: PoliciesInForce.Member, _ resource: PolicyEstate.Resource
-  ) -> (PolicyState, String)? {
+  ) -> (state: PolicyState, reason: String?)? {
     let assignment = policies.assignments[member.assignment]
-    var (state, reason): (PolicyState, String)
+    var (state, reason): (PolicyState, String?)
     switch outcome.verdict {
     case .notApplicable: return nil
     case .compliant: (state, reason) = (.compliant, "")
     case .nonCompliant:
-      (state, reason) = (.nonCompliant, member.facts.message.isEmpty ? outcome.reason : member.facts.message)
+      (state, reason) = (.nonCompliant, member.facts.message.isEmpty ? nil : member.facts.message)
     case .unknown(let why): (state, reason) = (.unknown, why)
-    case .manual(let standard): (state, reason) = attested(member, assignment, resource, standard)
+    case .manual(let standard):
+      let (word, why) = attested(member, assignment, resource, standard)
+      (state, reason) = (word, why)
     }
     if let exemption = exemption(member, assignment, resource) {
       let until = exemption.expires.map { " until \(DateTime.text($0))" } ?? ""
@@ -102,7 +123,7 @@ struct PolicyBench {
     _ member: PoliciesInForce.Member, _ assignment: PolicyAssignment, _ resource: PolicyEstate.Resource
   ) -> PolicyExemption? {
     if policies.exemptions.isEmpty { return nil }
-    let key = assignment.record.key
+    let key = assignment.key
     let list = (policies.exemptions[key] ?? []) + (policies.exemptions[""] ?? [])
     return list.first { exemption in
       exemption.isActive(at: now) && isFor(exemption, member)
@@ -136,7 +157,7 @@ struct PolicyBench {
     _ member: PoliciesInForce.Member, _ assignment: PolicyAssignment, _ resource: PolicyEstate.Resource,
     _ standard: PolicyState
   ) -> (PolicyState, String) {
-    let said = (policies.attestations[assignment.record.key] ?? []).filter { attestation in
+    let said = (policies.attestations[assignment.key] ?? []).filter { attestation in
       attestation.reference == member.facts.reference.lowercased() && covers(attestation.scope, resource)
     }
     guard let word = said.filter({ $0.counts(at: now) }).max(by: { $0.scope.utf8.count < $1.scope.utf8.count }) else {

@@ -103,15 +103,16 @@ extension PolicyJudge {
         evaluator: bench.evaluator(for: resource), parameters: member.facts.parameterValues)
       let outcome = member.rule.judge(resource, &work.evaluator, estate)
       let state = bench.state(of: outcome, member, resource)
+      let told = member.rule.told(outcome, resource, &work.evaluator)
       let reason: String =
         switch outcome.verdict {
         case .notApplicable: "the rule is not about this resource"
-        default: state?.1 ?? ""
+        default: state?.reason ?? told.reason
         }
       return PolicyExplanation(
-        policy: member.facts, resource: resource.id, state: state?.0, reason: reason,
+        policy: member.facts, resource: resource.id, state: state?.state, reason: reason,
         tree: work.tree(member.rule.policy.definition.condition), related: work.related(), flip: work.flip(outcome),
-        proof: outcome.proof)
+        proof: told.proof)
     }
   }
 }
@@ -154,7 +155,7 @@ private struct Explaining {
 
   mutating func related() -> [(id: String, tree: PolicyExplanation.Node?)] {
     guard rule.effect.looksForRelated else { return [] }
-    evaluator.context.policy = rule.facts
+    rule.enter(&evaluator)
     let (estate, resource) = (estate, resource)
     let outcome = evaluator.judge(rule.policy, resource.subject) { request, _ in estate.related(request, to: resource) }
     let condition = rule.policy.definition.then.member(ignoringCase: "details")?.member(
@@ -204,7 +205,7 @@ private struct Explaining {
     guard conditions <= Self.mostConditions, let compiled = compiled(value) else {
       return PolicyExplanation.Node(text: text, truth: nil, found: "", children: [])
     }
-    evaluator.context.policy = rule.facts
+    rule.enter(&evaluator)
     let outcome = evaluator.judge(compiled, subject)
     let truth: Bool? = outcome.verdict == .unknown ? nil : outcome.isMatch
     let found = evaluator.proof(of: outcome, compiled, subject)
@@ -240,7 +241,7 @@ private struct Explaining {
         "deploy \($0) that meets the existence condition"
       }
     }
-    evaluator.context.policy = rule.facts
+    rule.enter(&evaluator)
     let (estate, resource) = (estate, resource)
     let lookup: RelatedLookup = { request, _ in estate.related(request, to: resource) }
     let judged = evaluator.judge(rule.policy, resource.subject, related: lookup)

@@ -90,19 +90,21 @@ extension PolicyFault {
 /// A compiled policy of one assignment.
 struct MemberRule: Sendable {
   let policy: CompiledPolicy
-  /// As `policy()` gives it.
-  let facts: JSONValue
+  /// As `policy()` gives it; nil where the rule does not ask.
+  let facts: JSONValue?
   /// Of a manual policy: what holds until somebody attests.
   let standard: PolicyState
 
   init(_ policy: CompiledPolicy, _ facts: PolicyMemberFacts) {
     self.policy = policy
     func text(_ text: String) -> JSONDraft { text.isEmpty ? .null : .string(text) }
+    let rule = policy.definition.condition.text.lowercased() + policy.definition.then.text.lowercased()
     self.facts =
-      JSONDraft.object([
+      rule.contains("policy(")
+      ? JSONDraft.object([
         ("assignmentId", text(facts.assignmentId)), ("definitionId", text(facts.definitionId)),
         ("setDefinitionId", text(facts.setId)), ("definitionReferenceId", text(facts.reference)),
-      ]).document().root
+      ]).document().root : nil
     standard =
       switch policy.details?.member(ignoringCase: "defaultState")?.string?.lowercased() {
       case "compliant": .compliant
@@ -112,6 +114,11 @@ struct MemberRule: Sendable {
   }
 
   var effect: PolicyEffect { policy.effect }
+
+  /// Tells the evaluator what `policy()` gives.
+  func enter(_ evaluator: inout PolicyEvaluator) {
+    if let facts { evaluator.context.policy = facts }
+  }
   var types: Set<String>? { policy.types }
 
   /// Types, in lower case, that the rule looks for beside the resource.

@@ -87,7 +87,7 @@ package struct PolicyTestRun: Sendable {
     }
     let state = outcome.expectation
     if state != test.expected {
-      let why = outcome.summary.isEmpty ? "" : " (\(outcome.summary))"
+      let why = result.summary.isEmpty ? "" : " (\(result.summary))"
       trial.failure = "expected \(test.expected.rawValue), it is \(state.rawValue)\(why)"
     } else if let effect = test.effect, effect.lowercased() != result.effect.lowercased() {
       trial.failure = "expected the effect \(effect), it is \(result.effect)"

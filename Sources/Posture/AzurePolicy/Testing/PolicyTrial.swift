@@ -6,6 +6,8 @@ internal import JSON
 struct PolicyTrial {
   var outcome: RuleOutcome?
   var effect = ""
+  /// Why the outcome is what it is.
+  var summary = ""
   /// Why there is no outcome.
   var reason = ""
   var faults: [PolicyFault] = []
@@ -21,12 +23,6 @@ extension RuleOutcome {
     case .nonCompliant: .nonCompliant
     case .unknown, .manual: .unknown
     }
-  }
-
-  /// Why it is so, where that is to be said.
-  var summary: String {
-    if case .unknown(let why) = verdict { return why }
-    return reason
   }
 }
 
@@ -67,6 +63,8 @@ extension PolicyLanguage {
     evaluator.context.requestContext = requestContext
     let outcome = rule.judge(resource, &evaluator, estate)
     trial.outcome = outcome
+    trial.summary = rule.told(outcome, resource, &evaluator).reason
+    if case .unknown(let why) = outcome.verdict { trial.summary = why }
     if case .nonCompliant = outcome.verdict, !rule.policy.operations.isEmpty {
       trial.modified = evaluator.apply(rule.policy, to: resource.subject).document
     }
