@@ -79,7 +79,7 @@ struct PolicyCases {
       if expect["error"] != nil { return result(fault == nil ? "expected to be refused" : nil) }
       return result(fault?.description)
     }
-    var evaluator = PolicyEvaluator(context: Self.context(item))
+    let evaluator = PolicyEvaluator(context: Self.context(item))
     let subject = PolicySubject(
       item["resource"] ?? .null, apiVersion: item["apiVersion"]?.string ?? item["requestContext"]?["apiVersion"]?.string
     )
@@ -148,7 +148,7 @@ struct PolicyCases {
       context.requestContext = try JSONDocument.parse(#"{"apiVersion": "2024-01-01"}"#).root
       context.subscription = try JSONDocument.parse(#"{"subscriptionId": "00000000-0000-0000-0000-000000000000"}"#).root
       context.resourceGroup = try JSONDocument.parse(#"{"name": "test-rg", "location": "region", "tags": {}}"#).root
-      var evaluator = PolicyEvaluator(context: context)
+      let evaluator = PolicyEvaluator(context: context)
       let outcome = evaluator.judge(policy, PolicySubject(resource)) { request, subject in
         var found: [PolicySubject] = []
         if request.type.lowercased() == subject.type.lowercased() { found.append(subject) }

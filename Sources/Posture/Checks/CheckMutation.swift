@@ -132,6 +132,12 @@ private enum Mutants {
     if let number = Double(text) { texts += ["0", "-1", "999999", String(number + 1)] }
     // `true` and `false` as texts, and networks that are all of the world.
     if let flag = Bool(text.lowercased()) { texts.append(String(!flag)) }
+    // The first and the last address of a network, and of all.
+    let octets = text.split(separator: ".", omittingEmptySubsequences: false)
+    if octets.count == 4, octets.allSatisfy({ UInt8($0) != nil }) {
+      let network = octets.dropLast().joined(separator: ".")
+      texts += [network + ".0", network + ".255", "0.0.0.0", "255.255.255.255"]
+    }
     if text.contains("/") || text.contains(":") { texts += ["0.0.0.0/0", "::/0"] }
     // A text that holds JSON, as policies do, in which everybody may do all.
     if text.hasPrefix("{") {
