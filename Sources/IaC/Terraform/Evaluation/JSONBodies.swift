@@ -3,7 +3,7 @@ internal import JSON
 
 /// Reads `.tf.json` files: the same blocks and arguments, written as JSON.
 struct JSONBodies {
-  private let lines: [Int]
+  private let lines: LineTable
   private let file: UInt32
   private var diagnostics: [Diagnostic] = []
 
@@ -49,20 +49,11 @@ struct JSONBodies {
 
   private init(_ bytes: [UInt8], _ file: UInt32) {
     self.file = file
-    lines = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    lines = LineTable(bytes, file: file)
   }
 
   /// Where a string or number stands; a string's place is that of its first character.
-  private func place(_ scalar: JSONValue) -> Place {
-    let offset = scalar.byteOffset
-    var (low, high) = (0, lines.count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if lines[middle] <= offset { low = middle } else { high = middle }
-    }
-    return Place(
-      file: file, byte: UInt32(clamping: offset), line: UInt32(low + 1), column: UInt32(clamping: offset - lines[low] + 1))
-  }
+  private func place(_ scalar: JSONValue) -> Place { lines.place(scalar.byteOffset) }
 
   private mutating func body(_ value: JSONValue, _ at: Place, blocks: [String: Int]) -> Body {
     var body = Body()

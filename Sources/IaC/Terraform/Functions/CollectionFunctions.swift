@@ -32,7 +32,6 @@ enum CollectionFunctions {
     "coalescelist": Function(rest: .raw, returns: .any) { args, _ throws(FunctionFailure) in
       for arg in args {
         if let unknown = arg.unknown { return .unknown(.any, unknown.sources) }
-        if arg.isNull { continue }
         guard let elements = arg.elements else { throw FunctionFailure("all arguments must be lists or tuples") }
         if !elements.isEmpty { return arg }
       }
@@ -67,7 +66,7 @@ enum CollectionFunctions {
     "contains": Function(.any, Parameter(need: .known, allowsNull: true), returns: .bool) {
       args, _ throws(FunctionFailure) in
       guard let elements = args[0].elements else { throw FunctionFailure("the first argument must be a list, tuple or set") }
-      return try contains(elements, args[1])
+      return contains(elements, args[1])
     },
     "distinct": Function(.open, returns: .any) { args, _ throws(FunctionFailure) in
       let (elements, type) = try list(args[0])
@@ -246,19 +245,13 @@ enum CollectionFunctions {
     return sources.isEmpty ? Value(!deciding) : .unknown(.bool, sources)
   }
 
-  private static func contains(_ elements: [Value], _ wanted: Value) throws(FunctionFailure) -> Value {
+  private static func contains(_ elements: [Value], _ wanted: Value) -> Value {
     var sources: [Reference]?
     for element in elements {
       switch element.equals(wanted) {
       case true: return Value(true)
       case nil: sources = (sources ?? []) + element.sources + wanted.sources
-      default:
-        // A list of numbers holds the number that a string spells.
-        if element.type != wanted.type, let type = ValueType.unified([element.type, wanted.type]), type.isPrimitive,
-          try convert(element, type).equals(try convert(wanted, type)) == true
-        {
-          return Value(true)
-        }
+      default: break
       }
     }
     return sources.map { .unknown(.bool, $0) } ?? Value(false)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Content
 internal import JSON
 internal import KQL
 
@@ -24,13 +23,8 @@ enum EncodingFunctions {
       guard args[0].isWhollyKnown else { return .unknown(.string, args[0].sources, twin: .json(args[0])) }
       return Value(YAMLWriter.text(args[0]))
     },
-    "yamldecode": Function(.string, returns: .any) { args, context throws(FunctionFailure) in
-      let text = try StringFunctions.string(args[0])
-      do {
-        return Value(json: try YAMLDocument(parsing: Array(text.utf8), path: "yamldecode").root)
-      } catch {
-        throw FunctionFailure("the text cannot be read as YAML: \(error)")
-      }
+    "yamldecode": Function(.string, returns: .any) { args, _ throws(FunctionFailure) in
+      try YAMLReader.value(try StringFunctions.string(args[0]))
     },
     "csvdecode": Function(.string, returns: .list(.any)) { args, _ throws(FunctionFailure) in
       try csv(try StringFunctions.string(args[0]))

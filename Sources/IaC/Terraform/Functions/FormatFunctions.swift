@@ -165,7 +165,7 @@ enum FormatFunctions {
       if !verb.sharp, let number = argument.number { return verb.padded(number.general(digits: nil)) }
       return verb.padded(argument.jsonEncoded)
     case "t":
-      return verb.padded(try convert(.bool).bool == true ? "true" : "false")
+      return try convert(.bool).bool == true ? "true" : "false"
     case "s", "q":
       var string = try StringFunctions.string(try convert(.string))
       if let precision = verb.precision { string = String(string.prefix(precision)) }

@@ -8,8 +8,8 @@ enum StringFunctions {
       while bytes.last == 0x0A || bytes.last == 0x0D { bytes = bytes.dropLast() }
       return string(bytes)
     },
-    "lower": text { $0.lowercased() },
-    "upper": text { $0.uppercased() },
+    "lower": text { mapped($0) { $0.lowercaseMapping } },
+    "upper": text { mapped($0) { $0.uppercaseMapping } },
     "strrev": text { String($0.reversed()) },
     "title": text(titled),
     "trimspace": text { trim($0, leading: true, trailing: true) { $0.properties.isWhitespace } },
@@ -62,17 +62,17 @@ enum StringFunctions {
       guard pattern.utf8.count > 1, pattern.hasPrefix("/"), pattern.hasSuffix("/") else {
         return Value(replace(text, pattern, new))
       }
-      return Value(try Pattern(String(pattern.dropFirst().dropLast())).replace(in: text, with: new))
+      return Value(try Pattern(String(pattern.dropFirst().dropLast()), hasValue: false).replace(in: text, with: new))
     },
     "regex": Function(.string, .string, returns: .any) { args, _ throws(FunctionFailure) in
-      let pattern = try Pattern(try string(args[0]))
+      let pattern = try Pattern(try string(args[0]), hasValue: true)
       guard let found = pattern.all(in: try string(args[1])).first else {
         throw FunctionFailure("the pattern does not match; try() or can() tell whether it does")
       }
       return pattern.value(found)
     },
     "regexall": Function(.string, .string, returns: .list(.any)) { args, _ throws(FunctionFailure) in
-      let pattern = try Pattern(try string(args[0]))
+      let pattern = try Pattern(try string(args[0]), hasValue: true)
       let found = pattern.all(in: try string(args[1])).map { pattern.value($0) }
       return Value(.list(found, of: pattern.type))
     },
@@ -99,6 +99,16 @@ enum StringFunctions {
   static func string(_ value: Value) throws(FunctionFailure) -> String {
     guard let string = value.string else { throw FunctionFailure("a string is required") }
     return string
+  }
+
+  /// Letters that become several by the mapping stay as they are.
+  private static func mapped(_ text: String, _ mapping: (Unicode.Scalar.Properties) -> String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let mapped = mapping(scalar.properties).unicodeScalars
+      if mapped.count == 1 { out += mapped } else { out.append(scalar) }
+    }
+    return String(out)
   }
 
   // MARK: Bytes
@@ -170,11 +180,16 @@ enum StringFunctions {
 struct Pattern {
   private let expression: RegularExpression
 
-  init(_ text: String) throws(FunctionFailure) {
+  /// - Parameter hasValue: whether groups become a value, for which either all of them have names or none has.
+  init(_ text: String, hasValue: Bool) throws(FunctionFailure) {
     do {
       expression = try RegularExpression.cached(text)
     } catch {
       throw FunctionFailure("\"\(text)\" is no regular expression that RE2 knows: \(error)")
+    }
+    let named = expression.names.dropFirst().filter { $0 != nil }.count
+    guard !hasValue || named == 0 || named == expression.names.count - 1 else {
+      throw FunctionFailure("either all groups of a regular expression have names or none has")
     }
   }
 

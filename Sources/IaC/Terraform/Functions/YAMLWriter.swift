@@ -5,7 +5,8 @@ enum YAMLWriter {
   static func text(_ value: Value) -> String {
     var out: [UInt8] = []
     write(value, indent: 0, isInline: true, into: &out)
-    if out.last != 0x0A { out.append(0x0A) }
+    // A scalar without quotes that is the whole document is ended by a mark.
+    if value.string == nil, value.elements == nil, value.members == nil { out += "...\n".utf8 }
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -39,7 +40,7 @@ enum YAMLWriter {
         }
       }
     } else if let text = value.string {
-      if text.contains("\n") { literal(text, indent: indent, into: &out) } else {
+      if text.contains("\n"), isBlock(text) { literal(text, indent: indent, into: &out) } else {
         quote(text, into: &out)
         out.append(0x0A)
       }
@@ -65,7 +66,6 @@ enum YAMLWriter {
       case 0x0D: out += "\\r".utf8
       case 0x1B: out += "\\e".utf8
       case 0x85: out += "\\N".utf8
-      case 0xA0: out += "\\_".utf8
       case 0x2028: out += "\\L".utf8
       case 0x2029: out += "\\P".utf8
       case 0..<0x20, 0x7F..<0xA0:
@@ -75,6 +75,21 @@ enum YAMLWriter {
       }
     }
     out.append(0x22)
+  }
+
+  /// Whether a text can stand as a block: no space before a line's end, and nothing that needs an escape.
+  private static func isBlock(_ text: String) -> Bool {
+    var last: UInt32 = 0
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A where last == 0x20: return false
+      case 0x0A: break
+      case 0..<0x20, 0x7F..<0xA0, 0xFEFF: return false
+      default: break
+      }
+      last = scalar.value
+    }
+    return last != 0x20
   }
 
   private static func literal(_ text: String, indent: Int, into out: inout [UInt8]) {

@@ -49,19 +49,21 @@ extension Value {
       default: break
       }
     case .list(let element):
-      if case .list(_, element) = content { return self }
+      if case .list(_, let own) = content, own == element || element == .any { return self }
+      if case .set(let elements, let own) = content, element == .any { return Value(.list(elements, of: own)) }
       if let elements {
         let (converted, type) = try Self.convert(elements, to: element)
         return Value(.list(converted, of: type))
       }
     case .set(let element):
-      if case .set(_, element) = content { return self }
+      if case .set(_, let own) = content, own == element || element == .any { return self }
+      if case .list(let elements, let own) = content, element == .any { return .set(elements, of: own) }
       if let elements {
         let (converted, type) = try Self.convert(elements, to: element)
         return .set(converted, of: type)
       }
     case .map(let element):
-      if case .map(_, element) = content { return self }
+      if case .map(_, let own) = content, own == element || element == .any { return self }
       if case .object(_, let rest?) = content { return .unknown(.map(element.concrete), [rest]) }
       if let members {
         let (converted, type) = try Self.convert(

@@ -229,9 +229,11 @@ package struct Number: Sendable {
       precision: precision)
   }
 
+  /// Computed, as Terraform does, with no more bits than the dividend has.
   func remainder(by other: Number) -> Number? {
     guard let ratio = divided(by: other) else { return nil }
-    return self - other * ratio.truncated
+    let whole = Number((other * ratio.truncated).big, precision: precision)
+    return Number((self - whole).big, precision: precision)
   }
 
   var truncated: Number { isInteger ? self : Number(naturalPart, isNegative: sign < 0, precision: precision) }

@@ -80,7 +80,7 @@ package indirect enum ValueType: Sendable, Hashable {
     if objects + (kinds == ["map"] ? types.count - objects : 0) == types.count {
       return unified(attributes).map { .map($0) }
     }
-    if kinds == ["set"], tuples == 0 { return unified(elements).map { .set($0) } }
+    if kinds == ["set"], objects == 0 { return unified(elements).map { .set($0) } }
     if kinds == ["list"], objects == 0 { return unified(elements).map { .list($0) } }
     if kinds.isSubset(of: ["set", "list"]), objects == 0 { return unified(elements).map { .list($0) } }
     return nil
