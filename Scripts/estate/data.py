@@ -140,7 +140,8 @@ def bucket(e, region, n, variant):
     if acl:
         s3.put_bucket_acl(Bucket=name, ACL=acl)
     e.say("s3_bucket_level_public_access_block", arn, block == "all")
-    e.say("s3_bucket_default_encryption", arn, bool(encrypted))
+    # S3 encrypts with its own keys where nothing is set.
+    e.say("s3_bucket_default_encryption", arn, True)
     e.say("s3_bucket_secure_transport_policy", arn, tls in ("deny", "deny-list"))
     if versioned == "Enabled":
         e.say("s3_bucket_no_mfa_delete", arn, False)
@@ -148,7 +149,8 @@ def bucket(e, region, n, variant):
 
 def plain_bucket_truth(e, name, versioned=False):
     arn = f"arn:aws:s3:::{name}"
-    for check in ("level_public_access_block", "default_encryption", "secure_transport_policy"):
+    e.say("s3_bucket_default_encryption", arn, True)
+    for check in ("level_public_access_block", "secure_transport_policy"):
         e.say(f"s3_bucket_{check}", arn, False)
     if versioned:
         e.say("s3_bucket_no_mfa_delete", arn, False)

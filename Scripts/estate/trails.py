@@ -76,7 +76,8 @@ def trails(e):
         e.say("cloudtrail_cloudwatch_logging_enabled", arn, fed)
         e.say("cloudtrail_logs_s3_bucket_is_not_publicly_accessible", arn, bucket_kind == "private")
         e.say("cloudtrail_logs_s3_bucket_access_logging_enabled", arn, logged)
-    e.say("cloudtrail_multi_region_enabled", e.root, covered)
+    # A trail that leaves out reads or writes of the management API is no record of the account.
+    e.say("cloudtrail_multi_region_enabled", e.root, covered and events in ("All", None))
     e.say("cloudtrail_s3_dataevents_write_enabled", e.root, covered and events in ("All", "WriteOnly"))
     e.say("cloudtrail_s3_dataevents_read_enabled", e.root, covered and events in ("All", "ReadOnly"))
     alarms(e, group, feeds)
