@@ -128,25 +128,13 @@ struct ScanCommand: AsyncParsableCommand {
     }
     for name in strangers.subtracting(ours).sorted() { notes.append("none of the clouds has an account '\(name)'") }
 
-    let snapshot = try inventory.snapshot()
-    let estate = Estate(snapshot, catalog: inventory.catalog(), now: started)
-    let verdicts = scorer.judge.judge(estate)
-    for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
-    // The documents of every cloud hold from its own scan on: the newest of the scans has seen them all.
     let tables = try FindingTables(inventory, settings, now: nowTicks())
-    let recorded = try tables.findings.record(verdicts, at: newest)
-    let found = try tables.findings.marked(recorded, tables.book, now: tables.now)
-    let state = snapshot.scans.map(\.started).max() ?? started
-    let exempt = Set(found.filter(\.isExempt).map(\.key))
-    try scores.record(scorer.score(verdicts, estate, state: state, exempt: exempt))
-    let report = Report(
-      scan: .init(
-        id: String(snapshot.scans.last?.key ?? 0), targets: targets, started: started, finished: nowTicks(),
-        resources: resources, calls: calls, gaps: snapshot.gaps, version: Plumb.version),
-      findings: found)
-    try write(report, format)
-    if targets.contains("azure") {
-      notes += try PolicyScan(inventory: inventory, settings: settings).run(snapshot, content, tables, at: newest)
+    let scan = Report.Scan(
+      id: "", targets: targets, started: started, finished: started, resources: resources, calls: calls,
+      version: Plumb.version)
+    let policies = targets.contains("azure") ? PolicyScan(inventory: inventory, settings: settings) : nil
+    let outcome = try judge(scan, at: newest, tables, scorer, scores, format, failOn: threshold) { snapshot in
+      notes += try policies?.run(snapshot, content, tables, at: newest) ?? []
     }
     do {
       let derived = DerivedFolder(inventory)
@@ -155,21 +143,67 @@ struct ScanCommand: AsyncParsableCommand {
     } catch {
       if !quiet { Terminal.complain("plumb: queries will be slower than they could be: \(error)") }
     }
-    if !quiet, let leftOut = report.leftOut { Terminal.complain("plumb: \(leftOut)") }
+    if !quiet, let leftOut = outcome.leftOut { Terminal.complain("plumb: \(leftOut)") }
     if !quiet { notes.forEach { Terminal.complain("plumb: \($0)") } }
-    let count = snapshot.gaps.count
+    let count = outcome.gaps
     if count > 0, !quiet {
       Terminal.complain(
         "plumb: the scan is incomplete: \(count) \(count == 1 ? "call" : "calls") gave no answer; "
           + "plumb query CoverageGaps names them")
     }
     // A fault that was found stands whatever was not seen; that something was not seen is the weaker word.
-    if let threshold, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
+    if outcome.hasFault { throw ExitCode(1) }
     if count > 0 { throw ExitCode(3) }
   }
 }
 
 extension ScanCommand {
+  private struct Outcome {
+    let gaps: Int
+    let leftOut: String?
+    /// Whether there is a fault at or above what `--fail-on` says.
+    let hasFault: Bool
+  }
+
+  /// Judges what the inventory knows now, keeps findings and scores, and writes the report. What was judged is let go of
+  /// before the report is written, and the findings before anything else is done: either is much of what a scan holds.
+  ///
+  /// - Parameters:
+  ///   - scan: its id, gaps and end are filled in.
+  ///   - newest: when the last of the scans began.
+  ///   - policies: judges the same by policies, while it is at hand.
+  private func judge(
+    _ scan: Report.Scan, at newest: Int64, _ tables: FindingTables, _ scorer: Scorer, _ scores: ScoreStore,
+    _ format: ReportFormat, failOn threshold: Severity?, policies: (Snapshot) throws -> Void
+  ) throws -> Outcome {
+    var scan = scan
+    let findings = try findings(&scan, at: newest, tables, scorer, scores, policies)
+    scan.finished = nowTicks()
+    let report = Report(scan: scan, findings: findings)
+    try write(report, format)
+    return Outcome(
+      gaps: scan.gaps.count, leftOut: report.leftOut,
+      hasFault: threshold.map { report.hasFault(atLeast: $0) } ?? false)
+  }
+
+  private func findings(
+    _ scan: inout Report.Scan, at newest: Int64, _ tables: FindingTables, _ scorer: Scorer, _ scores: ScoreStore,
+    _ policies: (Snapshot) throws -> Void
+  ) throws -> RecordedFindings {
+    let snapshot = try tables.store.snapshot()
+    (scan.id, scan.gaps) = (String(snapshot.scans.last?.key ?? 0), snapshot.gaps)
+    let estate = Estate(snapshot, catalog: tables.store.catalog(), now: scan.started)
+    let verdicts = scorer.judge.judge(estate)
+    for failure in verdicts.failures { Terminal.complain("plumb: check \(failure.check): \(failure.message)") }
+    // The documents of every cloud hold from its own scan on: the newest of the scans has seen them all.
+    let recorded = try tables.findings.record(verdicts, at: newest)
+    let found = try tables.findings.marked(recorded, tables.book, now: tables.now)
+    let state = snapshot.scans.map(\.started).max() ?? scan.started
+    try scores.record(scorer.score(verdicts, estate, state: state, exempt: found.exempt))
+    try policies(snapshot)
+    return found
+  }
+
   private func choices(
     _ targets: [String], _ content: ContentLibrary, _ library: CheckLibrary, _ settings: Settings
   ) throws -> [String: ScanChoice] {

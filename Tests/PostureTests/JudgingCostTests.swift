@@ -37,12 +37,12 @@ import Testing
     print("\(result.list.count) verdicts")
     try Fixture.withFolder { folder in
       let store = try FindingStore(Store(directory: folder))
-      var findings: [Finding] = []
-      _ = try cpu("record first") { findings = try store.record(result, at: 1) }
+      _ = try cpu("record first") { _ = try store.record(result, at: 1) }
+      var findings: RecordedFindings?
       _ = try cpu("record again") { findings = try store.record(result, at: 2) }
       let scan = Report.Scan(
         id: "1", targets: ["aws"], started: 1, finished: 2, resources: estate.resources.count, version: "0")
-      let report = Report(scan: scan, findings: findings)
+      let report = Report(scan: scan, findings: try #require(findings))
       for format in ReportFormat.allCases { _ = cpu("write \(format)") { _ = report.text(format) } }
     }
     if Self.isRelease { #expect(judging <= 3) }

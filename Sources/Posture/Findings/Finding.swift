@@ -27,11 +27,6 @@ package struct Finding: Sendable {
   package var id: String { Self.text(key) }
 
   static func text(_ key: Int64) -> String { FindingKey.digits(UInt64(bitPattern: key)) }
-
-  /// Whether the finding asks somebody to act: Unhealthy at or above `severity`, and neither exempt nor told of twice.
-  package func isFault(atLeast severity: Severity) -> Bool {
-    status == .unhealthy && check.severity >= severity && !isExempt && mark?.twinOf == nil
-  }
 }
 
 extension Finding {

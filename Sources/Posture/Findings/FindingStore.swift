@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GRDB
 package import Inventory
+internal import JSON
 internal import KQL
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// The findings in the store's database.
 ///
@@ -50,23 +57,38 @@ package struct FindingStore: Sendable {
 }
 
 /// Texts of the database by key, each stored once.
+///
+/// A store has hundreds of thousands: they are known by sixteen bytes of their SHA-256, not kept.
 struct TextInterner {
-  private var known: [String: Int64] = [:]
+  private struct Digest: Hashable {
+    private let words: SIMD2<UInt64>
+
+    init(_ text: some Sequence<UInt8>) {
+      let bytes = JSONDigest(hashing: Array(text)).bytes
+      func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+      words = SIMD2(word(0..<8), word(8..<16))
+    }
+  }
+
+  private var known: [Digest: Int64] = [:]
   private let insert: Statement
   private let db: Database
 
   init(_ db: Database) throws {
     self.db = db
-    let cursor = try Row.fetchCursor(db, sql: "SELECT key, text FROM findingText")
-    while let row = try cursor.next() { known[row[1]] = row[0] }
     insert = try db.makeStatement(sql: "INSERT INTO findingText (text) VALUES (?)")
+    let cursor = try Row.fetchCursor(db, sql: "SELECT key, CAST(text AS BLOB) FROM findingText")
+    while let row = try cursor.next() {
+      try row.withUnsafeData(atIndex: 1) { known[Digest($0 ?? Data())] = row[0] }
+    }
   }
 
   mutating func key(_ text: String) throws -> Int64 {
-    if let key = known[text] { return key }
+    let digest = Digest(text.utf8)
+    if let key = known[digest] { return key }
     try insert.execute(arguments: [text])
     let key = db.lastInsertedRowID
-    known[text] = key
+    known[digest] = key
     return key
   }
 }

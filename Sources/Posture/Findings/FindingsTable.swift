@@ -46,30 +46,32 @@ extension FindingStore {
     let this = self
     return LazyTable(schema: Self.schema) { request in
       let marks = try this.marks(book, now: now)
-      let stretches = try this.store.read { db in try Self.stretches(db, ExtentWriter.mostRows) }
+      let stretches = try this.store.read { db in try Self.stretches(db, this.store.stretch) }
       return stretches.map { checks in
         TablePart { try this.batch(of: checks, marks, stamp: stretches.count == 1 ? nil : stamp) }
       }
     }
   }
 
-  /// Ranges of check ids, each of at most so many findings, where a check has no more.
-  static func stretches(_ db: Database, _ most: Int) throws -> [ClosedRange<String>] {
+  /// Checks by their keys in the database, in the order of ids: each stretch of at most so many findings, where a check
+  /// has no more.
+  static func stretches(_ db: Database, _ most: Int) throws -> [[Int64]] {
     let counts = try Row.fetchAll(
       db,
       sql: """
-        SELECT c.text, COUNT(*) FROM finding f JOIN findingText c ON c.key = f.checkId
-        WHERE f.closed IS NULL GROUP BY c.key ORDER BY c.text
+        SELECT c.key, f.number FROM (
+          SELECT checkId, COUNT(*) AS number FROM finding WHERE closed IS NULL GROUP BY checkId) f
+        JOIN findingText c ON c.key = f.checkId ORDER BY c.text
         """)
-    var stretches: [ClosedRange<String>] = []
+    var stretches: [[Int64]] = []
     var total = 0
     for row in counts {
-      let (check, count) = (row[0] as String, row[1] as Int)
-      if let last = stretches.last, total + count <= most {
-        stretches[stretches.count - 1] = last.lowerBound...check
+      let (check, count) = (row[0] as Int64, row[1] as Int)
+      if let last = stretches.indices.last, total + count <= most {
+        stretches[last].append(check)
         total += count
       } else {
-        stretches.append(check...check)
+        stretches.append([check])
         total = count
       }
     }
@@ -78,7 +80,7 @@ extension FindingStore {
 
   /// - Parameter stamp: the state that must still be, where stretches are read one after another.
   private func batch(
-    of checks: ClosedRange<String>, _ marks: [Int64: FindingMark], stamp: String?
+    of checks: [Int64], _ marks: [Int64: FindingMark], stamp: String?
   ) throws(StoreError) -> Batch {
     try store.read { db in
       if let stamp, try Store.stamp(of: .findings, db) != stamp {
@@ -90,31 +92,33 @@ extension FindingStore {
       var (since, opened): ([Int64?], [Int64]) = ([], [])
       var marked = MarkColumns()
       var count = 0
-      let cursor = try Row.fetchCursor(
-        db,
+      let rows = try db.makeStatement(
         sql: """
           SELECT f.key, c.text, r.text, t.text, cl.text, a.text, re.text, f.status, j.severity, j.title, w.text,
             j.sameAs, e.text, f.firstSeen, f.lastSeen, f.lastChanged, f.faultSince, f.faults, x.text
-          FROM finding f JOIN findingText c ON c.key = f.checkId JOIN findingText r ON r.key = f.resource
+          FROM finding f CROSS JOIN findingText c ON c.key = f.checkId JOIN findingText r ON r.key = f.resource
           JOIN findingText t ON t.key = f.type JOIN findingText cl ON cl.key = f.cloud
           JOIN findingText a ON a.key = f.account JOIN findingText re ON re.key = f.region
           JOIN findingText w ON w.key = f.reason JOIN findingText e ON e.key = f.evidence
           JOIN judgedCheck j ON j.id = c.text LEFT JOIN findingText x ON x.key = f.changes
-          WHERE f.closed IS NULL AND c.text BETWEEN ? AND ? ORDER BY c.text, r.text
-          """, arguments: [checks.lowerBound, checks.upperBound])
-      while let row = try cursor.next() {
-        strings[0].append(Finding.text(row[0]))
-        for column in 1...6 { strings[column].append(row[column] as String) }
-        strings[7].append(Status(code: row[7]).rawValue)
-        for column in 8...10 { strings[column].append(row[column] as String) }
-        sameAs.append(row[11])
-        evidence.append(row[12])
-        for column in 0..<3 { times[column].append(row[13 + column]) }
-        since.append(row[16])
-        opened.append(row[17])
-        changes.append(row[18] ?? "[]")
-        marked.append(marks[row[0]])
-        count += 1
+          WHERE f.closed IS NULL AND f.checkId = ? ORDER BY r.text
+          """)
+      for check in checks {
+        let cursor = try Row.fetchCursor(rows, arguments: [check])
+        while let row = try cursor.next() {
+          strings[0].append(Finding.text(row[0]))
+          for column in 1...6 { strings[column].append(row[column] as String) }
+          strings[7].append(Status(code: row[7]).rawValue)
+          for column in 8...10 { strings[column].append(row[column] as String) }
+          sameAs.append(row[11])
+          evidence.append(row[12])
+          for column in 0..<3 { times[column].append(row[13 + column]) }
+          since.append(row[16])
+          opened.append(row[17])
+          changes.append(row[18] ?? "[]")
+          marked.append(marks[row[0]])
+          count += 1
+        }
       }
       let texts = strings.map { Column.string($0.finish()) }
       // texts: id, checkId, resourceId, resourceType, cloud, account, region, status, severity, title, reason

@@ -16,7 +16,7 @@ extension FindingStore {
     @Sendable func rows(_ kind: AssessmentWriter.Kind) -> LazyTable {
       LazyTable(schema: Snapshot.resourcesSchema) { _ in
         let marks = try this.marks(book, now: now)
-        return try this.store.read { db in try Self.stretches(db, 65_536) }
+        return try this.store.read { db in try Self.stretches(db, this.store.stretch) }
           .map { checks in TablePart { try this.rows(kind, of: checks, marks) } }
       }
     }
@@ -63,28 +63,30 @@ extension FindingStore {
   }
 
   private func rows(
-    _ kind: AssessmentWriter.Kind, of checks: ClosedRange<String>, _ marks: [Int64: FindingMark]
+    _ kind: AssessmentWriter.Kind, of checks: [Int64], _ marks: [Int64: FindingMark]
   ) throws(StoreError) -> Batch {
     try store.read { db in
       var writer = AssessmentWriter(kind, tenants: try Self.tenants(db))
-      let cursor = try Row.fetchCursor(
-        db,
+      let rows = try db.makeStatement(
         sql: """
           SELECT f.key, c.text, r.text, t.text, cl.text, a.text, f.status, j.severity, j.title, w.text, j.sameAs,
             e.text, f.firstSeen, f.lastChanged, j.about
-          FROM finding f JOIN findingText c ON c.key = f.checkId JOIN findingText r ON r.key = f.resource
+          FROM finding f CROSS JOIN findingText c ON c.key = f.checkId JOIN findingText r ON r.key = f.resource
           JOIN findingText t ON t.key = f.type JOIN findingText cl ON cl.key = f.cloud
           JOIN findingText a ON a.key = f.account JOIN findingText w ON w.key = f.reason
           JOIN findingText e ON e.key = f.evidence JOIN judgedCheck j ON j.id = c.text
-          WHERE f.closed IS NULL AND c.text BETWEEN ? AND ? \(kind.condition) ORDER BY c.text, r.text
-          """, arguments: [checks.lowerBound, checks.upperBound])
-      while let row = try cursor.next() {
-        let check = try writer.check(row[1], title: row[8], severity: row[7], sameAs: row[10], about: row[14])
-        writer.add(
-          .init(
-            finding: Finding.text(row[0]), resource: row[2], type: row[3], cloud: row[4], account: row[5],
-            status: Status(code: row[6]), reason: row[9], evidence: row[11], firstSeen: row[12], changed: row[13],
-            mark: marks[row[0]]), check)
+          WHERE f.closed IS NULL AND f.checkId = ? \(kind.condition) ORDER BY r.text
+          """)
+      for key in checks {
+        let cursor = try Row.fetchCursor(rows, arguments: [key])
+        while let row = try cursor.next() {
+          let check = try writer.check(row[1], title: row[8], severity: row[7], sameAs: row[10], about: row[14])
+          writer.add(
+            .init(
+              finding: Finding.text(row[0]), resource: row[2], type: row[3], cloud: row[4], account: row[5],
+              status: Status(code: row[6]), reason: row[9], evidence: row[11], firstSeen: row[12], changed: row[13],
+              mark: marks[row[0]]), check)
+        }
       }
       return Snapshot.rows(of: writer.finish(), Snapshot.resourcesSchema)
     }

@@ -20,6 +20,9 @@ package struct FindingMark: Sendable {
   package var hasGrace = false
   /// The finding that tells of the same fault by another check, where that one counts.
   package var twinOf: Int64?
+
+  /// Whether a report leaves it out.
+  var isLeftOut: Bool { exemption != nil || twinOf != nil }
 }
 
 extension FindingStore {
@@ -33,14 +36,8 @@ extension FindingStore {
   }
 
   /// The findings with their marks.
-  package func marked(_ findings: [Finding], _ book: PolicyBook, now: Int64) throws -> [Finding] {
-    let marks = try marks(book, now: now)
-    guard !marks.isEmpty else { return findings }
-    return findings.map { finding in
-      var finding = finding
-      finding.mark = marks[finding.key]
-      return finding
-    }
+  package func marked(_ findings: RecordedFindings, _ book: PolicyBook, now: Int64) throws -> RecordedFindings {
+    findings.marked(try marks(book, now: now))
   }
 
   private struct Fault {
@@ -160,16 +157,19 @@ extension FindingStore {
     }
     let lists = Set(groups.values.filter { $0.count > 1 })
     guard !lists.isEmpty else { return [:] }
+    let names = try Row.fetchAll(
+      db, sql: "SELECT text, key FROM findingText WHERE text IN (SELECT id FROM judgedCheck)")
+    let keys = Dictionary(names.map { ($0[0] as String, $0[1] as Int64) }) { first, _ in first }
     var twins: [Int64: Int64] = [:]
     for list in lists.sorted(by: { $0.joined(separator: " ") < $1.joined(separator: " ") }) {
       var faults: [String: [(key: Int64, check: String)]] = [:]
-      let places = Array(repeating: "?", count: list.count).joined(separator: ", ")
+      let judged = list.compactMap { keys[$0].map(String.init) }.joined(separator: ", ")
       let rows = try Row.fetchCursor(
         db,
         sql: """
           SELECT f.key, c.text, f.type, f.resource FROM finding f JOIN findingText c ON c.key = f.checkId
-          WHERE f.closed IS NULL AND f.status = 1 AND c.text IN (\(places))
-          """, arguments: StatementArguments(list))
+          WHERE f.closed IS NULL AND f.status = 1 AND f.checkId IN (\(judged))
+          """)
       while let row = try rows.next() {
         faults["\(row[2] as Int64) \(row[3] as Int64)", default: []].append((row[0], row[1]))
       }

@@ -206,15 +206,31 @@ struct Bench {
       let isSame = position > 0 && subjects[order[position - 1]].id == subjects[subject].id
       rank[subject] = isSame ? rank[order[position - 1]] : position
     }
-    let keys = list.map { $0.check * subjects.count + rank[$0.subject] }
-    let sorted = list.indices.sorted {
-      keys[$0] != keys[$1] ? keys[$0] < keys[$1] : list[$0].status == .unknown && list[$1].status != .unknown
+    // A check's verdicts lie together but for those of places, so that each check is sorted by itself.
+    var ends = [Int](repeating: 0, count: checks.count)
+    for verdict in list { ends[verdict.check] += 1 }
+    for check in ends.indices.dropFirst() { ends[check] += ends[check - 1] }
+    var places = ends
+    var sorted = [UInt32](repeating: 0, count: list.count)
+    for (index, verdict) in list.enumerated().reversed() {
+      places[verdict.check] -= 1
+      sorted[places[verdict.check]] = UInt32(index)
     }
     var result: [Verdict] = []
     result.reserveCapacity(list.count)
-    for (position, index) in sorted.enumerated() {
-      if position > 0, keys[sorted[position - 1]] == keys[index] { continue }
-      result.append(list[index])
+    for check in checks.indices {
+      let range = places[check]..<ends[check]
+      sorted[range].sort {
+        let (left, right) = (list[Int($0)], list[Int($1)])
+        let (first, second) = (rank[left.subject], rank[right.subject])
+        return first != second ? first < second : left.status == .unknown && right.status != .unknown
+      }
+      var last = -1
+      for index in sorted[range] {
+        let verdict = list[Int(index)]
+        if rank[verdict.subject] != last { result.append(verdict) }
+        last = rank[verdict.subject]
+      }
     }
     return Verdicts(checks: checks, subjects: subjects, list: result, texts: texts.finish().pool, failures: failures)
   }

@@ -24,11 +24,20 @@ package struct Subject: Sendable, Hashable {
 
 /// One check's word on one subject. Texts are codes into ``Verdicts/texts``.
 package struct Verdict: Sendable {
-  package let check: Int
-  package let subject: Int
-  package let status: Status
+  // A large estate has millions: twenty bytes each.
+  private let checkCode: UInt32
+  private let subjectCode: UInt32
   package let reason: UInt32
   package let evidence: UInt32
+  package let status: Status
+
+  package init(check: Int, subject: Int, status: Status, reason: UInt32, evidence: UInt32) {
+    (checkCode, subjectCode) = (UInt32(check), UInt32(subject))
+    (self.status, self.reason, self.evidence) = (status, reason, evidence)
+  }
+
+  package var check: Int { Int(checkCode) }
+  package var subject: Int { Int(subjectCode) }
 }
 
 /// The verdicts of one judging, in the order of check ids and then of resource ids.

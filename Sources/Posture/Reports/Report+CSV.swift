@@ -9,7 +9,7 @@ extension Report {
   ]
 
   /// RFC 4180 with a header. `sameAs` is separated by spaces, `evidence` is JSON.
-  func csv() -> [UInt8] {
+  func csv<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var out = Array((Self.csvColumns.joined(separator: ",") + "\r\n").utf8)
     for finding in findings {
       let cells = [
@@ -24,6 +24,7 @@ extension Report {
         Self.cell(cell, into: &out)
       }
       out.append(contentsOf: [0x0D, 0x0A])
+      try flush(&out)
     }
     return out
   }

@@ -3,7 +3,7 @@ internal import Inventory
 
 extension Report {
   /// `{"scan":{...},"findings":[...]}`, a finding a line.
-  func json() -> [UInt8] {
+  func json<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var out = ReportText()
     out.raw("{\"scan\":")
     out.open("{")
@@ -46,48 +46,55 @@ extension Report {
     out.close("]")
     out.close("}")
     out.raw(",\n\"findings\":[")
-    var known = JSONFragments(findings)
-    for (index, finding) in findings.enumerated() {
-      out.raw(index > 0 ? ",\n" : "\n")
-      known.write(finding, into: &out.bytes)
+    var separator = "\n"
+    var writer = FindingWriter()
+    for group in groups {
+      writer.check = group.check
+      for finding in findings(of: group) {
+        out.raw(separator)
+        separator = ",\n"
+        writer.write(finding, into: &out.bytes)
+        try flush(&out.bytes)
+      }
     }
     out.raw("\n]}\n")
     return out.bytes
   }
 
   /// A finding a line.
-  func ndjson() -> [UInt8] {
+  func ndjson<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    var known = JSONFragments(findings)
-    for finding in findings {
-      known.write(finding, into: &bytes)
-      bytes.append(0x0A)
+    var writer = FindingWriter()
+    for group in groups {
+      writer.check = group.check
+      for finding in findings(of: group) {
+        writer.write(finding, into: &bytes)
+        bytes.append(0x0A)
+        try flush(&bytes)
+      }
     }
     return bytes
   }
 
-  /// What findings of one check share, as JSON.
-  private struct JSONFragments {
-    private var heads: [String: [UInt8]] = [:]
-    private var middles: [String: [UInt8]] = [:]
-
-    init(_ findings: [Finding]) {
-      var last = ""
-      for finding in findings where finding.check.id != last {
-        let check = finding.check
-        last = check.id
-        guard heads[last] == nil else { continue }
-        var head = ReportText()
-        head.raw(",\"checkId\":")
-        head.json(ReportText.array([check.id]).dropFirst().dropLast().description)
-        head.raw(",\"sameAs\":" + ReportText.array(check.sameAs))
-        heads[last] = head.bytes
-        var middle = ReportText()
-        middle.raw(",\"severity\":\"\(check.severity.rawValue)\",\"title\":")
-        ReportText.quote(check.title, into: &middle.bytes)
-        middles[last] = middle.bytes
+  /// Writes findings as JSON.
+  private struct FindingWriter {
+    /// Whose findings are written; what they share is written once.
+    var check: Check? {
+      didSet {
+        guard let check else { return }
+        var text = ReportText()
+        text.raw(",\"checkId\":")
+        text.json(ReportText.array([check.id]).dropFirst().dropLast().description)
+        text.raw(",\"sameAs\":" + ReportText.array(check.sameAs))
+        head = text.bytes
+        text = ReportText()
+        text.raw(",\"severity\":\"\(check.severity.rawValue)\",\"title\":")
+        ReportText.quote(check.title, into: &text.bytes)
+        middle = text.bytes
       }
     }
+    private var head: [UInt8] = []
+    private var middle: [UInt8] = []
 
     /// Most findings of a scan share their times.
     private var times: [Int64: String] = [:]
@@ -105,14 +112,14 @@ extension Report {
         ReportText.quote(text, into: &bytes)
       }
       member("{\"id\":", finding.id)
-      bytes.append(contentsOf: heads[finding.check.id] ?? [])
+      bytes.append(contentsOf: head)
       member(",\"resourceId\":", finding.subject.id)
       member(",\"resourceType\":", finding.subject.type)
       member(",\"cloud\":", finding.subject.cloud)
       member(",\"account\":", finding.subject.account)
       member(",\"region\":", finding.subject.region)
       member(",\"status\":", finding.status.rawValue)
-      bytes.append(contentsOf: middles[finding.check.id] ?? [])
+      bytes.append(contentsOf: middle)
       member(",\"reason\":", finding.reason)
       bytes.append(contentsOf: ",\"evidence\":".utf8)
       bytes.append(contentsOf: finding.evidence.utf8)

@@ -4,24 +4,21 @@ import JSON
 
 extension Report {
   /// JUnit XML: a suite per check, a case per resource. Unhealthy fails, Unknown is an error, NotApplicable is skipped.
-  func junit() -> [UInt8] {
+  func junit<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var out: [UInt8] = []
     func add(_ text: String) { out.append(contentsOf: text.utf8) }
     add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     add(
-      "<testsuites name=\"Plumbline\" tests=\"\(findings.count)\" failures=\"\(count(.unhealthy))\" "
+      "<testsuites name=\"Plumbline\" tests=\"\(groups.reduce(0) { $0 + $1.total })\" failures=\"\(count(.unhealthy))\" "
         + "errors=\"\(count(.unknown))\" skipped=\"\(count(.notApplicable))\">\n")
-    var start = 0
-    while start < findings.count {
-      let check = findings[start].check
-      let end = findings[start...].firstIndex { $0.check.id != check.id } ?? findings.count
-      let suite = findings[start..<end]
-      func number(_ status: Status) -> Int { suite.count { $0.status == status } }
+    for group in groups {
+      let check = group.check
       add(
-        "  <testsuite name=\"\(XMLText.escaped(check.id))\" tests=\"\(suite.count)\" failures=\"\(number(.unhealthy))\" "
-          + "errors=\"\(number(.unknown))\" skipped=\"\(number(.notApplicable))\" "
+        "  <testsuite name=\"\(XMLText.escaped(check.id))\" tests=\"\(group.total)\" "
+          + "failures=\"\(group.count(.unhealthy))\" errors=\"\(group.count(.unknown))\" "
+          + "skipped=\"\(group.count(.notApplicable))\" "
           + "timestamp=\"\(ReportText.time(scan.started).prefix(19))\">\n")
-      for finding in suite {
+      for finding in findings(of: group) {
         add(
           "    <testcase classname=\"\(XMLText.escaped(check.id))\" name=\"\(XMLText.escaped(finding.place?.address ?? finding.subject.id))\""
         )
@@ -37,9 +34,9 @@ extension Report {
             "><failure type=\"\(check.severity.rawValue)\" message=\"\(message)\">\(XMLText.escaped(text))"
               + "</failure></testcase>\n")
         }
+        try flush(&out)
       }
       add("  </testsuite>\n")
-      start = end
     }
     add("</testsuites>\n")
     return out

@@ -4,13 +4,15 @@ extension Report {
   static let ocsfVersion = "1.4.0"
 
   /// A list of OCSF Compliance Findings (class 2003). What a check does not apply to has no place there.
-  func ocsf() -> [UInt8] {
+  func ocsf<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var out = ReportText()
     out.open("[")
-    var shared: (check: Check, parts: Shared)?
-    for finding in findings where finding.status != .notApplicable {
-      if shared?.check !== finding.check { shared = (finding.check, Shared(finding.check)) }
-      if let parts = shared?.parts { write(finding, parts, into: &out) }
+    for group in groups {
+      let shared = Shared(group.check)
+      for finding in findings(of: group, [.healthy, .unhealthy, .unknown]) {
+        write(finding, shared, into: &out)
+        try flush(&out.bytes)
+      }
     }
     out.close("]")
     out.raw("\n")

@@ -2,14 +2,8 @@
 
 extension Report {
   /// SARIF 2.1.0: what is Unhealthy as `fail`, what is Unknown as `open`.
-  func sarif() -> [UInt8] {
-    let shown = findings.filter { $0.status == .unhealthy || $0.status == .unknown }
-    var rules: [Check] = []
-    var ruleIndex: [String: Int] = [:]
-    for finding in shown where ruleIndex[finding.check.id] == nil {
-      ruleIndex[finding.check.id] = rules.count
-      rules.append(finding.check)
-    }
+  func sarif<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
+    let shown = groups.filter { $0.count(.unhealthy) + $0.count(.unknown) > 0 }
     var out = ReportText()
     out.open("{")
     out.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -23,7 +17,7 @@ extension Report {
         out.member("version", scan.version)
         out.key("rules")
         out.open("[")
-        for rule in rules { Self.rule(rule, into: &out) }
+        for group in shown { Self.rule(group.check, into: &out) }
         out.close("]")
       }
     }
@@ -38,8 +32,11 @@ extension Report {
     out.member("columnKind", "utf16CodeUnits")
     out.key("results")
     out.open("[")
-    for finding in shown {
-      Self.result(finding, rule: ruleIndex[finding.check.id] ?? 0, into: &out)
+    for (rule, group) in shown.enumerated() {
+      for finding in findings(of: group, [.unhealthy, .unknown]) {
+        Self.result(finding, rule: rule, into: &out)
+        try flush(&out.bytes)
+      }
     }
     out.close("]")
     out.close("}")

@@ -9,8 +9,7 @@ extension Report {
   func table(color: Bool) -> [UInt8] {
     var out = ""
     func paint(_ text: String, _ code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-    let groups = Self.groups(findings)
-    let faulty = groups.filter { $0.unhealthy > 0 }
+    let faulty = groups.filter { $0.count(.unhealthy) > 0 }
       .sorted {
         $0.check.severity != $1.check.severity ? $0.check.severity > $1.check.severity : $0.check.id < $1.check.id
       }
@@ -19,21 +18,22 @@ extension Report {
       let label = severity.rawValue.uppercased()
       let pad = String(repeating: " ", count: 9 - label.count)
       out += paint(label, severity.ansi) + pad + paint(group.check.title, "1") + "\n"
-      let judged = group.unhealthy + group.healthy
-      out += "         \(group.check.id): \(group.unhealthy) of \(judged) not as they should be\n"
-      for finding in group.faults.prefix(Self.shownPerCheck) {
+      let faults = group.count(.unhealthy)
+      let judged = faults + group.count(.healthy)
+      out += "         \(group.check.id): \(faults) of \(judged) not as they should be\n"
+      for finding in findings(of: group, [.unhealthy]).prefix(Self.shownPerCheck) {
         out += "         - \(Self.name(finding))\n"
       }
-      if group.unhealthy > Self.shownPerCheck {
-        out += "           and \(group.unhealthy - Self.shownPerCheck) more\n"
+      if faults > Self.shownPerCheck {
+        out += "           and \(faults - Self.shownPerCheck) more\n"
       }
     }
     if !faulty.isEmpty { out += "\n" }
 
-    let unknown = groups.filter { $0.unknown > 0 }
+    let unknown = groups.filter { $0.count(.unknown) > 0 }
     if !unknown.isEmpty {
       out += paint("Not known", "1") + " (what could not be read is never called healthy)\n"
-      for group in unknown { out += "  \(group.check.id): \(group.unknown) Unknown\n" }
+      for group in unknown { out += "  \(group.check.id): \(group.count(.unknown)) Unknown\n" }
       out += "\n"
     }
     if !scan.gaps.isEmpty {
@@ -57,47 +57,13 @@ extension Report {
     out += paint("Sum", "1") + ": \(scan.resources) resources, \(groups.count) checks: "
     out += "\(count(.unhealthy)) unhealthy"
     let bySeverity = Severity.allCases.reversed().compactMap { severity -> String? in
-      let number = findings.count { $0.status == .unhealthy && $0.check.severity == severity }
+      let number = faulty.reduce(0) { $0 + ($1.check.severity == severity ? $1.count(.unhealthy) : 0) }
       return number > 0 ? "\(number) \(severity.rawValue)" : nil
     }
     if !bySeverity.isEmpty { out += " (\(bySeverity.joined(separator: ", ")))" }
     out += ", \(count(.healthy)) healthy, \(count(.unknown)) unknown, \(count(.notApplicable)) not applicable"
     out += (leftOut.map { "; " + $0 } ?? "") + "\n"
     return Array(out.utf8)
-  }
-
-  private struct Group {
-    let check: Check
-    var healthy = 0
-    var unhealthy = 0
-    var unknown = 0
-    var faults: [Finding] = []
-  }
-
-  private static func groups(_ findings: [Finding]) -> [Group] {
-    var groups: [Group] = []
-    var index: [String: Int] = [:]
-    for finding in findings {
-      let at: Int
-      if let last = groups.last, last.check === finding.check {
-        at = groups.count - 1
-      } else if let known = index[finding.check.id] {
-        at = known
-      } else {
-        at = groups.count
-        index[finding.check.id] = at
-        groups.append(Group(check: finding.check))
-      }
-      switch finding.status {
-      case .healthy: groups[at].healthy += 1
-      case .unknown: groups[at].unknown += 1
-      case .notApplicable: break
-      case .unhealthy:
-        groups[at].unhealthy += 1
-        if groups[at].faults.count < shownPerCheck { groups[at].faults.append(finding) }
-      }
-    }
-    return groups
   }
 
   /// The resource, and where to find it: in code the line to change.

@@ -40,20 +40,105 @@ package struct Report: Sendable {
     }
   }
 
+  /// What one check found, without what is left out.
+  struct Group {
+    let check: Check
+    /// Where its findings are among all.
+    var range: Range<Int>
+    private var counts = [Int](repeating: 0, count: Status.allCases.count)
+
+    init(check: Check, range: Range<Int>) {
+      self.check = check
+      self.range = range
+    }
+
+    mutating func add(_ status: Status) { counts[status.code] += 1 }
+    func count(_ status: Status) -> Int { counts[status.code] }
+    var total: Int { counts.reduce(0, +) }
+  }
+
+  /// Findings as they were recorded, or as they were read.
+  private enum Source: Sendable {
+    case recorded(RecordedFindings)
+    case list([Finding])
+
+    var count: Int {
+      switch self {
+      case .recorded(let findings): findings.count
+      case .list(let findings): findings.count
+      }
+    }
+
+    func check(_ position: Int) -> Check {
+      switch self {
+      case .recorded(let findings): findings.verdicts.checks[findings.verdicts.list[position].check]
+      case .list(let findings): findings[position].check
+      }
+    }
+
+    func status(_ position: Int) -> Status {
+      switch self {
+      case .recorded(let findings): findings.verdicts.list[position].status
+      case .list(let findings): findings[position].status
+      }
+    }
+
+    func mark(_ position: Int) -> FindingMark? {
+      switch self {
+      case .recorded(let findings): findings.mark(position)
+      case .list(let findings): findings[position].mark
+      }
+    }
+
+    subscript(position: Int) -> Finding {
+      switch self {
+      case .recorded(let findings): findings[position]
+      case .list(let findings): findings[position]
+      }
+    }
+  }
+
   package let scan: Scan
-  /// Without those that are exempt, and those that tell of a fault of which another tells too.
-  package let findings: [Finding]
+  private let source: Source
+  private let keepsAll: Bool
+  /// Of the checks that found something.
+  let groups: [Group]
   /// Faults that are left out: exempt ones, and those counted by another check.
   package let exempt: Int
   package let twins: Int
 
-  /// - Parameter keepsAll: whether faults that do not count are told of as well.
+  /// What a scan recorded: each finding is made when it is asked for.
+  package init(scan: Scan, findings: RecordedFindings) {
+    self.init(scan, .recorded(findings), keepsAll: false)
+  }
+
+  /// - Parameters:
+  ///   - findings: those of a check stand together.
+  ///   - keepsAll: whether faults that do not count are told of as well.
   package init(scan: Scan, findings: [Finding], keepsAll: Bool = false) {
+    self.init(scan, .list(findings), keepsAll: keepsAll)
+  }
+
+  private init(_ scan: Scan, _ source: Source, keepsAll: Bool) {
     self.scan = scan
-    exempt = findings.count(where: \.isExempt)
-    twins = findings.count { !$0.isExempt && $0.mark?.twinOf != nil }
-    self.findings =
-      keepsAll || exempt + twins == 0 ? findings : findings.filter { !$0.isExempt && $0.mark?.twinOf == nil }
+    self.source = source
+    self.keepsAll = keepsAll
+    (exempt, twins) = (0, 0)
+    var groups: [Group] = []
+    var start = 0
+    while start < source.count {
+      let check = source.check(start)
+      var group = Group(check: check, range: start..<start)
+      while start < source.count, source.check(start) === check {
+        let mark = source.mark(start)
+        if mark?.exemption != nil { exempt += 1 } else if mark?.twinOf != nil { twins += 1 }
+        if keepsAll || mark?.isLeftOut != true { group.add(source.status(start)) }
+        start += 1
+      }
+      group.range = group.range.lowerBound..<start
+      if group.total > 0 { groups.append(group) }
+    }
+    self.groups = groups
   }
 
   /// What is left out, in a sentence; nil where nothing is.
@@ -64,24 +149,55 @@ package struct Report: Sendable {
     return parts.isEmpty ? nil : "left out: " + parts.joined(separator: ", ")
   }
 
-  /// The whole report; it ends in a line break.
-  /// - Parameter color: whether the table for people may use ANSI colours.
-  package func text(_ format: ReportFormat, color: Bool = false) -> [UInt8] {
-    switch format {
-    case .table: table(color: color)
-    case .json: json()
-    case .ndjson: ndjson()
-    case .csv: csv()
-    case .sarif: sarif()
-    case .ocsf: ocsf()
-    case .junit: junit()
-    }
+  /// Without those that are exempt, and those that tell of a fault of which another tells too.
+  package var findings: some Sequence<Finding> { groups.lazy.flatMap { findings(of: $0) } }
+
+  /// Those of a check that say one of `statuses`, each made when it is asked for.
+  func findings(of group: Group, _ statuses: [Status] = Status.allCases) -> some Sequence<Finding> {
+    let (source, keepsAll) = (source, keepsAll)
+    return group.range.lazy
+      .filter { statuses.contains(source.status($0)) && (keepsAll || source.mark($0)?.isLeftOut != true) }
+      .map { source[$0] }
   }
 
-  package func count(_ status: Status) -> Int { findings.count { $0.status == status } }
+  /// The whole report, a piece at a time; it ends in a line break.
+  /// - Parameter color: whether the table for people may use ANSI colours.
+  package func write<Failure: Error>(
+    _ format: ReportFormat, color: Bool = false, to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var last: [UInt8]
+    let flush = { (bytes: inout [UInt8]) throws(Failure) in
+      guard bytes.count >= Self.pieceSize else { return }
+      try sink(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    switch format {
+    case .table: last = table(color: color)
+    case .json: last = try json(flush)
+    case .ndjson: last = try ndjson(flush)
+    case .csv: last = try csv(flush)
+    case .sarif: last = try sarif(flush)
+    case .ocsf: last = try ocsf(flush)
+    case .junit: last = try junit(flush)
+    }
+    try sink(last)
+  }
+
+  /// Bytes that are held back before they are handed on.
+  private static let pieceSize = 1 << 16
+
+  package func text(_ format: ReportFormat, color: Bool = false) -> [UInt8] {
+    var text: [UInt8] = []
+    write(format, color: color) { text += $0 }
+    return text
+  }
+
+  package func count(_ status: Status) -> Int { groups.reduce(0) { $0 + $1.count(status) } }
 
   /// Whether anything is Unhealthy at or above `severity`.
-  package func hasFault(atLeast severity: Severity) -> Bool { findings.contains { $0.isFault(atLeast: severity) } }
+  package func hasFault(atLeast severity: Severity) -> Bool {
+    groups.contains { $0.check.severity >= severity && $0.count(.unhealthy) > 0 }
+  }
 }
 
 /// A JSON writer that appends to bytes.
