@@ -92,7 +92,7 @@ package struct Dossier: Sendable {
   }
 
   /// Faults that count: neither exempt nor told of by another check.
-  package var faults: [Finding] { findings.filter { $0.isFault(atLeast: .low) } }
+  package var faults: [Finding] { findings.filter(\.isFault) }
 
   /// The report of a scan over the same findings, for the formats that both have.
   package var report: Report { Report(scan: scan, findings: findings, keepsAll: true) }

@@ -214,7 +214,7 @@ extension Figures {
 
   private static func byCheck(_ dossier: Dossier) -> [String: Double] {
     dossier.findings.reduce(into: [:]) { counts, finding in
-      guard finding.status == .healthy || finding.isFault(atLeast: .low) else { return }
+      guard finding.status == .healthy || finding.isFault else { return }
       counts["check.\(finding.check.id).\(finding.status == .healthy ? "healthy" : "unhealthy")", default: 0] += 1
     }
   }

@@ -27,6 +27,9 @@ package struct Finding: Sendable {
   package var id: String { Self.text(key) }
 
   static func text(_ key: Int64) -> String { FindingKey.digits(UInt64(bitPattern: key)) }
+
+  /// Whether the finding asks somebody to act: Unhealthy, and neither exempt nor told of twice.
+  package var isFault: Bool { status == .unhealthy && mark?.isLeftOut != true }
 }
 
 extension Finding {

@@ -40,6 +40,17 @@ extension FindingStore {
     findings.marked(try marks(book, now: now))
   }
 
+  /// Findings that were read from the store, with their marks.
+  func marked(_ findings: [Finding], _ book: PolicyBook, now: Int64) throws -> [Finding] {
+    let marks = try marks(book, now: now)
+    guard !marks.isEmpty else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      finding.mark = marks[finding.key]
+      return finding
+    }
+  }
+
   private struct Fault {
     let key: Int64
     let check: String

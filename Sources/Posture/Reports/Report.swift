@@ -123,7 +123,7 @@ package struct Report: Sendable {
     self.scan = scan
     self.source = source
     self.keepsAll = keepsAll
-    (exempt, twins) = (0, 0)
+    var (exempt, twins) = (0, 0)
     var groups: [Group] = []
     var start = 0
     while start < source.count {
@@ -138,7 +138,7 @@ package struct Report: Sendable {
       group.range = group.range.lowerBound..<start
       if group.total > 0 { groups.append(group) }
     }
-    self.groups = groups
+    (self.groups, self.exempt, self.twins) = (groups, exempt, twins)
   }
 
   /// What is left out, in a sentence; nil where nothing is.
