@@ -44,11 +44,13 @@ struct ReportCommand: ParsableCommand {
           plumb report --framework cis_azure_3.0 --format pdf --output cis.pdf
           plumb report --since 7d --format json
           plumb report --as-of 2026-03-31 --format csv > march.csv
+          plumb report --scan 12 --format json
           plumb report --evidence pack.zip
         """)
 
     @OptionGroup var store: StoreOptions
     @Option(help: "Only this framework: its controls, and the findings of their checks.") var framework: String?
+    @Option(help: "Of the scan with this number, as the table Scans has it.") var scan: Int64?
     @Option(help: "Of the newest scan at this time: a datetime, or a span such as 2d for two days ago.") var asOf:
       String?
     @Option(help: "Also tell what happened from this time on.") var since: String?
@@ -64,7 +66,9 @@ struct ReportCommand: ParsableCommand {
 
     func validate() throws {
       if until != nil, since == nil { throw ValidationError("--until needs --since") }
-      if until != nil, asOf != nil { throw ValidationError("--until and --as-of both name the scan; give one") }
+      if [until, asOf, scan.map(String.init)].compactMap(\.self).count > 1 {
+        throw ValidationError("--until, --as-of and --scan each name the scan; give one")
+      }
       if evidence != nil, format != nil || output != nil || since != nil {
         throw ValidationError("--evidence writes a pack of its own: it takes no --format, --output or --since")
       }
@@ -83,8 +87,14 @@ struct ReportCommand: ParsableCommand {
       let reader = DossierReader(
         tables.findings, tables.book, library, frameworks, try Scorer(content, checks: library.stable),
         version: Plumb.version)
-      let end = try (until ?? asOf).map {
+      var end = try (until ?? asOf).map {
         try Moment.ticks($0, now: now, option: until == nil ? "--as-of" : "--until")
+      }
+      if let scan {
+        end = try reader.time(ofScan: scan)
+        guard end != nil else {
+          throw UsageError("--scan \(scan): there is no such scan; plumb query Scans lists them")
+        }
       }
       let material = try reader.material(at: end ?? .max, made: now)
       if let evidence {

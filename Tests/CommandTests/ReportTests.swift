@@ -105,6 +105,8 @@ import Testing
     (["--format", "pdf"], "--format pdf needs --output FILE"),
     (["--until", "1d"], "--until needs --since"),
     (["--evidence", "x.zip", "--format", "csv"], "takes no --format"),
+    (["--scan", "99"], "--scan 99: there is no such scan"),
+    (["--scan", "1", "--as-of", "1d"], "each name the scan; give one"),
     (["--as-of", "2001-01-01"], "nothing had been judged at that time"),
     (["--since", "soon"], "--since soon: not a datetime"),
     (["--output", "/nowhere/at/all"], "--output /nowhere/at/all: cannot be written"),
@@ -162,12 +164,17 @@ import Testing
     let middle = try json("--since", scans[0], "--until", scans[1])
     #expect(events(middle) == ["Resolved"])
     #expect(middle["scores"]?.count == 2)
+    let moved = try #require(middle["scoreChanges"]?.elements.first { $0["score"]?.string == "secure" })
+    func part(_ name: String) -> Double { moved[name]?.double ?? .nan }
+    let sum = part("before") + part("byEstate") + part("byContent") + part("byExemptions")
+    #expect(abs(sum - part("after")) < 0.001 && part("byEstate") > 0)
 
     // The report of an earlier scan is what it was then.
     func verdicts(_ report: JSONValue) -> [String] {
       report["findings"]?.elements.map { "\($0["id"]?.string ?? "") \($0["status"]?.string ?? "")" } ?? []
     }
     let earlier = try json("--as-of", scans[0])
+    #expect(verdicts(try json("--scan", "1")) == verdicts(before))
     #expect(verdicts(earlier) == verdicts(before))
     for name in ["secure", "risk", "unhealthy"] {
       #expect(earlier["figures"]?[name]?.double == before["figures"]?[name]?.double, "\(name)")

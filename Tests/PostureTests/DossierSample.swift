@@ -121,7 +121,8 @@ struct DossierSample {
             cloud: "aws", account: "1", region: "us-east-1", service: "test", operation: "GetThing",
             type: "aws::test::thing", reason: .accessDenied, message: Self.markup, permission: "test:GetThing")
         ], version: "9.9"),
-      judged: Fixture.now, made: Fixture.now + 20_000_000, content: scorer.fingerprint, findings: marked,
+      judged: Fixture.now, made: Fixture.now + 20_000_000, seen: Fixture.now + 20_000_000, content: scorer.fingerprint,
+      findings: marked,
       resources: estate.resources, model: scorer.controls, risk: scorer.risk, frameworks: frameworks.frameworks,
       attestations: [
         Attestation(

@@ -18,9 +18,10 @@ package struct Dossier: Sendable {
   /// What a dossier is made of.
   package struct Material: Sendable {
     package var scan: Report.Scan
-    /// Ticks: when it was judged, and when the report was made, which is the time that exemptions and dues are seen at.
+    /// Ticks: when it was judged, when the report was made, and the time that exemptions and attestations are seen at.
     package var judged: Int64
     package var made: Int64
+    package var seen: Int64
     /// The fingerprint of the content that judged.
     package var content: String
     /// All that stand, exempt ones too, in the order of check and resource.
@@ -79,7 +80,7 @@ package struct Dossier: Sendable {
         secure: SecureScore(verdicts, model, exempt: exempt), risk: RiskScore(ledger, verdicts, risk, model)) : nil
     let evidence = ComplianceEvidence(self.findings)
     assessments = frameworks.map {
-      Assessment($0, evidence: evidence, attestations: material.attestations, now: material.made)
+      Assessment($0, evidence: evidence, attestations: material.attestations, now: material.seen)
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import GRDB
 internal import Inventory
 internal import JSON
 internal import KQL
@@ -46,7 +47,8 @@ package struct DossierReader: Sendable {
     var notes: [String] = []
     let found: [Finding]
     let exemptions: [Exemption]
-    if record.time == newest.time {
+    let isNewest = record.time == newest.time
+    if isNewest {
       let standing = try findings.standing(library.checks)
       guard standing.strangers.isEmpty else {
         throw DossierError(
@@ -59,7 +61,7 @@ package struct DossierReader: Sendable {
         notes.append("The checks at hand differ from those that judged: texts may be newer than verdicts.")
       }
       if Set(found.lazy.filter(\.isExempt).map(\.key)) != Set(record.exempt) {
-        notes.append("Exemptions were made or lapsed since the scan: the scores are reckoned with those in force now.")
+        notes.append("Exemptions were made or lapsed since the scan: counts and scores are by those in force now.")
       }
     } else {
       guard record.content == scorer.fingerprint else {
@@ -79,9 +81,19 @@ package struct DossierReader: Sendable {
       finished: snapshot.scans.map(\.finished).max() ?? record.time, resources: resources.count,
       calls: snapshot.scans.reduce(0) { $0 + $1.calls }, gaps: snapshot.gaps, version: version)
     return Dossier.Material(
-      scan: scan, judged: record.time, made: made, content: record.content, findings: found, resources: resources,
+      scan: scan, judged: record.time, made: made, seen: isNewest ? made : record.time, content: record.content,
+      findings: found, resources: resources,
       model: scorer.controls, risk: scorer.risk, frameworks: frameworks.frameworks,
       attestations: try AttestationStore(store).standing(), exemptions: exemptions, notes: notes)
+  }
+
+  /// When what a scan had read was judged first; nil where there is no such scan, or it was not judged.
+  package func time(ofScan key: Int64) throws -> Int64? {
+    let started = try store.read { db in
+      try Int64.fetchOne(db, sql: "SELECT started FROM scan WHERE key = ?", arguments: [key])
+    }
+    guard let started else { return nil }
+    return try ScoreStore(store).all(until: .max).first { $0.state >= started }?.time
   }
 
   /// The findings of an earlier judging.

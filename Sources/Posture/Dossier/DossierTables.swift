@@ -17,7 +17,7 @@ package struct DossierTables: Sendable {
   package init(_ dossier: Dossier) {
     list = [
       Self.scan(dossier), Self.gaps(dossier), Self.inventory(dossier), Self.findings(dossier), Self.controls(dossier),
-      Self.exemptions(dossier), Self.scores(dossier), Self.events(dossier),
+      Self.exemptions(dossier), Self.scores(dossier), Self.changes(dossier), Self.events(dossier),
     ]
   }
 
@@ -190,6 +190,26 @@ package struct DossierTables: Sendable {
     }
   }
 
+  /// Why the scores moved: `before` and the three parts make up `after`.
+  private static func changes(_ dossier: Dossier) -> Table {
+    table(
+      "ScoreChanges", "change",
+      [
+        ("score", .string), ("cloud", .string), ("account", .string), ("before", .real), ("byEstate", .real),
+        ("byContent", .real), ("byExemptions", .real), ("after", .real),
+      ]
+    ) { add in
+      guard let change = dossier.period?.change else { return }
+      func row(_ score: String, _ cloud: String, _ account: String, _ parts: ScoreChange.Parts, _ scale: Double) {
+        let numbers = [parts.before, parts.estate, parts.content, parts.exemptions, parts.after]
+        add([.string(score), .string(cloud), .string(account)] + numbers.map { .real(Double($0) / scale) })
+      }
+      row("secure", "", "", change.secure, 100)
+      row("risk", "", "", change.risk, Double(RiskScore.scale))
+      for scope in change.scopes { row("secure", scope.cloud, scope.account, scope.parts, 100) }
+    }
+  }
+
   private static func events(_ dossier: Dossier) -> Table {
     table(
       "Events", "event",
@@ -244,7 +264,9 @@ extension DossierTables {
           out.append(UInt8(ascii: ","))
           guard let place else { continue }
           let cell = table.rows.columns[place][row]
-          if !cell.isNull { Report.cell(cell.text, into: &out) }
+          if cell.isNull { continue }
+          // A number is no formula, whatever its sign.
+          if cell.type.isNumeric { out.append(contentsOf: cell.text.utf8) } else { Report.cell(cell.text, into: &out) }
         }
         out += [0x0D, 0x0A]
       }

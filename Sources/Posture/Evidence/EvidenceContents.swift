@@ -49,7 +49,8 @@ struct EvidenceContents {
         finished: try scan.time("finished"), resources: estate.resources.count,
         calls: Int(scan.value["calls"]?.int64 ?? 0), gaps: try scan.list("gaps").map { try $0.coverageGap() },
         version: try scan.text("version")),
-      judged: try scan.time("judged"), made: try scan.time("made"), content: scorer.fingerprint, findings: findings,
+      judged: try scan.time("judged"), made: try scan.time("made"), seen: try scan.time("seen"),
+      content: scorer.fingerprint, findings: findings,
       resources: estate.resources, model: scorer.controls, risk: scorer.risk, frameworks: frameworks.frameworks,
       attestations: try files.list(EvidencePack.attestations).map { try $0.attestation() }, exemptions: exemptions,
       notes: scan.texts("notes"))

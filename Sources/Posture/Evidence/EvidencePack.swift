@@ -165,7 +165,8 @@ enum EvidenceText {
       .object([
         ("id", .string(scan.id)), ("targets", .array(scan.targets.map(JSONDraft.string))),
         ("started", time(scan.started)), ("finished", time(scan.finished)), ("judged", time(material.judged)),
-        ("made", time(material.made)), ("calls", .int(Int64(scan.calls))), ("version", .string(scan.version)),
+        ("made", time(material.made)), ("seen", time(material.seen)), ("calls", .int(Int64(scan.calls))),
+        ("version", .string(scan.version)),
         ("content", .string(material.content)), ("framework", framework.map { .string($0.id) } ?? .null),
         ("notes", .array(material.notes.map(JSONDraft.string))),
         (

@@ -191,10 +191,9 @@ package struct EvidenceReview: Sendable {
     let index = RowIndex(Bench.subjects(material.resources))
     var problems: [String] = []
     var count = 0
-    let time = material.exemptions.isEmpty ? material.made : min(material.made, .max)
     do throws(KQLError) {
       for exemption in material.exemptions {
-        let cover = try ExemptionCover([exemption], material.resources, now: time)
+        let cover = try ExemptionCover([exemption], material.resources, now: material.seen)
         for finding in contents.findings where finding.mark?.exemption?.id == exemption.id {
           count += 1
           let row = index.row(finding.subject.id, type: finding.subject.type)

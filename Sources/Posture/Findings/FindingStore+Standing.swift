@@ -7,30 +7,31 @@ extension FindingStore {
   package func standing(_ checks: [Check]) throws(StoreError) -> (findings: [Finding], strangers: [String]) {
     let byId = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
     return try store.read { db in
+      // Findings share most of their texts: each is held once.
+      var texts: [Int64: String] = [:]
+      let all = try Row.fetchCursor(db, sql: "SELECT key, text FROM findingText")
+      while let row = try all.next() { texts[row[0]] = row[1] }
       var findings: [Finding] = []
       var strangers: Set<String> = []
       let cursor = try Row.fetchCursor(
         db,
         sql: """
-          SELECT f.key, c.text, r.text, t.text, cl.text, a.text, re.text, f.status, w.text, e.text, f.firstSeen,
-            f.lastSeen, f.lastChanged, f.faultSince
+          SELECT f.key, f.checkId, f.resource, f.type, f.cloud, f.account, f.region, f.status, f.reason, f.evidence,
+            f.firstSeen, f.lastSeen, f.lastChanged, f.faultSince
           FROM finding f JOIN findingText c ON c.key = f.checkId JOIN findingText r ON r.key = f.resource
-          JOIN findingText t ON t.key = f.type JOIN findingText cl ON cl.key = f.cloud
-          JOIN findingText a ON a.key = f.account JOIN findingText re ON re.key = f.region
-          JOIN findingText w ON w.key = f.reason JOIN findingText e ON e.key = f.evidence
           WHERE f.closed IS NULL ORDER BY c.text, r.text
           """)
       while let row = try cursor.next() {
-        let id: String = row[1]
-        guard let check = byId[id] else {
-          strangers.insert(id)
+        func text(_ column: Int) -> String { texts[row[column]] ?? "" }
+        guard let check = byId[text(1)] else {
+          strangers.insert(text(1))
           continue
         }
         findings.append(
           Finding(
             key: row[0], check: check,
-            subject: Subject(id: row[2], type: row[3], cloud: row[4], account: row[5], region: row[6]),
-            status: Status(code: row[7]), reason: row[8], evidence: row[9], firstSeen: row[10], lastSeen: row[11],
+            subject: Subject(id: text(2), type: text(3), cloud: text(4), account: text(5), region: text(6)),
+            status: Status(code: row[7]), reason: text(8), evidence: text(9), firstSeen: row[10], lastSeen: row[11],
             lastChanged: row[12], faultSince: row[13]))
       }
       return (findings, strangers.sorted())
