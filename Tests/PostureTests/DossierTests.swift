@@ -92,6 +92,31 @@ struct DossierTests {
     for match in shown { #expect(Double(match.2) == figures[String(match.1)], "\(match.1)") }
   }
 
+  /// Contrast of texts by WCAG 2: at least 4.5 to 1.
+  @Test(arguments: [0, 1]) func textsStandOutFromWhatIsBehindThem(scheme: Int) throws {
+    let schemes = PageStyle.css.matches(of: /:root\{([^}]*)\}/).prefix(2).map { block in
+      Dictionary(
+        block.1.matches(of: /--([a-z-]+):\s*#([0-9a-f]{3,6})/).map { (String($0.1), String($0.2)) },
+        uniquingKeysWith: { $1 })
+    }
+    let colors = schemes[0].merging(schemes[scheme]) { $1 }
+    func light(_ name: String) throws -> Double {
+      let text = try #require(colors[name])
+      let digits = text.count == 3 ? text.flatMap { [$0, $0] } : Array(text)
+      let parts = [0, 2, 4].map { at -> Double in
+        let value = Double(Int(String(digits[at...(at + 1)]), radix: 16) ?? 0) / 255
+        return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+      }
+      return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+    let chips = ["critical", "high", "medium", "low", "good", "none"].map { ($0, $0 + "-bg") }
+    let texts = ["ink", "muted", "accent"].flatMap { text in ["bg", "card", "code"].map { (text, $0) } }
+    for (text, ground) in chips + texts {
+      let both = [try light(text), try light(ground)].sorted()
+      #expect((both[1] + 0.05) / (both[0] + 0.05) >= 4.5, "\(text) on \(ground)")
+    }
+  }
+
   // MARK: Programs
 
   @Test func machineFormatsTellOwnerDueAndExemption() throws {

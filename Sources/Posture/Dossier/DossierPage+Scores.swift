@@ -99,7 +99,7 @@ extension DossierPage {
           } ?? "",
           scope.percentage == nil ? "0" : figure("\(name).weight"),
         ]
-      })
+      }, most: 40)
     out += "</div>\n"
     riskParts(scores.risk)
     out += "</div></section>\n"

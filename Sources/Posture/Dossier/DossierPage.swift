@@ -74,9 +74,14 @@ struct DossierPage {
   func cloudCell(_ name: String) -> String { "<span class=\"nb\">\(text(cloud(name)))</span>" }
 
   /// A table whose rows are HTML already.
+  ///
+  /// - Parameter most: rows that are shown at once; a table of more is folded away.
   mutating func table(
-    _ caption: String, _ header: [(title: String, isNumber: Bool)], _ rows: [[String]], kind: String = "stack"
+    _ caption: String, _ header: [(title: String, isNumber: Bool)], _ rows: [[String]], kind: String = "stack",
+    most: Int = .max
   ) {
+    if rows.count > most { out += "<details><summary>\(rows.count) rows</summary>" }
+    defer { if rows.count > most { out += "</details>\n" } }
     out += "<div class=\"scroll\"><table class=\"\(kind)\"><caption>\(caption)</caption><thead><tr>"
     for cell in header { out += "<th scope=\"col\"\(cell.isNumber ? " class=\"n\"" : "")>\(cell.title)</th>" }
     out += "</tr></thead><tbody>\n"
@@ -248,7 +253,7 @@ struct DossierPage {
           "<bdi>\(text(place[1].isEmpty ? "(directory)" : place[1]))</bdi>", cloudCell(place[0]), String(count.types),
           String(count.resources),
         ]
-      }, kind: "plain")
+      }, kind: "plain", most: 40)
     out += "</div></section>\n"
   }
 }

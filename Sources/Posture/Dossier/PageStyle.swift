@@ -4,7 +4,7 @@
 enum PageStyle {
   static let css = """
     :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1b2430;--muted:#586473;--line:#e2e6eb;--soft:#f0f2f5;
-    --accent:#2b5c8a;--critical:#9f1239;--high:#b8430f;--medium:#8a6100;--low:#3d6a90;--good:#1f7a52;--none:#6b7685;
+    --accent:#2b5c8a;--critical:#9f1239;--high:#b8430f;--medium:#8a6100;--low:#3d6a90;--good:#1f7a52;--none:#586373;
     --critical-bg:#fbe9ed;--high-bg:#fcece3;--medium-bg:#f9f1db;--low-bg:#e8f0f7;--good-bg:#e4f3ec;--none-bg:#eceff3;
     --critical-fill:#c0304f;--high-fill:#dd7a45;--medium-fill:#d9ae45;--low-fill:#7ba5c9;--good-fill:#4ba37c;--none-fill:#c3cad3;
     --word-fill:#6d8fc7;--code:#f0f2f5}
@@ -108,7 +108,7 @@ enum PageStyle {
     @page{margin:16mm 15mm}}
     @media print and (prefers-color-scheme:dark){:root{color-scheme:light;--ink:#1b2430;--muted:#586473;--line:#e2e6eb;
     --soft:#f0f2f5;--code:#f0f2f5;--accent:#2b5c8a;--critical:#9f1239;--high:#b8430f;--medium:#8a6100;--low:#3d6a90;
-    --good:#1f7a52;--none:#6b7685;--critical-bg:#fbe9ed;--high-bg:#fcece3;--medium-bg:#f9f1db;--low-bg:#e8f0f7;
+    --good:#1f7a52;--none:#586373;--critical-bg:#fbe9ed;--high-bg:#fcece3;--medium-bg:#f9f1db;--low-bg:#e8f0f7;
     --good-bg:#e4f3ec;--none-bg:#eceff3;--none-fill:#c3cad3}}
     """
 }
