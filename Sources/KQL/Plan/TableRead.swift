@@ -218,7 +218,7 @@ extension Expression {
     return !answer.isNull
   }
 
-  private var asksQueries: Bool {
+  var asksQueries: Bool {
     switch self {
     case .scalarQuery, .listQuery: true
     case .path(let base, _): base.asksQueries

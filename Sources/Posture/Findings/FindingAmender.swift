@@ -110,7 +110,7 @@ private struct FindingAmending {
 
   mutating func run(_ judged: JudgedAgain) throws -> Int {
     if let own = judged.own { try keep(own, of: judged.id) }
-    for verdicts in judged.related { try keep(verdicts) }
+    for related in judged.related { try keep(related.verdicts, in: related.account) }
     if changed > 0 { try Store.setStamp(of: .findings, db) }
     return changed
   }
@@ -130,14 +130,16 @@ private struct FindingAmending {
     }
   }
 
-  /// All verdicts of the checks.
-  private mutating func keep(_ verdicts: Verdicts) throws {
+  /// All verdicts of the checks, or those of an account.
+  private mutating func keep(_ verdicts: Verdicts, in account: String?) throws {
+    let place = try account.map { try texts.key($0, db) }
     for (index, check) in verdicts.checks.enumerated() {
       let hash = FindingKey(check: check.id)
       var known: [Int64: Known] = [:]
       let rows = try Row.fetchCursor(
-        try db.cachedStatement(sql: "SELECT \(Self.columns) FROM finding WHERE checkId = ?"),
-        arguments: [try texts.key(check.id, db)])
+        try db.cachedStatement(
+          sql: "SELECT \(Self.columns) FROM finding WHERE checkId = ?1 AND (?2 IS NULL OR account = ?2)"),
+        arguments: [try texts.key(check.id, db), place])
       while let row = try rows.next() { known[row[0]] = Known(row) }
       for verdict in verdicts.list where verdict.check == index {
         let key = hash.key(resource: verdicts.subjects[verdict.subject].id)
