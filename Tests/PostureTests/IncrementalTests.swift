@@ -154,6 +154,13 @@ import Testing
       }
     }
     #expect(compared > 100)
+    let queries = checks.compactMap { check -> Query? in
+      guard case .query(let text) = check.rule else { return nil }
+      return try? Query(text, catalog: ResourceRows.emptyCatalog)
+    }
+    let byAccount = queries.count(where: IncrementalJudge.isByAccount)
+    print("\(byAccount) of \(queries.count) queries can be asked of each account alone")
+    #expect(byAccount > 80)
     // Accounts without a change are not judged again where the plan shows that they need not be.
     let accounts = judge.judge(try #require(rows.first { $0["type"]?.string == "aws::cloudwatch::alarm" })).related
     #expect(accounts.contains { $0.account != nil })

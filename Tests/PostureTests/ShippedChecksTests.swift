@@ -19,6 +19,17 @@ private let shipped = try? CheckLibrary(ContentLibrary())
     let outcome = CheckExamples(defaults: try Defaults(ContentLibrary())).run(check)
     #expect(outcome.problems.map(\.description) == [])
     #expect(outcome.count >= 2)
+    // What happens where something cannot be seen is shown for each.
+    #expect(outcome.derived >= 1)
+  }
+
+  /// Of every sixth check, lest it take long: `plumb check test` looks at all.
+  @Test func changesOfWhatChecksReadTurnTheirExamples() throws {
+    let mutation = CheckMutation(defaults: try Defaults(ContentLibrary()))
+    let checks = try #require(shipped?.checks)
+    let properties = try stride(from: 0, to: checks.count, by: 6).flatMap { try mutation.run(checks[$0]) }
+    let flipped = properties.count(where: \.isFlipped)
+    #expect(properties.count > 300 && flipped * 100 >= properties.count * 96, "\(flipped) of \(properties.count)")
   }
 
   @Test func examplesAreSetInTheNewYearOf2026() {

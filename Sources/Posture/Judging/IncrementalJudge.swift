@@ -25,16 +25,19 @@ package struct IncrementalJudge: Sendable {
       self.check = check
       let query = try? Query(text, catalog: ResourceRows.emptyCatalog)
       reads = query.map { QueryReads(text, $0, judging: check.type) }
-      isByAccount =
-        query?.isLocal(
-          ["resources": (part: "subscriptionId", id: "id"), EntityTable.name: (part: nil, id: "Id")], naming: "Id")
-        ?? false
+      isByAccount = query.map(IncrementalJudge.isByAccount) ?? false
     }
 
     /// A query of which it is not known what it reads may read anything.
     func canRead(_ type: String) -> Bool {
       type == check.type || reads?.isComplete != true || reads?.canRead(type) == true
     }
+  }
+
+  /// Whether rows of different accounts never meet in a query, so that it can be asked of each account alone.
+  static func isByAccount(_ query: Query) -> Bool {
+    query.isLocal(
+      ["resources": (part: "subscriptionId", id: "id"), EntityTable.name: (part: nil, id: "Id")], naming: "Id")
   }
 
   private let defaults: Defaults
