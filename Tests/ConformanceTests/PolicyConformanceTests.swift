@@ -16,6 +16,32 @@ struct PolicyConformanceTests {
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }()
 
+  /// Names and paths of the aliases that built-in definitions use; no path where the provider is retired.
+  @Test func `aliases of built-in definitions lead where Azure says`() throws {
+    guard let file = Self.file?.deletingLastPathComponent().appending(path: "aliases_used_by_builtins.json"),
+      FileManager.default.fileExists(atPath: file.path)
+    else {
+      print("policy conformance: skipped, no azure-policy/aliases_used_by_builtins.json")
+      return
+    }
+    let catalog = try AliasCatalog.embedded(ContentLibrary())
+    let root = try JSONDocument(parsing: Array(Data(contentsOf: file))).root
+    var (count, unknown) = (0, [String]())
+    for (name, entry) in (root["aliases"] ?? .null).members {
+      let alias = name.string ?? ""
+      count += 1
+      guard let path = catalog.defaultPath(of: alias) else {
+        unknown.append(alias)
+        continue
+      }
+      if let wanted = entry[0]?.string, alias.split(separator: "/").count > 2 {
+        #expect(path.lowercased() == wanted.lowercased(), "\(alias)")
+      }
+    }
+    print("policy conformance aliases: \(count - unknown.count) of \(count) known")
+    #expect(unknown.isEmpty, "\(unknown)")
+  }
+
   @Test func `policy cases that once matched still match`() throws {
     guard let file = Self.file else {
       print("policy conformance: skipped, no azure-policy/cases.json (set PLUMB_CASES to the folder that holds it)")

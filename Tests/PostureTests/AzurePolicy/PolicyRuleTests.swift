@@ -68,7 +68,7 @@ struct PolicyRuleTests {
     ),
     (#"{"field": "properties.x", "equals": 1}"#, "no field is called 'properties.x'"),
     (#"{"value": "[contcat('a')]", "equals": 1}"#, "did you mean 'concat'?"),
-    (#"{"value": "[concat('a']", "equals": 1}"#, "expected , or )"),
+    (#"{"value": "[concat('a']", "equals": 1}"#, "a ( is not closed"),
     (#"{"value": "[padLeft('a')]", "equals": 1}"#, "padLeft() takes 2 to 3 arguments, not 1"),
   ])
   func `what Azure would not apply is a problem, and applies to nothing`(condition: String, message: String) throws {
@@ -158,6 +158,15 @@ struct PolicyRuleTests {
 
   static let existence =
     #"{"effect": "auditIfNotExists", "details": {"type": "A/b/c", "name": "default", "existenceScope": "subscription", "existenceCondition": {"field": "p", "equals": "[field('wanted')]"}}}"#
+
+  @Test func `the proof of a count names the elements that it found`() throws {
+    let condition = #"{"count": {"field": "a[*]", "where": {"field": "a[*].b", "equals": 1}}, "greater": 1}"#
+    let policy = try PolicyFixture.compile(if: condition)
+    let subject = try PolicySubject(PolicyFixture.value(#"{"a": [{"b": 1}, {"b": 2}, {"b": 1}]}"#))
+    let evaluator = PolicyEvaluator()
+    let leaves = evaluator.proof(of: evaluator.judge(policy, subject), policy, subject)
+    #expect(leaves.map(\.elements) == [["a[0]", "a[2]"]])
+  }
 
   @Test(arguments: [
     (#"[{"id": "1", "name": "default", "p": "w"}]"#, PolicyVerdict.compliant),

@@ -81,6 +81,20 @@ package struct AliasCatalog: Sendable {
   /// Whether resources of a type have tags and a location; nil where no catalogue says so.
   package func isIndexed(type: String) -> Bool? { capabilities[type.lowercased()] }
 
+  /// Where an alias leads by default, in lower case; nil where it is not known. One that belongs to several types leads
+  /// to the path of the first of them by name.
+  package func defaultPath(of alias: String) -> String? {
+    switch field(alias, allowsPaths: false) {
+    case .unknown: nil
+    case .source(let source), .assumed(let source):
+      switch source.kind {
+      case .path(let path), .byVersion(_, let path): path.text
+      case .byType(let paths): paths.min { $0.key < $1.key }?.value.text
+      case .fullName, .apiVersion: nil
+      }
+    }
+  }
+
   /// What a field's name means.
   enum Answer {
     case source(FieldSource)

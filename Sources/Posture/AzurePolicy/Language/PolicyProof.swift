@@ -12,6 +12,8 @@ package struct PolicyLeaf: Sendable {
   package let expected: JSONValue
   /// Nil where it is missing.
   package let actual: JSONValue?
+  /// Paths of the first elements that a count found to meet its `where`.
+  package let elements: [String]
   /// Id of the related resource that was examined; nil for the resource itself.
   package let relatedId: String?
 }
@@ -32,15 +34,17 @@ extension PolicyEvaluator {
     _ records: [LeafRecord], _ program: PolicyProgram, _ policy: CompiledPolicy, _ subject: PolicySubject,
     main: PolicySubject?, id: String?
   ) -> [PolicyLeaf] {
-    records.map { record in
-      RuleRun.with(program, policy, subject, main: main, surroundings) { run in
-        leaf(record, program, subject, run, id)
-      }
+    if records.isEmpty { return [] }
+    return RuleRun.with(program, policy, subject, main: main, surroundings) { run in
+      records.map { leaf($0, program, subject, &run, id) }
     }
   }
 
+  /// Most elements of a count that a proof names.
+  private static let elementLimit = 8
+
   private func leaf(
-    _ record: LeafRecord, _ program: PolicyProgram, _ subject: PolicySubject, _ run: RuleRun, _ id: String?
+    _ record: LeafRecord, _ program: PolicyProgram, _ subject: PolicySubject, _ run: inout RuleRun, _ id: String?
   ) -> PolicyLeaf {
     let node = program.nodes[Int(record.node)]
     let written = program.definition.value(at: node.place)
@@ -62,8 +66,13 @@ extension PolicyEvaluator {
     }
     var actual: JSONValue?
     var path = ""
+    var elements: [String] = []
     switch node.kind {
-    case .count: actual = ARMValue.int(Int64(record.actual)).json
+    case .count:
+      actual = ARMValue.int(Int64(record.actual)).json
+      elements = run.matches(of: Int(record.node), limit: Self.elementLimit).map {
+        Self.path(to: UInt32($0), in: subject.resource)
+      }
     case .constant: actual = program.constants.value(at: node.source)
     case .value: actual = run.evaluated(program.templates[Int(node.source)]).json
     case .field where record.actual == 0:
@@ -78,7 +87,8 @@ extension PolicyEvaluator {
         path = run.path(node.source).text
       }
     }
-    return PolicyLeaf(name: name, path: path, condition: condition, expected: wanted, actual: actual, relatedId: id)
+    return PolicyLeaf(
+      name: name, path: path, condition: condition, expected: wanted, actual: actual, elements: elements, relatedId: id)
   }
 
   /// The path of a node below a value.

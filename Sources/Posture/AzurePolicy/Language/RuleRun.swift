@@ -35,6 +35,8 @@ struct RuleRun {
   var scopes: [CountScope] = []
   var reason = ""
   private var visited = 0
+  /// Elements that met the `where` of an outermost count; nil where nobody asks.
+  private var matches: [Int]?
 
   /// Runs `body` over a program and a resource.
   static func with<R>(
@@ -351,7 +353,9 @@ struct RuleRun {
           ?? ARMValue(JSONValue(document: subject.resource.document, node: UInt32(truncatingIfNeeded: found[position])))
         scopes.append(CountScope(value: value, name: info.name, path: info.path))
         switch truth(index + 1) {
-        case .yes: (least, most) = (least + 1, most + 1)
+        case .yes:
+          (least, most) = (least + 1, most + 1)
+          if values == nil, elements.count == 1 { matches?.append(found[position]) }
         case .unknown: most += 1
         case .no: break
         }
@@ -367,6 +371,14 @@ struct RuleRun {
     // What is not known of some elements matters only where it would change the answer.
     for number in (least + 1)...most where counted(index, node, number) != first { return .unknown }
     return first
+  }
+
+  /// The nodes of the first elements that an outermost count found.
+  mutating func matches(of index: Int, limit: Int) -> [Int] {
+    matches = []
+    _ = truth(index)
+    defer { matches = nil }
+    return Array((matches ?? []).prefix(limit))
   }
 
   private mutating func counted(_ index: Int, _ node: RuleNode, _ number: Int) -> Truth {
