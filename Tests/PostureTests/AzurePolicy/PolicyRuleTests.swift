@@ -47,7 +47,11 @@ struct PolicyRuleTests {
       {"value": [{"namespace": "Contoso.Things", "resourceTypes": [{"resourceType": "widgets",
        "capabilities": "SupportsTags, SupportsLocation", "aliases": [{"name": "Contoso.Things/widgets/shade",
        "defaultPath": "properties.shade", "defaultMetadata": {"attributes": "Modifiable"},
-       "paths": [{"path": "properties.old.shade", "apiVersions": ["2019-01-01"]}]}]}]}]}
+       "paths": [{"path": "properties.old.shade", "apiVersions": ["2019-01-01"]}]},
+       {"name": "Contoso.Things/widgets/parts[*]", "defaultPath": "properties.parts[*]",
+        "paths": [{"path": "properties.old.parts[*]", "apiVersions": ["2019-01-01"]}]},
+       {"name": "Contoso.Things/widgets/parts[*].size", "defaultPath": "properties.parts[*].size",
+        "paths": [{"path": "properties.old.parts[*].size", "apiVersions": ["2019-01-01"]}]}]}]}]}
       """)
     let catalog = try AliasCatalog.convention.adding(providers: providers, file: "providers.json")
     #expect(catalog.isIndexed(type: "contoso.things/WIDGETS") == true)
@@ -58,6 +62,15 @@ struct PolicyRuleTests {
     #expect(PolicyEvaluator().judge(policy, subject).verdict == .nonCompliant)
     subject.apiVersion = "2019-01-01"
     #expect(PolicyEvaluator().judge(policy, subject).verdict == .compliant)
+    let count =
+      #"{"count": {"field": "Contoso.Things/widgets/parts[*]", "where": {"allOf": [{"field": "Contoso.Things/widgets/parts[*].size", "greater": 1}, {"value": "[first(field('Contoso.Things/widgets/parts[*].size'))]", "less": 9}]}}, "equals": 1}"#
+    let counting = try PolicyFixture.compile(if: count, allowsPaths: false, aliases: catalog)
+    let parts =
+      #"{"type": "Contoso.Things/widgets", "properties": {"parts": [{"size": 1}], "old": {"parts": [{"size": 1}, {"size": 2}]}}}"#
+    var widget = try PolicySubject(PolicyFixture.value(parts))
+    #expect(PolicyEvaluator().judge(counting, widget).verdict == .compliant)
+    widget.apiVersion = "2019-01-01"
+    #expect(PolicyEvaluator().judge(counting, widget).verdict == .nonCompliant)
   }
 
   /// What is written, the part of the message that mends it, and the line and column of it.

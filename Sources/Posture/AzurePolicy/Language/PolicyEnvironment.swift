@@ -5,9 +5,15 @@ internal import JSON
 /// An element that a count is at.
 struct CountScope {
   let value: ARMValue
-  let name: String
-  /// The path of the counted array; nil for values.
-  let path: FieldPath?
+  let count: RuleCount
+  /// The path of the counted array where the version of the API chose another than the count's own.
+  let chosen: FieldPath?
+
+  /// The rest of a path that leads through the counted elements; nil where it does not.
+  func rest(of path: FieldPath, type: String?) -> FieldPath? {
+    guard let own = chosen ?? count.path, count.type == type, path.steps.starts(with: own.steps) else { return nil }
+    return FieldPath(steps: Array(path.steps.dropFirst(own.steps.count)), isLoose: path.isLoose)
+  }
 }
 
 /// What surrounds the expressions of a policy while a resource is judged.
@@ -65,7 +71,7 @@ struct PolicyEnvironment: ARMEnvironment {
 
   private func field(_ name: String, at offset: Int) throws(ARMError) -> ARMValue {
     let source = try source(of: name, at: offset)
-    if let path = Self.path(of: source, subject), let (value, rest) = scoped(path) {
+    if let path = Self.path(of: source, subject), let (value, rest) = scoped(path, type: source.type) {
       return collected(rest, in: value, isCollection: true)
     }
     // In an existenceCondition the function asks for the resource of the `if`, unless the alias is only the related's.
@@ -109,10 +115,9 @@ struct PolicyEnvironment: ARMEnvironment {
   }
 
   /// The innermost element that a path leads through, and the rest of the path.
-  private func scoped(_ path: FieldPath) -> (ARMValue, FieldPath)? {
+  private func scoped(_ path: FieldPath, type: String?) -> (ARMValue, FieldPath)? {
     for scope in scopes.reversed() {
-      guard let own = scope.path, path.steps.starts(with: own.steps) else { continue }
-      return (scope.value, FieldPath(steps: Array(path.steps.dropFirst(own.steps.count)), isLoose: path.isLoose))
+      if let rest = scope.rest(of: path, type: type) { return (scope.value, rest) }
     }
     return nil
   }
@@ -138,13 +143,13 @@ struct PolicyEnvironment: ARMEnvironment {
     guard arguments.count == 1, let name = argument.string?.lowercased() else {
       throw ARMError(.wrongArguments, at: offset, "current() takes the name of a count")
     }
-    if let scope = scopes.last(where: { $0.name == name }) { return scope.value }
+    if let scope = scopes.last(where: { $0.count.name == name }) { return scope.value }
     if name.contains("["), let source = try? source(of: name, at: offset), let path = Self.path(of: source, subject),
-      let (value, rest) = scoped(path)
+      let (value, rest) = scoped(path, type: source.type)
     {
       return collected(rest, in: value, isCollection: false)
     }
-    let names = scopes.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
+    let names = scopes.map(\.count.name).filter { !$0.isEmpty }.joined(separator: ", ")
     throw ARMError(
       .failed, at: offset, "no count around is called '\(name)'" + (names.isEmpty ? "" : "; there is \(names)"))
   }

@@ -62,7 +62,7 @@ struct PathRange: Sendable {
 }
 
 /// A collection that is counted.
-struct RuleCount: Sendable {
+final class RuleCount: Sendable {
   enum Source: Sendable {
     /// Elements at a path of the resource, or below the element of an outer count.
     case path(UInt32)
@@ -74,18 +74,16 @@ struct RuleCount: Sendable {
   let source: Source
   /// The name by which current() asks for the element.
   let name: String
-  /// The path of the collection in the resource; nil for values.
+  /// The path of the collection in the resource, and the lower-case type that has it; nil for values.
   let path: FieldPath?
-}
+  let type: String?
 
-/// A value of a rule that holds expressions.
-indirect enum PolicyTemplate: Sendable {
-  case constant(ARMValue)
-  case expression(ARMExpression.Node)
-  case array([PolicyTemplate])
-  case object([(String, PolicyTemplate)])
-  /// What cannot be evaluated: the reason.
-  case failed(String)
+  init(source: Source, name: String, path: FieldPath?, type: String?) {
+    self.source = source
+    self.name = name
+    self.path = path
+    self.type = type
+  }
 }
 
 /// A compiled condition: a rule's `if` and the existenceCondition of its details.
@@ -119,7 +117,7 @@ final class PolicyProgram: Sendable {
   var heldBytes: Int {
     128 + constants.heldBytes + nodes.count * MemoryLayout<RuleNode>.stride + keys.count
       + steps.count * MemoryLayout<PathStep>.stride + paths.count * MemoryLayout<PathRange>.stride
-      + counts.count * MemoryLayout<RuleCount>.stride + templates.count * 160
+      + counts.count * 96 + templates.count * 160
       + fields.count * MemoryLayout<FieldSource>.stride + named.count * 96
   }
 }

@@ -70,7 +70,8 @@ struct ProgramDraft {
     }
     counts = counts.map { count in
       guard case .constant(let value, .constants) = count.source else { return count }
-      return RuleCount(source: .constant(at[Int(value)], .constants), name: count.name, path: count.path)
+      return RuleCount(
+        source: .constant(at[Int(value)], .constants), name: count.name, path: count.path, type: count.type)
     }
   }
 }

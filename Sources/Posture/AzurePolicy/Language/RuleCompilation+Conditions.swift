@@ -262,7 +262,7 @@ extension RuleCompilation {
     var node = RuleNode(kind: .count, place: value.node)
     try compare(condition, &node, value)
     node.source = UInt32(draft.counts.count)
-    draft.counts.append(RuleCount(source: source, name: name, path: scope.path))
+    draft.counts.append(RuleCount(source: source, name: name, path: scope.path, type: scope.type))
     let at = draft.nodes.count
     draft.nodes.append(node)
     if let filter {

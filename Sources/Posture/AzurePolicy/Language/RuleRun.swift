@@ -34,9 +34,9 @@ struct RuleRun {
   var elements: [Int] = []
   var scopes: [CountScope] = []
   var reason = ""
-  private var visited = 0
+  var visited = 0
   /// Elements that met the `where` of an outermost count; nil where nobody asks.
-  private var matches: [Int]?
+  var matches: [Int]?
 
   /// Runs `body` over a program and a resource.
   static func with<R>(
@@ -85,7 +85,7 @@ struct RuleRun {
     trail.reserveCapacity(8)
   }
 
-  private mutating func unknown(_ why: String) -> Truth {
+  mutating func unknown(_ why: String) -> Truth {
     if reason.isEmpty { reason = why }
     return .unknown
   }
@@ -147,7 +147,7 @@ struct RuleRun {
   private func gap(_ node: RuleNode) -> String? {
     guard node.kind == .path || node.kind == .scoped else { return subject.gaps.first { $0.path.isEmpty }?.reason }
     let own = path(node.source)
-    let outer = node.kind == .scoped ? scopes[Int(node.scope)].path?.steps ?? [] : []
+    let outer = node.kind == .scoped ? scopes[Int(node.scope)].count.path?.steps ?? [] : []
     return subject.gap(at: FieldPath(steps: outer + own.steps))
   }
 
@@ -194,7 +194,7 @@ struct RuleRun {
     return result
   }
 
-  @inline(__always) private mutating func compared(
+  @inline(__always) mutating func compared(
     _ index: Int, _ node: RuleNode, _ actual: NodeValue, actual record: UInt32
   ) -> Truth {
     let holds: Bool
@@ -282,10 +282,8 @@ struct RuleRun {
     }
     var (from, rest) = (subject.resource, path)
     for scope in scopes.reversed() {
-      guard let own = scope.path, path.steps.starts(with: own.steps) else { continue }
-      if case .document(let element) = scope.value {
-        (from, rest) = (element, FieldPath(steps: Array(path.steps.dropFirst(own.steps.count)), isLoose: path.isLoose))
-      }
+      guard let inner = scope.rest(of: path, type: source.type) else { continue }
+      if case .document(let element) = scope.value { (from, rest) = (element, inner) }
       break
     }
     if hasGaps, let gap = subject.gap(at: path), rest.nodes(in: from).allSatisfy({ $0?.isNull ?? true }) {
@@ -300,103 +298,6 @@ struct RuleRun {
       if one == .unknown { result = .unknown }
     }
     if trail.count == mark { trail.append(LeafRecord(node: UInt32(index), actual: 0)) }
-    return result
-  }
-
-  // MARK: Counts
-
-  private mutating func count(_ index: Int, _ node: RuleNode) -> Truth {
-    let info = program.counts[Int(node.source)]
-    var found: [Int] = []
-    var values: [ARMValue]?
-    switch info.source {
-    case .path(let path):
-      let range = paths[Int(path)]
-      if range.type == 0 || subject.typeHash == 0 || range.type == subject.typeHash {
-        _ = walk.each(at: range, from: root) { at in
-          if at >= 0 { found.append(at) }
-          return true
-        }
-        if found.isEmpty, hasGaps, let gap = subject.gap(at: self.path(path)) { return unknown(gap) }
-      }
-    case .scoped(let path, let scope):
-      let element = elements[Int(scope)]
-      if element >= 0 {
-        _ = walk.each(at: paths[Int(path)], from: element) { at in
-          if at >= 0 { found.append(at) }
-          return true
-        }
-      }
-    case .field(let field):
-      guard let path = PolicyEnvironment.path(of: program.fields[Int(field)], subject) else { break }
-      found = path.nodes(in: subject.resource).compactMap { $0.map { Int($0.node) } }
-    case .constant(let value, _): values = ARMValue(JSONValue(document: program.constants, node: value)).elements ?? []
-    case .template(let template):
-      let value = evaluated(program.templates[Int(template)])
-      if let reason = value.reason { return unknown(reason) }
-      guard let elements = value.elements else {
-        return unknown("the value of a count is an array, not \(value.kindName)")
-      }
-      values = elements
-    }
-    let total = values?.count ?? found.count
-    visited &+= total
-    var (least, most) = (total, total)
-    if index + 1 < Int(node.end) {
-      (least, most) = (0, 0)
-      let mark = trail.count
-      let before = reason
-      for position in 0..<total {
-        elements.append(values == nil ? found[position] : -1)
-        let value: ARMValue =
-          values?[position]
-          ?? ARMValue(JSONValue(document: subject.resource.document, node: UInt32(truncatingIfNeeded: found[position])))
-        scopes.append(CountScope(value: value, name: info.name, path: info.path))
-        switch truth(index + 1) {
-        case .yes:
-          (least, most) = (least + 1, most + 1)
-          if values == nil, elements.count == 1 { matches?.append(found[position]) }
-        case .unknown: most += 1
-        case .no: break
-        }
-        scopes.removeLast()
-        elements.removeLast()
-        trail.removeSubrange(mark...)
-        if visited > Self.stepLimit { return unknown("judging takes more than \(Self.stepLimit) steps") }
-      }
-      if least == most { reason = before }
-    }
-    let first = counted(index, node, least)
-    if least == most { return first }
-    // What is not known of some elements matters only where it would change the answer.
-    for number in (least + 1)...most where counted(index, node, number) != first { return .unknown }
-    return first
-  }
-
-  /// The nodes of the first elements that an outermost count found.
-  mutating func matches(of index: Int, limit: Int) -> [Int] {
-    matches = []
-    _ = truth(index)
-    defer { matches = nil }
-    return Array((matches ?? []).prefix(limit))
-  }
-
-  private mutating func counted(_ index: Int, _ node: RuleNode, _ number: Int) -> Truth {
-    if node.wantedIn != .template {
-      let wanted = NodeValue(
-        nodes: node.wantedIn == .definition ? definition : constants, node: Int(node.wanted)
-      ).coercedNumber
-      if let wanted, let holds = PolicyComparison.holds(node.condition, Double(number), wanted) {
-        trail.append(LeafRecord(node: UInt32(truncatingIfNeeded: index), actual: UInt32(clamping: number)))
-        return Truth(holds != node.isNegated)
-      }
-    }
-    let value = ARMValue.int(Int64(number)).json
-    let mark = trail.count
-    let result = value.document.withNodes {
-      compared(index, node, NodeValue(nodes: $0, node: Int(value.node)), actual: UInt32(clamping: number))
-    }
-    if trail.count > mark + 1 { trail.removeSubrange((mark + 1)...) }
     return result
   }
 
@@ -426,21 +327,6 @@ struct RuleRun {
     default:
       let isAsked = node.role == .type || !onlyType && node.role != .other
       return isAsked ? truth(index) : Truth(positive)
-    }
-  }
-}
-
-extension PolicyTemplate {
-  /// The value; unknown, with the reason, where an expression in it fails.
-  func value(in environment: PolicyEnvironment) -> ARMValue {
-    switch self {
-    case .constant(let value): return value
-    case .failed(let reason): return .unknown(reason)
-    case .expression(let node):
-      var evaluation = ARMEvaluation(in: environment)
-      do throws(ARMError) { return try evaluation.value(ofNode: node) } catch { return .unknown(error.message) }
-    case .array(let elements): return .array(elements.map { $0.value(in: environment) })
-    case .object(let members): return .object(members.map { .init($0.0, $0.1.value(in: environment)) })
     }
   }
 }
