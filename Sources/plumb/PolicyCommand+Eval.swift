@@ -80,7 +80,10 @@ extension PolicyCommand {
       let judge = PolicyJudge(inForce)
       guard against.isEmpty else { return try judgeDocuments(judge, snapshot, now) }
       let run = try judge.judge(PolicyEstate(snapshot), now: now)
-      if record { try PolicyStateStore(inventory).record(run, at: now) }
+      if record {
+        try PolicyStateStore(inventory).record(run, at: now)
+        try FindingStore(inventory).record(run, at: now)
+      }
       try show(run)
       try end(
         isAtFault: run.rows.contains { row in

@@ -200,7 +200,8 @@ struct PolicyBench {
     if let known = candidates[key] { return known }
     let reach = places.assignments(resource)
     var list: [(member: Int32, isPartial: Bool)] = []
-    for index in (policies.byType[resource.type] ?? []) + policies.untyped {
+    let untyped = resource.isTracked ? policies.untyped : []
+    for index in (policies.byType[resource.type] ?? []) + untyped {
       guard let reach = reach[policies.members[Int(index)].assignment] else { continue }
       list.append((index, reach == .some))
     }

@@ -17,6 +17,8 @@ package struct PolicyEstate: Sendable {
     let group: String
     /// Whether the type has tags and a location, as far as the document tells.
     let isIndexed: Bool
+    /// Whether it is a resource, and no finding, assignment or the like, which only rules that name the type are about.
+    let isTracked: Bool
 
     package var document: JSONValue { subject.resource }
   }
@@ -32,6 +34,7 @@ package struct PolicyEstate: Sendable {
   private var byPlace: [String: [Int32]] = [:]
   private var byKey: [String: Int32] = [:]
   private var types: Set<String> = []
+  private var tracked: [String: Bool] = [:]
   /// Types that were read whole, by subscription; nil where all that there is was given.
   private var covered: Set<String>?
   /// Why resources of a type under a resource are not known, by `TYPE ID`.
@@ -68,7 +71,8 @@ package struct PolicyEstate: Sendable {
     var rows: [JSONValue] = []
     for index in snapshot.states.indices where snapshot.states[index].scope.cloud == "azure" {
       let (state, document) = (snapshot.states[index], snapshot.documents.root(at: index))
-      if PolicyCorpus.holds(type: state.scope.type) { continue }
+      // What Microsoft Graph and other services tell has no id of Resource Manager.
+      guard document["id"]?.string?.hasPrefix("/") ?? false else { continue }
       rows.append(document)
       add(document, isWhole: false)
       guard let last = resources.indices.last else { continue }
@@ -113,13 +117,16 @@ package struct PolicyEstate: Sendable {
     // A document that was written by hand for a test may leave its location out.
     let isTopLevel =
       isWhole && type.split(separator: "/").count == 2 && document.member(ignoringCase: "location") == nil
+    let isTracked =
+      tracked[type] ?? ["resources", "resourcecontainers"].contains(ResourceGraphTable.name(of: type))
+    tracked[type] = isTracked
     resources.append(
       Resource(
         subject: PolicySubject(document), id: id, key: key, type: type, location: location,
         subscription: AzureScope.subscription(of: key) ?? document["subscriptionId"]?.string?.lowercased() ?? "",
         group: AzureScope.resourceGroup(of: key) ?? document["resourceGroup"]?.string?.lowercased() ?? "",
         isIndexed: !Self.containers.contains(type)
-          && (!location.isEmpty || tags.map { !$0.isNull } ?? false || isTopLevel)))
+          && (!location.isEmpty || tags.map { !$0.isNull } ?? false || isTopLevel), isTracked: isTracked))
   }
 
   private mutating func index() {
