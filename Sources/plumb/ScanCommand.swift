@@ -85,6 +85,7 @@ struct ScanCommand: AsyncParsableCommand {
     let inventory = try Store(directory: try store.directory(settings))
     // What cannot be read of the exemptions is told before anything is collected.
     _ = try FindingTables(inventory, settings, now: nowTicks())
+    let policies = try PolicyScan(inventory, settings)
     let scores = try ScoreStore(inventory)
 
     Terminal.endOnSignals()
@@ -132,9 +133,9 @@ struct ScanCommand: AsyncParsableCommand {
     let scan = Report.Scan(
       id: "", targets: targets, started: started, finished: started, resources: resources, calls: calls,
       version: Plumb.version)
-    let policies = targets.contains("azure") ? PolicyScan(inventory: inventory, settings: settings) : nil
     let outcome = try judge(scan, at: newest, tables, scorer, scores, format, failOn: threshold) { snapshot in
-      notes += try policies?.run(snapshot, content, tables, at: newest) ?? []
+      guard targets.contains("azure") else { return }
+      notes += try policies.run(snapshot, content, tables, at: newest)
     }
     do {
       let derived = DerivedFolder(inventory)

@@ -112,6 +112,14 @@ import Testing
     #expect(corpus.problems[0].error.message.contains("'never' is no exemptionCategory"))
   }
 
+  @Test func aTreeThatIsTooDeepIsRefused() throws {
+    var text = #"{"nodeName": "leaf"}"#
+    for _ in 0..<40 { text = #"{"nodeName": "n", "children": [\#(text)]}"# }
+    let corpus = try corpus(["policyAssignments/deep.json": text])
+    #expect(corpus.problems.map(\.error.code) == [.tooLarge])
+    #expect(corpus.assignments.isEmpty)
+  }
+
   @Test func anEnvironmentThatIsNotThereIsRefusedWithASuggestion() throws {
     #expect {
       _ = try corpus(["global-settings.jsonc": Self.settings], environment: "prd")

@@ -37,7 +37,7 @@ struct PolicyBench {
 
   mutating func judge(_ number: Int) {
     let resource = estate.resources[number]
-    let place = Places.scope(of: resource)
+    let place = resource.place
     evaluator.context = surroundings(place, resource).context
     var own: Int32?
     writes.removeAll(keepingCapacity: true)
@@ -73,7 +73,7 @@ struct PolicyBench {
 
   /// The policies that are in force for a resource.
   mutating func members(for resource: PolicyEstate.Resource) -> [PoliciesInForce.Member] {
-    let place = Places.scope(of: resource)
+    let place = resource.place
     return candidates(place, resource).compactMap { index, isPartial in
       let member = policies.members[Int(index)]
       return reaches(member, resource, isPartial) ? member : nil
@@ -82,7 +82,7 @@ struct PolicyBench {
 
   /// An evaluator for the resource's group.
   mutating func evaluator(for resource: PolicyEstate.Resource) -> PolicyEvaluator {
-    evaluator.context = surroundings(Places.scope(of: resource), resource).context
+    evaluator.context = surroundings(resource.place, resource).context
     return evaluator
   }
 

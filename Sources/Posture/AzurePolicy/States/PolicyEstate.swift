@@ -15,6 +15,8 @@ package struct PolicyEstate: Sendable {
     let location: String
     let subscription: String
     let group: String
+    /// The group that it lies in, else its subscription, else itself.
+    let place: String
     /// Whether the type has tags and a location, as far as the document tells.
     let isIndexed: Bool
     /// Whether it is a resource, and no finding, assignment or the like, which only rules that name the type are about.
@@ -30,8 +32,8 @@ package struct PolicyEstate: Sendable {
 
   package private(set) var resources: [Resource] = []
   package private(set) var groups = ManagementGroups()
-  /// Numbers of resources, by `TYPE PLACE`: the parent's id, the group's or the subscription's.
-  private var byPlace: [String: [Int32]] = [:]
+  /// Numbers of resources by type and by place: the parent's id, the group's or the subscription's.
+  private var byPlace: [String: [String: [Int32]]] = [:]
   private var byKey: [String: Int32] = [:]
   private var types: Set<String> = []
   private var tracked: [String: Bool] = [:]
@@ -120,11 +122,17 @@ package struct PolicyEstate: Sendable {
     let isTracked =
       tracked[type] ?? ["resources", "resourcecontainers"].contains(ResourceGraphTable.name(of: type))
     tracked[type] = isTracked
+    let subscription =
+      AzureScope.subscription(of: key) ?? document["subscriptionId"]?.string?.lowercased() ?? ""
+    let group = AzureScope.resourceGroup(of: key) ?? document["resourceGroup"]?.string?.lowercased() ?? ""
+    let place =
+      subscription.isEmpty
+      ? key
+      : group.isEmpty ? "/subscriptions/\(subscription)" : "/subscriptions/\(subscription)/resourcegroups/\(group)"
     resources.append(
       Resource(
         subject: PolicySubject(document), id: id, key: key, type: type, location: location,
-        subscription: AzureScope.subscription(of: key) ?? document["subscriptionId"]?.string?.lowercased() ?? "",
-        group: AzureScope.resourceGroup(of: key) ?? document["resourceGroup"]?.string?.lowercased() ?? "",
+        subscription: subscription, group: group, place: place,
         isIndexed: !Self.containers.contains(type)
           && (!location.isEmpty || tags.map { !$0.isNull } ?? false || isTopLevel), isTracked: isTracked))
   }
@@ -135,7 +143,7 @@ package struct PolicyEstate: Sendable {
       if !resource.key.isEmpty { byKey[resource.key] = number }
       types.insert(resource.type)
       for place in Self.places(resource.key, subscription: resource.subscription, group: resource.group) {
-        byPlace["\(resource.type) \(place)", default: []].append(number)
+        byPlace[resource.type, default: [:]][place, default: []].append(number)
       }
     }
   }
@@ -151,7 +159,7 @@ package struct PolicyEstate: Sendable {
   // MARK: Looking up
 
   /// The resources of a type directly under a place, both in lower case.
-  func resources(ofType type: String, under place: String) -> [Int32] { byPlace["\(type) \(place)"] ?? [] }
+  func resources(ofType type: String, under place: String) -> [Int32] { byPlace[type]?[place] ?? [] }
 
   package func resource(_ id: String) -> Resource? { byKey[AzureScope.normalized(id)].map { resources[Int($0)] } }
 
@@ -193,26 +201,30 @@ package struct PolicyEstate: Sendable {
   /// Finds what an IfNotExists effect looks for.
   func related(_ request: RelatedRequest, to resource: Resource) -> RelatedAnswer {
     let type = request.type.lowercased()
-    let subscription = "/subscriptions/\(resource.subscription)"
-    var place = resource.group.isEmpty ? subscription : "\(subscription)/resourcegroups/\(resource.group)"
-    var under: String?
-    if let group = request.resourceGroupName, request.scope != .subscription {
-      place = "\(subscription)/resourcegroups/\(group.lowercased())"
-    } else if request.scope == .subscription || resource.type == "microsoft.resources/subscriptions" {
-      place = subscription
-    } else if request.scope == nil, type.hasPrefix(resource.type + "/") || Self.extensions.contains(type) {
-      under = resource.key
-    }
-    if let reason = unread["\(type) \(resource.key)"] { return .unknown(reason) }
     if let covered, !types.contains(type), !covered.contains("\(type) \(resource.subscription)") {
       return .unknown("no \(request.type) was collected")
     }
-    guard let under else { return .resources(resources(ofType: type, under: place).map { resources[Int($0)].subject }) }
-    let direct = resources(ofType: type, under: under)
-    let isDirect = type.split(separator: "/").count - resource.type.split(separator: "/").count <= 1
-    let numbers =
-      isDirect || !direct.isEmpty
-      ? direct : resources(ofType: type, under: place).filter { resources[Int($0)].key.hasPrefix(under + "/") }
-    return .resources(numbers.map { resources[Int($0)].subject })
+    if !unread.isEmpty, let reason = unread["\(type) \(resource.key)"] { return .unknown(reason) }
+    let isBelow = type.utf8.count > resource.type.utf8.count && type.hasPrefix(resource.type + "/")
+    let hasOwnPlace = request.scope != nil || request.resourceGroupName != nil
+    if !hasOwnPlace, isBelow || Self.extensions.contains(type) {
+      let direct = resources(ofType: type, under: resource.key)
+      guard direct.isEmpty, isBelow else { return subjects(direct) }
+      // Grandchildren stand under children.
+      return subjects(
+        resources(ofType: type, under: resource.place).filter { resources[Int($0)].key.hasPrefix(resource.key + "/") })
+    }
+    if request.scope == .subscription || resource.type == "microsoft.resources/subscriptions" {
+      return subjects(resources(ofType: type, under: "/subscriptions/\(resource.subscription)"))
+    }
+    if let group = request.resourceGroupName {
+      let place = "/subscriptions/\(resource.subscription)/resourcegroups/\(group.lowercased())"
+      return subjects(resources(ofType: type, under: place))
+    }
+    return subjects(resources(ofType: type, under: resource.place))
+  }
+
+  private func subjects(_ numbers: [Int32]) -> RelatedAnswer {
+    .resources(numbers.map { resources[Int($0)].subject })
   }
 }

@@ -97,7 +97,7 @@ struct Places: Sendable {
     var seen: Set<String> = []
     for number in numbers ?? Array(estate.resources.indices) {
       let resource = estate.resources[number]
-      let place = Self.scope(of: resource)
+      let place = resource.place
       guard seen.insert(place).inserted else { continue }
       var list: [Int: Reach] = [:]
       for (index, assignment) in policies.assignments.enumerated() {
@@ -107,13 +107,7 @@ struct Places: Sendable {
     }
   }
 
-  static func scope(of resource: PolicyEstate.Resource) -> String {
-    if resource.subscription.isEmpty { return resource.key }
-    let subscription = "/subscriptions/\(resource.subscription)"
-    return resource.group.isEmpty ? subscription : "\(subscription)/resourcegroups/\(resource.group)"
-  }
-
-  func assignments(_ resource: PolicyEstate.Resource) -> [Int: Reach] { reaching[Self.scope(of: resource)] ?? [:] }
+  func assignments(_ resource: PolicyEstate.Resource) -> [Int: Reach] { reaching[resource.place] ?? [:] }
 
   private static func reach(
     of assignment: PolicyAssignment, _ place: String, _ subscription: String, _ groups: ManagementGroups
