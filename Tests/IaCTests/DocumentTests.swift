@@ -25,7 +25,8 @@ import Testing
     let read = try TerraformPlan.read(Array(plan.utf8), path: "plan.json", files: &files)
     let block = try #require(read.changes.first?.after)
     #expect(block.module == "module.m")
-    #expect(block.body.value("bucket")?.unknown?.identity == Reference(.resource, "module.m.aws_s3_bucket.b", path: ".id"))
+    #expect(
+      block.body.value("bucket")?.unknown?.identity == Reference(.resource, "module.m.aws_s3_bucket.b", path: ".id"))
     #expect(block.body.value("id")?.unknown?.identity == Reference(.resource, block.address, path: ".id"))
     #expect(block.body.value("block_public_acls")?.bool == true)
     #expect(files.text(block.place) == "plan.json:3:16")

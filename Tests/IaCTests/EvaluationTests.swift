@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import Testing
 
 @testable import IaC
 
-@Suite struct EvaluationTests {
-  private func scan(_ files: [String: String], _ options: TerraformOptions = .init()) throws -> TerraformResult {
-    let folder = try TemporaryFolder(files)
-    return try withExtendedLifetime(folder) { try TerraformRun.scan(folder.path, options: options) }
-  }
-
-  private func messages(_ result: TerraformResult) -> [String] { result.diagnostics.map { $0.text(result.files) } }
-
-  private func resource(_ result: TerraformResult, _ address: String) throws -> EvaluatedResource {
-    let all = result.roots.flatMap(\.resources)
-    return try #require(all.first { $0.address == address }, "\(all.map(\.address)) \(messages(result))")
-  }
-
-  private func output(_ result: TerraformResult, _ name: String) throws -> Value {
-    try #require(result.roots.first?.outputs.first { $0.name == name }?.value)
-  }
-
+@Suite struct EvaluationTests: Scanning {
   // MARK: Variables
 
   @Test func laterSourcesOfVariablesWin() throws {
     let files = [
-      "main.tf": (1...7).map { "variable \"v\($0)\" {\n  type = string\n  default = \"default\"\n}\noutput \"o\($0)\" {\n  value = var.v\($0)\n}\n" }.joined(),
+      "main.tf": (1...7).map {
+        "variable \"v\($0)\" {\n  type = string\n  default = \"default\"\n}\noutput \"o\($0)\" {\n  value = var.v\($0)\n}\n"
+      }.joined(),
       "terraform.tfvars": "v3 = \"tfvars\"\nv4 = \"tfvars\"\nv5 = \"tfvars\"\nv6 = \"tfvars\"\nv7 = \"tfvars\"\n",
       "b.auto.tfvars": "v4 = \"b.auto\"\nv5 = \"b.auto\"\nv6 = \"b.auto\"\nv7 = \"b.auto\"\n",
       "a.auto.tfvars.json": "{\"v4\": \"a.auto\"}",
@@ -104,7 +89,8 @@ import Testing
       """
     ])
     let block = try resource(result, "aws_s3_bucket_public_access_block.p[\"y\"]")
-    #expect(block.body.value("bucket")?.unknown?.identity == Reference(.resource, "aws_s3_bucket.b[\"y\"]", path: ".id"))
+    #expect(
+      block.body.value("bucket")?.unknown?.identity == Reference(.resource, "aws_s3_bucket.b[\"y\"]", path: ".id"))
     let policy = try resource(result, "aws_s3_bucket_policy.q")
     #expect(policy.body.value("bucket")?.unknown?.identity == Reference(.resource, "aws_s3_bucket.c[?]", path: ".id"))
     #expect(try resource(result, "aws_s3_bucket.c[?]").isIndeterminate)
@@ -153,10 +139,12 @@ import Testing
   // MARK: Modules
 
   @Test func modulesAreExpandedPerInstanceAndPerRoot() throws {
-    let module = "variable \"open\" {}\nresource \"aws_x\" \"r\" {\n  open = var.open\n}\noutput \"o\" {\n  value = aws_x.r.open\n}\n"
+    let module =
+      "variable \"open\" {}\nresource \"aws_x\" \"r\" {\n  open = var.open\n}\noutput \"o\" {\n  value = aws_x.r.open\n}\n"
     let result = try scan([
       "modules/m/main.tf": module,
-      "stacks/a/main.tf": "module \"m\" {\n  source = \"../../modules/m\"\n  for_each = { p = true, q = false }\n  open = each.value\n}\noutput \"q\" {\n  value = module.m[\"q\"].o\n}\n",
+      "stacks/a/main.tf":
+        "module \"m\" {\n  source = \"../../modules/m\"\n  for_each = { p = true, q = false }\n  open = each.value\n}\noutput \"q\" {\n  value = module.m[\"q\"].o\n}\n",
       "stacks/b/main.tf": "module \"m\" {\n  source = \"../../modules/m\"\n  count = 2\n  open = count.index\n}\n",
     ])
     #expect(result.coverage.roots == ["stacks/a", "stacks/b"])
@@ -169,7 +157,8 @@ import Testing
 
   @Test func modulesThatAreNotThereAreReportedAndTheirOutputsUnknown() throws {
     let result = try scan([
-      "main.tf": "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\nresource \"aws_x\" \"a\" {\n  v = module.vpc.vpc_id\n}\n"
+      "main.tf":
+        "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\nresource \"aws_x\" \"a\" {\n  v = module.vpc.vpc_id\n}\n"
     ])
     let value = try resource(result, "aws_x.a").body.value("v")
     #expect(value?.unknown?.identity == Reference(.module, "module.vpc", path: ".vpc_id"))
@@ -178,7 +167,8 @@ import Testing
 
   @Test func installedModulesAreFoundThroughTheirManifest() throws {
     let result = try scan([
-      "main.tf": "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\noutput \"o\" {\n  value = module.vpc.id\n}\n",
+      "main.tf":
+        "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\noutput \"o\" {\n  value = module.vpc.id\n}\n",
       ".terraform/modules/modules.json":
         "{\"Modules\":[{\"Key\":\"\",\"Source\":\"\",\"Dir\":\".\"},{\"Key\":\"vpc\",\"Source\":\"x\",\"Dir\":\".terraform/modules/vpc\"}]}",
       ".terraform/modules/vpc/main.tf": "output \"id\" {\n  value = path.module\n}\n",
@@ -308,84 +298,5 @@ import Testing
     #expect(body.place(of: [.attribute("tags"), .attribute("b"), .index(1)]).line == 4)
     #expect(body.place(of: [.attribute("n"), .index(0), .attribute("c")]).line == 7)
     #expect(body.place(of: [.attribute("none")]).line == 1)
-  }
-
-  // MARK: What goes wrong
-
-  @Test(
-    "Hostile code ends in a clear error",
-    arguments: [
-      ("locals {\n  a = local.b\n  b = local.a\n}\noutput \"o\" {\n  value = local.a\n}\n", Diagnostic.Code.cycle, "local.a -> local.b -> local.a"),
-      ("module \"m\" {\n  source = \"./\"\n}\n", .cycle, "calls itself"),
-      ("resource \"a_b\" \"c\" {\n  count = 1000000000\n}\n", .tooLarge, "count"),
-      ("output \"o\" {\n  value = file(\"../../../../etc/passwd\")\n}\n", .file, "outside"),
-      ("output \"o\" {\n  value = file(\"/etc/passwd\")\n}\n", .file, "outside"),
-      ("output \"o\" {\n  value = fileset(\"..\", \"**\")\n}\n", .file, "outside"),
-      ("output \"o\" {\n  value = templatefile(\"/etc/hostname\", {})\n}\n", .file, "outside"),
-      ("output \"o\" {\n  value = nothing(1)\n}\n", .undeclared, "nothing"),
-      ("output \"o\" {\n  value = uper(1)\n}\n", .undeclared, "did you mean 'upper'"),
-      ("output \"o\" {\n  value = aws_x.nowhere.id\n}\n", .undeclared, "aws_x.nowhere"),
-      ("output \"o\" {\n  value = setproduct(range(1000), range(1000), range(1000))\n}\n", .tooLarge, "2000000"),
-      ("variable \"v\" {\n  type = lst(string)\n}\n", .invalid, "lst"),
-      ("resorce \"a\" \"b\" {}\n", .invalid, "resorce"),
-      ("resource \"a_b\" {}\n", .invalid, "2 labels"),
-      ("resource \"a_b\" \"c\" {}\nresource \"a_b\" \"c\" {}\n", .invalid, "second time"),
-      ("resource \"a_b\" \"c\" {\n  d = a_b.c.e\n}\n", .cycle, "a_b.c -> a_b.c"),
-      ("variable \"v\" {\n  type = number\n  default = \"x\"\n}\noutput \"o\" {\n  value = var.v\n}\n", .evaluation, "number"),
-      ("output \"o\" {\n  value = 1 / 0\n}\n", .evaluation, "zero"),
-    ])
-  func hostile(text: String, code: Diagnostic.Code, word: String) throws {
-    let result = try scan(["main.tf": text])
-    #expect(
-      result.diagnostics.contains { $0.code == code && $0.message.contains(word) && $0.place != nil }, "\(messages(result))")
-  }
-
-  @Test func valuesThatGrowByDoublingEndInAnError() throws {
-    var locals = "locals {\n  s0 = \"0123456789\"\n  l0 = [1, 2]\n  t0 = { a = 1 }\n"
-    for index in 1...60 {
-      locals += "  s\(index) = \"${local.s\(index - 1)}${local.s\(index - 1)}\"\n"
-      locals += "  l\(index) = [local.l\(index - 1), local.l\(index - 1)]\n"
-      locals += "  t\(index) = { a = local.t\(index - 1), b = local.t\(index - 1) }\n"
-    }
-    let result = try scan(["main.tf": locals + "}\noutput \"o\" {\n  value = [local.s60, local.l60, local.t60]\n}\noutput \"p\" {\n  value = local.l60\n}\noutput \"q\" {\n  value = local.t60\n}\n"])
-    #expect(result.diagnostics.filter { $0.code == .tooLarge }.count >= 3, "\(messages(result))")
-  }
-
-  @Test func longChainsOfLocalsEndInAValueOrAnError() throws {
-    let chain = (1...5000).map { "  a\($0) = local.a\($0 - 1) + 1\n" }.joined()
-    let result = try scan(["main.tf": "locals {\n  a0 = 0\n\(chain)}\noutput \"o\" {\n  value = local.a5000\n}\noutput \"p\" {\n  value = local.a300\n}\n"])
-    #expect(result.diagnostics.contains { $0.code == .tooLarge })
-    let p = try #require(result.roots.first?.outputs.last)
-    #expect(p.value.number?.int == 300)
-  }
-
-  @Test func linksOutOfTheFolderAreNotFollowed() throws {
-    let folder = try TemporaryFolder(["main.tf": "output \"o\" {\n  value = file(\"link\")\n}\n"])
-    try #require(symlink("/etc/passwd", folder.path + "/link") == 0)
-    try #require(symlink("/etc/hostname", folder.path + "/other.tf") == 0)
-    let result = try TerraformRun.scan(folder.path)
-    #expect(result.diagnostics.map(\.code) == [.file], "\(messages(result))")
-  }
-
-  @Test func oneBadFileLeavesTheOthers() throws {
-    let result = try scan(["a.tf": "resource \"a_b\" \"c\" {\n  d = [\n", "b.tf": "resource \"a_b\" \"e\" {}\n", "c.tf.json": "{"])
-    #expect(result.roots[0].resources.map(\.address) == ["a_b.e"])
-    #expect(result.diagnostics.map(\.code) == [.syntax, .syntax])
-  }
-
-  @Test func mutatedProgramsNeverCrashTheEvaluator() throws {
-    var random = SeededRandom(11)
-    let words = ["local.", "null", "each.value", "count.index", "[*]", "...", "{}", "[]", "jsonencode(", ")", "for", "\"\"", "var.v1", "1e400", "try("]
-    for seed in 0..<25 {
-      let folder = try TemporaryFolder()
-      for copy in 0..<4 {
-        for (name, text) in ProgramGenerator.program(seed: UInt64(seed)).files {
-          var parts = text.split(separator: " ", omittingEmptySubsequences: false).map { String($0) }
-          for _ in 0..<3 { parts[random.below(parts.count)] = random.pick(words) }
-          try folder.write("p\(copy)/\(name)", parts.joined(separator: " "))
-        }
-      }
-      _ = try TerraformRun.scan(folder.path)
-    }
   }
 }

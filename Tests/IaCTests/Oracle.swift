@@ -87,18 +87,20 @@ enum Shown {
     value.map { String(decoding: $0.canonical(keepingNumbers: true), as: UTF8.self) } ?? "unknown"
   }
 
-  static func type(_ type: ValueType) -> String {
+  static func type(_ type: ValueType) -> String { text(try? JSONDocument.parse(json(type)).root) }
+
+  private static func json(_ type: ValueType) -> String {
     switch type {
     case .any: "\"dynamic\""
     case .string: "\"string\""
     case .number: "\"number\""
     case .bool: "\"bool\""
-    case .list(let element): "[\"list\",\(Self.type(element))]"
-    case .set(let element): "[\"set\",\(Self.type(element))]"
-    case .map(let element): "[\"map\",\(Self.type(element))]"
-    case .tuple(let elements): "[\"tuple\",[\(elements.map(Self.type).joined(separator: ","))]]"
+    case .list(let element): "[\"list\",\(Self.json(element))]"
+    case .set(let element): "[\"set\",\(Self.json(element))]"
+    case .map(let element): "[\"map\",\(Self.json(element))]"
+    case .tuple(let elements): "[\"tuple\",[\(elements.map(Self.json).joined(separator: ","))]]"
     case .object(let attributes, _):
-      "[\"object\",{\(attributes.sorted { $0.key < $1.key }.map { Value($0.key).jsonEncoded + ":" + Self.type($0.value) }.joined(separator: ","))}]"
+      "[\"object\",{\(attributes.map { Value($0.key).jsonEncoded + ":" + Self.json($0.value) }.joined(separator: ","))}]"
     }
   }
 

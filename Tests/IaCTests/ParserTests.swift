@@ -53,8 +53,16 @@ import Testing
     #expect(file.diagnostics.count == 2)
   }
 
+  @Test func aMissingNewLineIsReportedAndTheBlockRead() {
+    let file = parse("a {\n  b = 1 c = 2\n  d { e = 3 }\n  f = 4 }\n")
+    #expect(file.body.blocks.first?.body.attributes.map(\.name) == ["b", "c", "f"])
+    #expect(file.diagnostics.count == 2)
+  }
+
   @Test func deepNestingIsAnErrorAndNoOverflow() {
-    for (open, close) in [("[", "]"), ("(", ")"), ("{a=", "}"), ("f(", ")"), ("\"${", "}\""), ("!", ""), ("-", ""), ("1?1:", "")] {
+    for (open, close) in [
+      ("[", "]"), ("(", ")"), ("{a=", "}"), ("f(", ")"), ("\"${", "}\""), ("!", ""), ("-", ""), ("1?1:", ""),
+    ] {
       let text = "a = " + String(repeating: open, count: 20_000) + "1" + String(repeating: close, count: 20_000) + "\n"
       #expect(parse(text).diagnostics.contains { $0.code == .tooLarge }, "\(open)")
     }

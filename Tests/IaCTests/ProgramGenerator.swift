@@ -150,7 +150,13 @@ struct ProgramGenerator {
       names.removeLast()
       let text =
         "resource \"terraform_data\" \"\(name)\" {\n  count = \(random.below(4))\n  input = { i = count.index, v = \(value) }\n}\n"
-      return (text, random.pick(["\(address)[*].input", "length(\(address))", "[for x in \(address) : x.input.i]", "try(\(address)[1].input.v, null)"]))
+      return (
+        text,
+        random.pick([
+          "\(address)[*].input", "length(\(address))", "[for x in \(address) : x.input.i]",
+          "try(\(address)[1].input.v, null)",
+        ])
+      )
     default:
       let each = random.chance(50) ? "toset(\(literalStrings()))" : "{ for s in \(literalStrings()) : s => length(s) }"
       names += [("each.key", .string), ("\"${each.value}\"", .string)]
@@ -158,7 +164,13 @@ struct ProgramGenerator {
       names.removeLast(2)
       let text =
         "resource \"terraform_data\" \"\(name)\" {\n  for_each = \(each)\n  input = { k = each.key, v = \(value) }\n}\n"
-      return (text, random.pick(["{ for k, x in \(address) : k => x.input }", "keys(\(address))", "values(\(address))[*].input.k", "{ for k, x in \(address) : upper(k) => x.input.v }"]))
+      return (
+        text,
+        random.pick([
+          "{ for k, x in \(address) : k => x.input }", "keys(\(address))", "values(\(address))[*].input.k",
+          "{ for k, x in \(address) : upper(k) => x.input.v }",
+        ])
+      )
     }
   }
 
@@ -203,7 +215,8 @@ struct ProgramGenerator {
       switch form {
       case 0: "[\(address).name, \(address).all]"
       case 1: random.pick(["\(address)[*].all", "[for x in \(address) : x.name]", "try(\(address)[0].all.m, {})"])
-      default: random.pick(["{ for k, x in \(address) : k => x.all }", "values(\(address))[*].name", "length(\(address))"])
+      default:
+        random.pick(["{ for k, x in \(address) : k => x.all }", "values(\(address))[*].name", "length(\(address))"])
       }
     return (text, child, result)
   }
@@ -256,14 +269,17 @@ struct ProgramGenerator {
 
   private mutating func string(_ depth: Int) -> String {
     guard depth > 0 else {
-      return random.pick(["\"abc\"", "\"\"", "\"Hello World\"", "\"a-b_c\"", "\"é日\"", "\"x<y>&z\"", "\"a\\\"b\\\\\"", "\"10.0.0.0/16\""])
+      return random.pick([
+        "\"abc\"", "\"\"", "\"Hello World\"", "\"a-b_c\"", "\"é日\"", "\"x<y>&z\"", "\"a\\\"b\\\\\"", "\"10.0.0.0/16\"",
+      ])
     }
     let d = depth - 1
     switch random.below(24) {
     case 0: return "\"\(random.pick(["p-", "", "é"]))${\(expression(.string, d))}-${\(expression(.number, d))}\""
     case 1: return "upper(\(expression(.string, d)))"
     case 2: return "join(\"\(random.pick([",", "-", ""]))\", \(expression(.sequence(.string), d)))"
-    case 3: return "format(\"%s|%v|%5.2f\", \(expression(.string, d)), \(expression(.bool, d)), \(expression(.number, d)))"
+    case 3:
+      return "format(\"%s|%v|%5.2f\", \(expression(.string, d)), \(expression(.bool, d)), \(expression(.number, d)))"
     case 4: return "jsonencode(\(expression(anyKind(1), d)))"
     case 5: return "try(\(expression(.sequence(.string), d))[\(random.below(3))], \"none\")"
     case 6: return "lookup(\(expression(.table(.string), d)), \"\(random.pick(["a", "k", "zz"]))\", \"dflt\")"
@@ -271,13 +287,16 @@ struct ProgramGenerator {
     case 8: return "substr(\(expression(.string, d)), \(random.below(3)), \(random.below(5)))"
     case 9: return "trimspace(\" ${\(expression(.string, d))} \")"
     case 10: return "title(lower(\(expression(.string, d))))"
-    case 11: return "\(random.pick(["md5", "sha256", "base64encode", "strrev", "urlencode", "sha1"]))(\(expression(.string, d)))"
+    case 11:
+      return
+        "\(random.pick(["md5", "sha256", "base64encode", "strrev", "urlencode", "sha1"]))(\(expression(.string, d)))"
     case 12: return "coalesce(\(expression(.string, d)), \"z\")"
     case 13: return "tostring(\(expression(random.pick([.number, .bool, .string]), d)))"
     case 14: return "\"%{ if \(expression(.bool, d)) }yes ${\(expression(.string, d))}%{ else }no%{ endif }\""
     case 15: return "\"%{ for x in \(expression(.sequence(.string), d)) ~} [${x}] %{ endfor ~}\""
     case 16: return "try(regex(\"[a-z]+\", \(expression(.string, d))), \"nomatch\")"
-    case 17: return "element(concat([\(expression(.string, d))], \(expression(.sequence(.string), d))), \(random.below(4)))"
+    case 17:
+      return "element(concat([\(expression(.string, d))], \(expression(.sequence(.string), d))), \(random.below(4)))"
     case 18: return "yamlencode(\(expression(anyKind(1), d)))"
     case 19: return "try(one(\(expression(.sequence(.string), d))), \"many\")"
     case 20: return "(\(heredoc(d)))"
@@ -303,7 +322,9 @@ struct ProgramGenerator {
   }
 
   private mutating func number(_ depth: Int) -> String {
-    guard depth > 0 else { return random.pick(["0", "1", "2.5", "10", "1000000", "-3", "0.1", "7e2", "123456789.987654321"]) }
+    guard depth > 0 else {
+      return random.pick(["0", "1", "2.5", "10", "1000000", "-3", "0.1", "7e2", "123456789.987654321"])
+    }
     let d = depth - 1
     switch random.below(14) {
     case 0, 1: return "(\(expression(.number, d)) \(random.pick(["+", "-", "*"])) \(expression(.number, d)))"
@@ -326,7 +347,8 @@ struct ProgramGenerator {
     guard depth > 0 else { return random.pick(["true", "false"]) }
     let d = depth - 1
     switch random.below(11) {
-    case 0: return "(\(expression(.number, d)) \(random.pick(["<", ">", "<=", ">=", "==", "!="])) \(expression(.number, d)))"
+    case 0:
+      return "(\(expression(.number, d)) \(random.pick(["<", ">", "<=", ">=", "==", "!="])) \(expression(.number, d)))"
     case 1: return "(\(expression(.string, d)) \(random.pick(["==", "!="])) \(expression(.string, d)))"
     case 2: return "(\(expression(.bool, d)) \(random.pick(["&&", "||"])) \(expression(.bool, d)))"
     case 3: return "!\(expression(.bool, d))"
@@ -346,14 +368,16 @@ struct ProgramGenerator {
     }
     let d = depth - 1
     switch random.below(14) {
-    case 0, 1: return "[" + (0..<(1 + random.below(3))).map { _ in expression(element, d) }.joined(separator: ", ") + "]"
+    case 0, 1:
+      return "[" + (0..<(1 + random.below(3))).map { _ in expression(element, d) }.joined(separator: ", ") + "]"
     case 2: return "tolist(\(expression(.sequence(element), d)))"
     case 3:
       let source = expression(.sequence(.string), d)
       let x = fresh("x")
       names.append((x, .string))
       defer { names.removeLast() }
-      return "[for \(x) in \(source) : \(expression(element, d))\(random.chance(40) ? " if \(expression(.bool, d))" : "")]"
+      return
+        "[for \(x) in \(source) : \(expression(element, d))\(random.chance(40) ? " if \(expression(.bool, d))" : "")]"
     case 4:
       let source = expression(.table(.number), d)
       let (k, v) = (fresh("k"), fresh("v"))
@@ -365,8 +389,11 @@ struct ProgramGenerator {
     case 7: return "values(\(expression(.table(element), d)))"
     case 8: return "flatten([\(expression(.sequence(element), d)), [\(expression(.sequence(element), d))]])"
     case 9: return "try(slice(\(expression(.sequence(element), d)), 0, \(1 + random.below(2))), [])"
-    case 10: return "[{ a = \(expression(element, d)) }, { a = \(expression(element, d)) }]\(random.pick(["[*]", ".*"])).a"
-    case 11: return element == .string ? "distinct(\(expression(.sequence(.string), d)))" : "tolist([\(expression(element, d))])"
+    case 10:
+      return "[{ a = \(expression(element, d)) }, { a = \(expression(element, d)) }]\(random.pick(["[*]", ".*"])).a"
+    case 11:
+      return element == .string
+        ? "distinct(\(expression(.sequence(.string), d)))" : "tolist([\(expression(element, d))])"
     case 12:
       switch element {
       case .string: return random.pick(["sort", "compact", "distinct"]) + "(\(expression(.sequence(.string), d)))"
@@ -375,7 +402,12 @@ struct ProgramGenerator {
       }
     default:
       switch element {
-      case .string: return random.pick(["keys(\(expression(.table(.bool), d)))", "split(\",\", \(expression(.string, d)))", "formatlist(\"<%s>\", \(expression(.sequence(.string), d)))", "tolist(toset(\(expression(.sequence(.string), d))))"])
+      case .string:
+        return random.pick([
+          "keys(\(expression(.table(.bool), d)))", "split(\",\", \(expression(.string, d)))",
+          "formatlist(\"<%s>\", \(expression(.sequence(.string), d)))",
+          "tolist(toset(\(expression(.sequence(.string), d))))",
+        ])
       case .number: return "[for s in \(expression(.sequence(.string), d)) : length(s)]"
       default: return "[\(expression(element, d))]"
       }
@@ -404,7 +436,8 @@ struct ProgramGenerator {
       let (k, v) = (fresh("k"), fresh("v"))
       names += [(k, .string), (v, element)]
       defer { names.removeLast(2) }
-      return "{ for \(k), \(v) in \(source) : upper(\(k)) => \(v)\(random.chance(30) ? " if \(expression(.bool, d))" : "") }"
+      return
+        "{ for \(k), \(v) in \(source) : upper(\(k)) => \(v)\(random.chance(30) ? " if \(expression(.bool, d))" : "") }"
     default: return "{ (\(expression(.string, d))) = \(expression(element, d)) }"
     }
   }

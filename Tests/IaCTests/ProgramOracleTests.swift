@@ -78,7 +78,9 @@ import Testing
     }
     #expect(accepted.count * 10 >= seeds.count * 7, "only \(accepted.count) of \(seeds.count) programs are valid")
     #expect(wrong.isEmpty, "\(wrong.count) of \(accepted.count) differ:\n\(wrong.prefix(5).joined(separator: "\n"))")
-    print("generated programs: \(accepted.count - wrong.count) of \(accepted.count) equal, \(seeds.count - accepted.count) rejected by Terraform")
+    print(
+      "generated programs: \(accepted.count - wrong.count) of \(accepted.count) equal, \(seeds.count - accepted.count) rejected by Terraform"
+    )
   }
 
   @Test func generatedProgramsHaveTheValuesThatTerraformRecorded() throws {

@@ -96,7 +96,8 @@ enum DocumentJSON {
   static func checkFormat(_ root: JSONValue, _ what: String, file: UInt32) throws(Diagnostic) {
     let place = Place(file: file, byte: 0, line: 1, column: 1)
     if root["encrypted_data"] != nil || root["encryption"] != nil {
-      throw Diagnostic(.invalid, "the file is encrypted; decrypt it with 'tofu show -json' or 'tofu state pull'", at: place)
+      throw Diagnostic(
+        .invalid, "the file is encrypted; decrypt it with 'tofu show -json' or 'tofu state pull'", at: place)
     }
     if let version = root["format_version"]?.string, version.split(separator: ".").first != "1" {
       throw Diagnostic(.invalid, "this is \(what) of format \(version); formats 1.x are read", at: place)

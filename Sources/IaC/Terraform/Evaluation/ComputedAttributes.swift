@@ -45,7 +45,8 @@ enum ComputedAttributes {
           })
       }
       return Value(
-        object: [("auditLogConfigs", Value(tuple: logs))] + (config.members?["service"].map { [("service", $0)] } ?? []))
+        object: [("auditLogConfigs", Value(tuple: logs))] + (config.members?["service"].map { [("service", $0)] } ?? [])
+      )
     }
     if !audits.isEmpty { pairs.append(("auditConfigs", Value(tuple: audits))) }
     return Value(object: pairs)
@@ -62,7 +63,9 @@ enum PolicyDocument {
     func known(_ name: String) -> Value? { own.members?[name].flatMap { $0.isNull ? nil : $0 } }
     var statements: [Value] = []
     // Statements of the sources come first; own ones and overrides replace those of their Sid.
-    for source in documents(known("source_policy_documents")) + documents(known("source_json").map { Value(tuple: [$0]) }) {
+    for source in documents(known("source_policy_documents"))
+      + documents(known("source_json").map { Value(tuple: [$0]) })
+    {
       statements += parts(source)
     }
     statements = merged(statements, elements(known("statement")).map(statement))
@@ -119,7 +122,9 @@ enum PolicyDocument {
 
   private static func statement(_ block: Value) -> Value {
     guard let members = block.members else { return block }
-    func given(_ name: String) -> Value? { members[name].flatMap { $0.isNull || $0.elements?.isEmpty == true ? nil : $0 } }
+    func given(_ name: String) -> Value? {
+      members[name].flatMap { $0.isNull || $0.elements?.isEmpty == true ? nil : $0 }
+    }
     var pairs: [(String, Value)] = [("Effect", given("effect") ?? Value("Allow"))]
     if let sid = given("sid"), sid.string != "" { pairs.append(("Sid", sid)) }
     for (from, to) in [

@@ -41,7 +41,10 @@ package struct EvaluatedBlock: Sendable {
       if all.contains(where: \.isIndeterminate) {
         let elements = all.map { $0.object(nil) }
         pairs.append(
-          (type, .unknown(.any, elements.flatMap(\.sources) + (reference.map { [$0] } ?? []), twin: .elements(elements))))
+          (
+            type,
+            .unknown(.any, elements.flatMap(\.sources) + (reference.map { [$0] } ?? []), twin: .elements(elements))
+          ))
         continue
       }
       let elements = all.enumerated().map { index, block in
@@ -81,7 +84,8 @@ package struct EvaluatedBlock: Sendable {
       }
       return nil
     case (.tuple(let elements, _), .index(let index)):
-      return elements.indices.contains(index) ? place(path.dropFirst(), in: elements[index]) ?? elements[index].place : nil
+      return elements.indices.contains(index)
+        ? place(path.dropFirst(), in: elements[index]) ?? elements[index].place : nil
     case (.object(let items, _), .attribute(let key)), (.object(let items, _), .key(let key)):
       guard let item = items.first(where: { ($0.key.keyword ?? $0.key.literalString) == key }) else { return nil }
       guard path.count > 1 else { return item.place }

@@ -34,7 +34,9 @@ struct Evaluator {
     case .traversal(let root, let steps, let place): return try traversal(root, steps, place)
     case .access(.index(.traversal("module", let before, _), let key, _), let steps, let place):
       // Only the output that is asked for is evaluated: others of the module may need what is evaluated here.
-      guard let step = try staticStep(key) else { return try value(inner(of: expression)).taking(steps[...], at: place) }
+      guard let step = try staticStep(key) else {
+        return try value(inner(of: expression)).taking(steps[...], at: place)
+      }
       return try traversal("module", before + [step] + steps, place)
     case .access(let inner, let steps, let place): return try value(inner).taking(steps[...], at: place)
     case .index(let inner, let key, let place):
@@ -68,8 +70,14 @@ struct Evaluator {
 
   private func staticStep(_ key: Expression) throws(Diagnostic) -> Expression.Step? {
     let key = try value(key)
-    if key.isSensitive { return nil }
-    return key.number?.int.map { .index($0) } ?? key.string.map { .key($0) }
+    guard !key.isSensitive else { return nil }
+    switch key.content {
+    case .number(let number):
+      if let index = number.int { return .index(index) }
+      return nil
+    case .string(let text): return .key(text)
+    default: return nil
+    }
   }
 
   private func inner(of access: Expression) -> Expression {
@@ -270,157 +278,12 @@ struct Evaluator {
   }
 
   /// A key as a string, known or not.
-  private func key(_ key: Value, _ place: Place) throws(Diagnostic) -> Value {
+  func key(_ key: Value, _ place: Place) throws(Diagnostic) -> Value {
     guard !key.isNull else { throw Diagnostic(.evaluation, "the key of an object must not be null", at: place) }
     do {
       return try key.converted(to: .string)
     } catch {
       throw Diagnostic(.evaluation, "the key of an object must be a string: \(error.text)", at: place)
-    }
-  }
-
-  // MARK: for
-
-  private enum Iteration {
-    case pairs([(key: Value, value: Value)], isSensitive: Bool)
-    case unknown(Value)
-  }
-
-  private func iterate(_ clause: Expression.ForClause, _ place: Place) throws(Diagnostic) -> Iteration {
-    let collection = try value(clause.collection)
-    guard let pairs = collection.pairs else {
-      if !collection.isWhollyKnown { return .unknown(Value.unknown(.any, collection.sources)) }
-      throw Diagnostic(
-        .evaluation, "'for' goes over a list, set, map or object, not over \(collection.isNull ? "null" : "a \(collection.type.name)")",
-        at: clause.collection.place)
-    }
-    return .pairs(pairs, isSensitive: collection.isSensitive)
-  }
-
-  private func scope(_ clause: Expression.ForClause, _ pair: (key: Value, value: Value)) -> Scope {
-    let inner = clause.keyName.map { scope.adding($0, pair.key) } ?? scope
-    return inner.adding(clause.valueName, pair.value)
-  }
-
-  /// Whether an element is taken; nil where that is not known.
-  private func includes(
-    _ clause: Expression.ForClause, _ inner: Evaluator, _ marked: inout Bool, _ sources: inout [Reference]
-  ) throws(Diagnostic) -> Bool? {
-    guard let condition = clause.condition else { return true }
-    let test = try inner.bool(try inner.value(condition), condition.place, "the condition of 'for'")
-    marked = marked || test.isSensitive
-    if test.bool == nil { sources += test.sources }
-    return test.bool
-  }
-
-  private func forTuple(
-    _ clause: Expression.ForClause, _ body: Expression, _ place: Place
-  ) throws(Diagnostic) -> Value {
-    switch try iterate(clause, place) {
-    case .unknown(let value): return value
-    case .pairs(let pairs, var marked):
-      var values: [Value] = []
-      values.reserveCapacity(pairs.count)
-      var sources: [Reference] = []
-      var known = true
-      for pair in pairs {
-        let inner = with(scope(clause, pair))
-        switch try includes(clause, inner, &marked, &sources) {
-        case true: values.append(try inner.value(body))
-        case nil: known = false
-        default: break
-        }
-      }
-      return (known ? Value(tuple: values) : .unknown(.any, sources)).marked(marked)
-    }
-  }
-
-  private func forObject(
-    _ clause: Expression.ForClause, _ keyExpression: Expression, _ body: Expression, _ groups: Bool, _ place: Place
-  ) throws(Diagnostic) -> Value {
-    switch try iterate(clause, place) {
-    case .unknown(let value): return value
-    case .pairs(let pairs, var marked):
-      var order: [String] = []
-      var values: [String: [Value]] = [:]
-      var sources: [Reference] = []
-      var known = true
-      for pair in pairs {
-        let inner = with(scope(clause, pair))
-        switch try includes(clause, inner, &marked, &sources) {
-        case false: continue
-        case nil:
-          known = false
-          continue
-        default: break
-        }
-        let key = try self.key(try inner.value(keyExpression), keyExpression.place)
-        marked = marked || key.isSensitive
-        guard let text = key.string else {
-          known = false
-          sources += key.sources
-          continue
-        }
-        let member = try inner.value(body)
-        if values[text] == nil {
-          order.append(text)
-        } else if !groups {
-          throw Diagnostic(
-            .evaluation, "two elements have the key \"\(text)\"; write '...' after the value to group them",
-            at: keyExpression.place)
-        }
-        values[text, default: []].append(member)
-      }
-      guard known else { return Value.unknown(.any, sources).marked(marked) }
-      return Value(object: order.map { ($0, groups ? Value(tuple: values[$0] ?? []) : values[$0]?.first ?? .null(.any)) })
-        .marked(marked)
-    }
-  }
-
-  // MARK: Templates
-
-  private func template(_ parts: [TemplatePart], _ place: Place) throws(Diagnostic) -> Value {
-    var output = TemplateOutput()
-    try write(parts, to: &output, place)
-    return output.value
-  }
-
-  private func write(
-    _ parts: [TemplatePart], to output: inout TemplateOutput, _ place: Place
-  ) throws(Diagnostic) {
-    for part in parts {
-      switch part {
-      case .text(let text): output.append(text)
-      case .interpolation(let inner):
-        let part = try value(inner)
-        guard !part.isNull else {
-          throw Diagnostic(.evaluation, "null cannot be part of a text; give a default with coalesce()", at: inner.place)
-        }
-        do {
-          output.append(try part.converted(to: .string))
-        } catch {
-          throw Diagnostic(
-            .evaluation, "a \(part.type.name) cannot be part of a text; use jsonencode() or join()", at: inner.place)
-        }
-      case .conditional(let condition, let then, let otherwise):
-        let test = try bool(try value(condition), condition.place, "the condition of 'if'")
-        output.isSensitive = output.isSensitive || test.isSensitive
-        if let chosen = test.bool {
-          try write(chosen ? then : otherwise, to: &output, place)
-        } else {
-          output.append(.unknown(.string, test.sources))
-        }
-      case .loop(let clause, let body):
-        switch try iterate(clause, place) {
-        case .unknown(let value): output.append(.unknown(.string, value.sources))
-        case .pairs(let pairs, let marked):
-          output.isSensitive = output.isSensitive || marked
-          for pair in pairs { try with(scope(clause, pair)).write(body, to: &output, place) }
-        }
-      }
-      guard output.size <= Budget.longest else {
-        throw Diagnostic(.tooLarge, "this text is longer than \(Budget.longest) bytes", at: place)
-      }
     }
   }
 

@@ -201,7 +201,9 @@ enum Glob {
       for choice in inner.split(separator: ",", omittingEmptySubsequences: false) {
         open.append(String(before) + String(choice) + String(after))
       }
-      guard open.count + done.count <= mostAlternatives else { throw FunctionFailure("the pattern has too many braces") }
+      guard open.count + done.count <= mostAlternatives else {
+        throw FunctionFailure("the pattern has too many braces")
+      }
     }
     return done
   }

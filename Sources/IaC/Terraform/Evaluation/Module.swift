@@ -28,7 +28,9 @@ final class Module {
   init(folder: String) { self.folder = folder }
 
   /// Whether a folder's files make it a module.
-  static func isSource(_ name: String) -> Bool { name.hasSuffix(".tf") || name.hasSuffix(".tf.json") || name.hasSuffix(".tofu") }
+  static func isSource(_ name: String) -> Bool {
+    name.hasSuffix(".tf") || name.hasSuffix(".tf.json") || name.hasSuffix(".tofu")
+  }
 
   private static func isOverride(_ name: String) -> Bool {
     let stem = name.split(separator: ".", maxSplits: 1).first ?? ""
@@ -85,8 +87,10 @@ final class Module {
       guard block.labels.count != count else { return true }
       let example = count == 1 ? "\"NAME\"" : "\"TYPE\" \"NAME\""
       report(
-        count == 0 ? "'\(block.type)' takes no labels" : "'\(block.type)' needs \(count) label\(count == 1 ? "" : "s"): "
-          + "\(block.type) \(example) { ... }", block.place)
+        count == 0
+          ? "'\(block.type)' takes no labels"
+          : "'\(block.type)' needs \(count) label\(count == 1 ? "" : "s"): "
+            + "\(block.type) \(example) { ... }", block.place)
       return false
     }
     func declare(_ table: inout [String: Block], _ key: String) -> Bool {
@@ -94,7 +98,9 @@ final class Module {
         table[key] = block
         return true
       }
-      if overrides { table[key] = Self.merge(before, block) } else {
+      if overrides {
+        table[key] = Self.merge(before, block)
+      } else {
         report("\(block.type) \"\(block.labels.last ?? key)\" is declared a second time; rename one", block.place)
       }
       return false

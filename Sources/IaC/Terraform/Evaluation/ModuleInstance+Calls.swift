@@ -80,7 +80,8 @@ extension ModuleInstance {
   func instances(_ name: String, _ place: Place) throws(Diagnostic) -> ModuleInstances {
     guard let call = module.calls[name] else {
       throw Diagnostic(
-        .undeclared, "the module '\(name)' is not called here\(Diagnostic.suggestion(name, module.calls.keys))", at: place)
+        .undeclared, "the module '\(name)' is not called here\(Diagnostic.suggestion(name, module.calls.keys))",
+        at: place)
     }
     return try once(\.calls, name, prefixed("module.\(name)"), place) { () throws(Diagnostic) in try expand(call) }
   }
@@ -115,7 +116,8 @@ extension ModuleInstance {
       ancestor = module.parent
     }
     guard depth <= TerraformRun.deepestModules else {
-      throw Diagnostic(.tooLarge, "modules are nested more than \(TerraformRun.deepestModules) deep", at: call.block.place)
+      throw Diagnostic(
+        .tooLarge, "modules are nested more than \(TerraformRun.deepestModules) deep", at: call.block.place)
     }
     guard let target = run.module(folder) else { return missing(call, "there is no Terraform code in '\(folder)'") }
     switch try expansion(call.block.body, "module.\(call.name)") {
@@ -170,10 +172,11 @@ extension ModuleInstance {
     func whole(_ instance: ModuleInstance) -> Value { Value(object: instance.outputs().map { ($0.name, $0.value) }) }
     if module.calls[name]?.block.body.attribute("for_each") != nil {
       return (
-        Value(object: all.instances.map { key, instance in
-          if case .key(let text) = key { return (text, whole(instance)) }
-          return ("", whole(instance))
-        }), 1
+        Value(
+          object: all.instances.map { key, instance in
+            if case .key(let text) = key { return (text, whole(instance)) }
+            return ("", whole(instance))
+          }), 1
       )
     }
     return (Value(tuple: all.instances.map { whole($0.instance) }), 1)

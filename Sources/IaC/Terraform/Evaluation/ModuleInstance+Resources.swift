@@ -13,9 +13,12 @@ extension ModuleInstance {
   /// - Parameter key: `type.name` or `data.type.name`.
   func resource(_ key: String, _ place: Place) throws(Diagnostic) -> ResourceInstances {
     guard let block = module.resources[key] else {
-      let kind = key.hasPrefix("data.") ? "data source" : "resource"
-      throw Diagnostic(
-        .undeclared, "the \(kind) '\(key)' is not declared\(Diagnostic.suggestion(key, module.resources.keys))", at: place)
+      let isData = key.hasPrefix("data.")
+      let hint = Diagnostic.suggestion(key, module.resources.keys)
+      let value = undeclared(
+        "the \(isData ? "data source" : "resource") '\(key)' is not declared\(hint)",
+        Reference(isData ? .data : .resource, prefixed(key)), place)
+      return ResourceInstances(all: [], value: value)
     }
     return try once(\.resources, key, prefixed(key), place) { () throws(Diagnostic) in evaluate(block, key) }
   }
@@ -139,7 +142,8 @@ extension ModuleInstance {
       }
     } else if collection.isNull {
       run.report(
-        Diagnostic(.evaluation, "'for_each' of a dynamic block is null; write [] for none", at: forEach.expression.place))
+        Diagnostic(
+          .evaluation, "'for_each' of a dynamic block is null; write [] for none", at: forEach.expression.place))
     } else if !collection.isWhollyKnown {
       let key = Value.unknown(.any, collection.sources)
       switch collection.unknown?.twin {

@@ -78,7 +78,8 @@ final class ModuleInstance: ReferenceResolver {
 
   /// Evaluates once; who comes back while that goes on has gone in a circle.
   func once<T>(
-    _ table: ReferenceWritableKeyPath<ModuleInstance, [String: State<T>]>, _ key: String, _ what: String, _ place: Place,
+    _ table: ReferenceWritableKeyPath<ModuleInstance, [String: State<T>]>, _ key: String, _ what: String,
+    _ place: Place,
     _ body: () throws(Diagnostic) -> T
   ) throws(Diagnostic) -> T {
     switch self[keyPath: table][key] {
@@ -120,7 +121,8 @@ final class ModuleInstance: ReferenceResolver {
       case "module": return (Value(FilePaths.relative(module.folder, from: self.root.module.folder)), 1)
       case "root": return (Value("."), 1)
       case "cwd": return (Value(files.absolute(".")), 1)
-      case let other: throw Diagnostic(.undeclared, "there is no path.\(other); there are module, root and cwd", at: place)
+      case let other:
+        throw Diagnostic(.undeclared, "there is no path.\(other); there are module, root and cwd", at: place)
       }
     case "terraform":
       switch try name(0, ".workspace") {
@@ -131,8 +133,8 @@ final class ModuleInstance: ReferenceResolver {
       let key = "\(root).\(try name(0, "a type")).\(try name(1, "a type and a name"))"
       return (try resource(key, place).value, 2)
     case "each", "count", "self":
-      let where_ = root == "each" ? "for_each" : root
-      throw Diagnostic(.undeclared, "'\(root)' can only be used in a block with '\(where_)'", at: place)
+      let owner = root == "each" ? "for_each" : root
+      throw Diagnostic(.undeclared, "'\(root)' can only be used in a block with '\(owner)'", at: place)
     default:
       guard !steps.isEmpty else {
         throw Diagnostic(.undeclared, "'\(root)' is no value; write \"\(root)\" for a text, or var.\(root)", at: place)
@@ -145,8 +147,9 @@ final class ModuleInstance: ReferenceResolver {
 
   private func variable(_ name: String, _ place: Place) throws(Diagnostic) -> Value {
     guard let block = module.variables[name] else {
-      let hint = module.variables.keys.isEmpty ? "" : nearest(name, module.variables.keys)
-      throw Diagnostic(.undeclared, "the variable '\(name)' is not declared\(hint)", at: place)
+      let hint = Diagnostic.suggestion(name, module.variables.keys)
+      return undeclared(
+        "the variable '\(name)' is not declared\(hint)", Reference(.variable, prefixed("var.\(name)")), place)
     }
     return try once(\.variables, name, prefixed("var.\(name)"), place) { () throws(Diagnostic) in
       try evaluateVariable(name, block)
@@ -187,7 +190,8 @@ final class ModuleInstance: ReferenceResolver {
     do {
       return try constraint.apply(value).marked(isSensitive)
     } catch {
-      throw Diagnostic(.evaluation, "the value of the variable '\(name)' does not have its type: \(error.text)", at: place)
+      throw Diagnostic(
+        .evaluation, "the value of the variable '\(name)' does not have its type: \(error.text)", at: place)
     }
   }
 
@@ -204,8 +208,11 @@ final class ModuleInstance: ReferenceResolver {
     }
   }
 
-  private func nearest(_ name: String, _ candidates: some Sequence<String>) -> String {
-    Diagnostic.suggestion(name, candidates)
+  /// Reports a reference to what is not declared. Its value is unknown and nothing else fails: code that is scanned in part
+  /// refers to much that is not there.
+  func undeclared(_ message: String, _ reference: Reference, _ place: Place) -> Value {
+    run.report(Diagnostic(.undeclared, message, at: place))
+    return .unknown(.any, itself: reference)
   }
 
   /// Checks the `validation` blocks of all variables.
@@ -239,8 +246,9 @@ final class ModuleInstance: ReferenceResolver {
 
   private func local(_ name: String, _ place: Place) throws(Diagnostic) -> Value {
     guard let attribute = module.locals[name] else {
-      throw Diagnostic(
-        .undeclared, "the local value '\(name)' is not declared\(nearest(name, module.locals.keys))", at: place)
+      let hint = Diagnostic.suggestion(name, module.locals.keys)
+      return undeclared(
+        "the local value '\(name)' is not declared\(hint)", Reference(.error, prefixed("local.\(name)")), place)
     }
     return try once(\.locals, name, prefixed("local.\(name)"), place) { () throws(Diagnostic) in
       try Evaluator(scope()).value(attribute.expression)
@@ -249,8 +257,9 @@ final class ModuleInstance: ReferenceResolver {
 
   func output(_ name: String, _ place: Place) throws(Diagnostic) -> Value {
     guard let block = module.outputs[name], let attribute = block.body.attribute("value") else {
-      throw Diagnostic(
-        .undeclared, "the module has no output '\(name)'\(nearest(name, module.outputs.keys))", at: place)
+      let hint = Diagnostic.suggestion(name, module.outputs.keys)
+      return undeclared(
+        "the module has no output '\(name)'\(hint)", Reference(.module, address, path: ".\(name)"), place)
     }
     return try once(\.outputValues, name, prefixed("output.\(name)"), place) { () throws(Diagnostic) in
       let value = try Evaluator(scope()).value(attribute.expression)

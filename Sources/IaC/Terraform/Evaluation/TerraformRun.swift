@@ -98,7 +98,8 @@ package final class TerraformRun {
         }
       }
       if seen > SourceTree.mostFiles {
-        report(Diagnostic(.tooLarge, "the folder holds more than \(SourceTree.mostFiles) files; scan a part of it", at: nil))
+        report(
+          Diagnostic(.tooLarge, "the folder holds more than \(SourceTree.mostFiles) files; scan a part of it", at: nil))
         break
       }
       folderNames[folder] = names

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import JSON
 
 extension Value {
   /// What `for`, `for_each` and splats go over; nil where that is not known or nothing of the kind.
@@ -32,7 +31,7 @@ extension Value {
     case .object(let members, let rest):
       if let member = members[name] { return member }
       if let rest { return .unknown(.any, itself: rest.adding(".\(name)")) }
-      let hint = Spelling.nearest(to: name, in: members.keys).map { "; did you mean '\($0)'?" } ?? ""
+      let hint = Diagnostic.suggestion(name, members.keys)
       throw Diagnostic(.evaluation, "the object has no attribute '\(name)'\(hint)", at: place)
     case .map(let members, _):
       if let member = members[name] { return member }
@@ -50,7 +49,8 @@ extension Value {
       return unknown.part(type, ".\(name)")
     case .null: throw Diagnostic(.evaluation, "'.\(name)' cannot be taken of null", at: place)
     case .list, .set, .tuple:
-      throw Diagnostic(.evaluation, "a \(type.name) has no attribute '\(name)'; take an element first ([0] or [*])", at: place)
+      throw Diagnostic(
+        .evaluation, "a \(type.name) has no attribute '\(name)'; take an element first ([0] or [*])", at: place)
     default: throw Diagnostic(.evaluation, "a \(type.name) has no attribute '\(name)'", at: place)
     }
   }

@@ -39,7 +39,9 @@ enum CollectionFunctions {
     },
     "compact": Function(.list(.string, .known), returns: .list(.string)) { args, _ in
       let elements = args[0].elements ?? []
-      guard elements.allSatisfy(\.isKnown) else { return .unknown(.list(.string), args[0].sources, twin: .elements(elements)) }
+      guard elements.allSatisfy(\.isKnown) else {
+        return .unknown(.list(.string), args[0].sources, twin: .elements(elements))
+      }
       return Value(.list(elements.filter { !$0.isNull && $0.string != "" }, of: .string))
     },
     "concat": Function(rest: .open, returns: .any) { args, _ throws(FunctionFailure) in
@@ -65,13 +67,17 @@ enum CollectionFunctions {
     },
     "contains": Function(.any, Parameter(need: .known, allowsNull: true), returns: .bool) {
       args, _ throws(FunctionFailure) in
-      guard let elements = args[0].elements else { throw FunctionFailure("the first argument must be a list, tuple or set") }
+      guard let elements = args[0].elements else {
+        throw FunctionFailure("the first argument must be a list, tuple or set")
+      }
       return contains(elements, args[1])
     },
-    "distinct": Function(.open, returns: .any) { args, _ throws(FunctionFailure) in
+    "distinct": Function(.any, returns: .any) { args, _ throws(FunctionFailure) in
       let (elements, type) = try list(args[0])
-      guard elements.allSatisfy(\.isWhollyKnown) else { return .unknown(.list(type), args[0].sources, twin: .elements(elements)) }
-      return Value(.list(distinct(elements), of: type)).marked(args[0].isSensitive)
+      guard elements.allSatisfy(\.isWhollyKnown) else {
+        return .unknown(.list(type), args[0].sources, twin: .elements(elements))
+      }
+      return Value(.list(distinct(elements), of: type))
     },
     "element": Function(.open, .number, returns: .any) { args, _ throws(FunctionFailure) in
       guard let elements = args[0].elements else { throw FunctionFailure("the first argument must be a list or tuple") }
@@ -134,7 +140,8 @@ enum CollectionFunctions {
       let found = zip(values, keys).filter { pair in search.contains { $0.equals(pair.1) == true } }.map(\.0)
       return Value(.list(found, of: type))
     },
-    "merge": Function(rest: Parameter(allowsNull: true, keepsMarks: true), returns: .any) { args, _ throws(FunctionFailure) in
+    "merge": Function(rest: Parameter(allowsNull: true, keepsMarks: true), returns: .any) {
+      args, _ throws(FunctionFailure) in
       var pairs: [(String, Value)] = []
       for arg in args where !arg.isNull {
         guard let members = arg.members else {

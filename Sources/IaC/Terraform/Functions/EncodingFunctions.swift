@@ -8,7 +8,8 @@ enum EncodingFunctions {
       guard args[0].isWhollyKnown else { return .unknown(.string, args[0].sources, twin: .json(args[0])) }
       return Value(args[0].jsonEncoded)
     },
-    "jsondecode": Function(Parameter(type: .string, need: .anything), returns: .any) { args, _ throws(FunctionFailure) in
+    "jsondecode": Function(Parameter(type: .string, need: .anything), returns: .any) {
+      args, _ throws(FunctionFailure) in
       if let unknown = args[0].unknown {
         if case .json(let value) = unknown.twin { return value }
         return .unknown(.any, unknown.sources)

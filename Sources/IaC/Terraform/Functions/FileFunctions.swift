@@ -72,7 +72,8 @@ enum FileFunctions {
       scope.names = members.entries.map { ($0.key, $0.value) }
       return try context.evaluator.with(scope).value(expression).marked(variables.isSensitive)
     } catch {
-      throw FunctionFailure("in the template, \(error.place.map { "line \($0.line): " } ?? "")\(error.message)", code: error.code)
+      throw FunctionFailure(
+        "in the template, \(error.place.map { "line \($0.line): " } ?? "")\(error.message)", code: error.code)
     }
   }
 

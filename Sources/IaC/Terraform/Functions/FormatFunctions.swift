@@ -100,7 +100,8 @@ enum FormatFunctions {
       }
       func digits() -> Int? {
         var value: Int?
-        while at < scalars.count, let digit = scalars[at].properties.numericType.map({ _ in scalars[at].value &- 0x30 }),
+        while at < scalars.count,
+          let digit = scalars[at].properties.numericType.map({ _ in scalars[at].value &- 0x30 }),
           digit < 10, (value ?? 0) < 100_000
         {
           value = (value ?? 0) * 10 + Int(digit)

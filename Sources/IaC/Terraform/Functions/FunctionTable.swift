@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import JSON
 
 /// Why a function cannot give a value.
 struct FunctionFailure: Error {
@@ -100,8 +99,7 @@ enum FunctionTable {
         evaluator.scope.resolver?.note(functionNotEvaluated: name, at: place)
         return .unknown(.any, [Reference(.function, "\(name)()")] + arguments.flatMap(\.sources))
       }
-      let names = Array(all.keys) + ["try", "can"]
-      let hint = Spelling.nearest(to: plain, in: names).map { "; did you mean '\($0)'?" } ?? ""
+      let hint = Diagnostic.suggestion(plain, Array(all.keys) + ["try", "can"])
       throw Diagnostic(.undeclared, "there is no function '\(name)'\(hint)", at: place)
     }
     do throws(FunctionFailure) {
@@ -116,8 +114,11 @@ enum FunctionTable {
   ) throws(FunctionFailure) -> Value {
     let least = function.parameters.count - function.optional
     guard arguments.count >= least, function.rest != nil || arguments.count <= function.parameters.count else {
-      let wanted = function.rest != nil ? "at least \(least)" : least == function.parameters.count
-        ? "\(least)" : "\(least) to \(function.parameters.count)"
+      let wanted =
+        function.rest != nil
+        ? "at least \(least)"
+        : least == function.parameters.count
+          ? "\(least)" : "\(least) to \(function.parameters.count)"
       throw FunctionFailure("takes \(wanted) arguments, not \(arguments.count)")
     }
     var values: [Value] = []
@@ -125,7 +126,9 @@ enum FunctionTable {
     var marked = false
     var unknown: [Reference]?
     for (index, argument) in arguments.enumerated() {
-      guard let parameter = index < function.parameters.count ? function.parameters[index] : function.rest else { break }
+      guard let parameter = index < function.parameters.count ? function.parameters[index] : function.rest else {
+        break
+      }
       var value = argument
       if !parameter.keepsMarks, value.isSensitiveWithin {
         value = value.unmarked

@@ -9,7 +9,8 @@ enum NetworkFunctions {
       let bits = prefix.width - prefix.length
       let size = number.naturalPart
       // A negative number counts from the end.
-      guard size.bitWidth <= bits || number.sign < 0 && size == BigNatural(1) << bits, let magnitude = size.uint128 else {
+      guard size.bitWidth <= bits || number.sign < 0 && size == BigNatural(1) << bits, let magnitude = size.uint128
+      else {
         throw FunctionFailure("\(prefix.text) has no host \(number.text): it has \(bits) bits for hosts")
       }
       let mask = bits >= 128 ? UInt128.max : (1 << UInt128(bits)) - 1

@@ -11,7 +11,9 @@ enum NumericFunctions {
     "abs": one { $0.sign < 0 ? -$0 : $0 },
     "ceil": one { $0.ceiling },
     "floor": one { $0.floor },
-    "signum": one { Number($0.sign) },
+    "signum": Function(.number, returns: .number) { args, _ throws(FunctionFailure) in
+      Value(try int(args[0]).signum())
+    },
     "max": extreme { $0 > $1 },
     "min": extreme { $0 < $1 },
     "log": Function(.number, .number, returns: .number) { args, _ throws(FunctionFailure) in

@@ -80,7 +80,6 @@ struct YAMLReader {
       return Value(text)
     }
     if text.hasPrefix("0x"), let value = Int(text.dropFirst(2), radix: 16) { return Value(value) }
-    if text.hasPrefix("0b"), let value = Int(text.dropFirst(2), radix: 2) { return Value(value) }
     if text.hasPrefix("0o"), let value = Int(text.dropFirst(2), radix: 8) { return Value(value) }
     if let number = Number(text) { return Value(number) }
     // A date is a time of that day's first second.

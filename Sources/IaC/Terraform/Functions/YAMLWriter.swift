@@ -40,7 +40,9 @@ enum YAMLWriter {
         }
       }
     } else if let text = value.string {
-      if text.contains("\n"), isBlock(text) { literal(text, indent: indent, into: &out) } else {
+      if text.contains("\n"), isBlock(text) {
+        literal(text, indent: indent, into: &out)
+      } else {
         quote(text, into: &out)
         out.append(0x0A)
       }

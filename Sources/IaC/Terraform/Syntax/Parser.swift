@@ -207,8 +207,8 @@ package struct Parser {
     // A block that begins on the line of its brace holds one argument and ends on that line.
     if kind != .newline, kind != .rightBrace {
       try item(into: &body)
-      guard kind == .rightBrace else {
-        throw unexpected("'}' (a block on one line holds one argument; put each on a line of its own)")
+      if kind != .rightBrace {
+        diagnostics.append(unexpected("'}' (a block on one line holds one argument; put each on a line of its own)"))
       }
     }
     while true {
@@ -216,10 +216,13 @@ package struct Parser {
       if kind == .rightBrace { break }
       guard kind != .end else { throw unexpected("'}' to end the block that began on line \(line)") }
       try item(into: &body)
-      guard kind == .newline || kind == .rightBrace || kind == .end else {
-        throw unexpected("a new line after the argument or block")
+      // Terraform wants a new line here; what follows is clear without one, so that it is only reported.
+      switch kind {
+      case .newline, .end: break
+      case .rightBrace: diagnostics.append(unexpected("a new line before '}'"))
+      case .identifier: diagnostics.append(unexpected("a new line after the argument or block"))
+      default: throw unexpected("a new line after the argument or block")
       }
-      if kind == .rightBrace { throw unexpected("a new line before '}'") }
     }
     try close(.rightBrace, outer, "'}'")
     return body

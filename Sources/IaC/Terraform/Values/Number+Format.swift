@@ -20,10 +20,11 @@ extension Number {
 
   /// `%.3e`: one digit before the point, a count after it; nil for as many as it takes.
   func scientific(decimals: Int?) -> String {
-    let (digits, point) = decimals.map { count -> ([UInt8], Int) in
-      let (all, allPoint) = decimal()
-      return Self.rounded(all, allPoint, to: count + 1)
-    } ?? shortest()
+    let (digits, point) =
+      decimals.map { count -> ([UInt8], Int) in
+        let (all, allPoint) = decimal()
+        return Self.rounded(all, allPoint, to: count + 1)
+      } ?? shortest()
     return signed(Self.scientific(digits, point, decimals ?? max(0, digits.count - 1)))
   }
 

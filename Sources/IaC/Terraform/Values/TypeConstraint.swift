@@ -41,10 +41,13 @@ package struct TypeConstraint: Sendable {
       if case .object(_, let reference) = value.content { rest = reference }
       var all = members.entries.map { ($0.key, $0.value) }
       if rest == nil {
-        for (name, defaultValue) in values where members[name].map(\.isNull) ?? true { all.append((name, defaultValue)) }
+        for (name, defaultValue) in values where members[name].map(\.isNull) ?? true {
+          all.append((name, defaultValue))
+        }
       }
       return Value(
-        .object(Members(all.map { ($0.0, within[$0.0].map { [value = $0.1] in fill(value, $0) } ?? $0.1) }), rest: rest),
+        .object(
+          Members(all.map { ($0.0, within[$0.0].map { [value = $0.1] in fill(value, $0) } ?? $0.1) }), rest: rest),
         isSensitive: value.isSensitive)
     }
   }
@@ -71,7 +74,8 @@ package struct TypeConstraint: Sendable {
     }
     guard case .call(let name, let arguments, _, let place) = expression, arguments.count == 1 else {
       throw Diagnostic(
-        .invalid, "this is no type; write string, number, bool, any, list(...), set(...), map(...), tuple([...]) or "
+        .invalid,
+        "this is no type; write string, number, bool, any, list(...), set(...), map(...), tuple([...]) or "
           + "object({...})", at: expression.place)
     }
     switch name {
