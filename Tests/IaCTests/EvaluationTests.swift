@@ -205,6 +205,8 @@ import Testing
     let result = try scan([
       "main.tf": "resource \"aws_x\" \"a\" {\n  v = 1\n  w = 2\n  n {}\n}\n",
       "z_override.tf": "resource \"aws_x\" \"a\" {\n  v = 3\n}\n",
+      "o.tf": "resource \"aws_o\" \"terraform\" {}\n",
+      "o.tofu": "resource \"aws_o\" \"tofu\" {}\n",
       "j.tf.json": """
       {"locals": {"n": 2}, "resource": {"aws_y": {"b": {"count": "${local.n}", "name": "n-${count.index}",
         "ingress": [{"port": 22}], "dynamic": {"egress": {"for_each": [1], "content": {"p": "${egress.value}"}}}}}}}
@@ -213,6 +215,7 @@ import Testing
     let a = try resource(result, "aws_x.a")
     #expect(a.body.value("v")?.number?.int == 3)
     #expect(a.body.value("w")?.number?.int == 2)
+    #expect(result.roots[0].resources.filter { $0.type == "aws_o" }.map(\.name) == ["tofu"])
     let b = try resource(result, "aws_y.b[1]")
     #expect(b.body.value("name")?.string == "n-1")
     #expect(b.body.value("ingress")?.elements?.first?.members?["port"]?.number?.int == 22)

@@ -39,12 +39,17 @@ enum Oracle {
 
   /// The outputs of the root module in a folder, as Terraform plans them: value and type by name.
   static func outputs(_ folder: TemporaryFolder) throws -> JSONValue {
+    let document = try JSONDocument(parsing: try plan(folder))
+    return document.root["planned_values"]?["outputs"] ?? .null
+  }
+
+  /// The plan as `terraform show -json` prints it.
+  static func plan(_ folder: TemporaryFolder) throws -> [UInt8] {
     _ = try run(["init", "-backend=false", "-input=false"], folder.path)
     _ = try run(["plan", "-input=false", "-refresh=false", "-lock=false", "-out=plan"], folder.path)
     let shown = try run(["show", "-json", "plan"], folder.path)
     withExtendedLifetime(folder) {}
-    let document = try JSONDocument(parsing: shown)
-    return document.root["planned_values"]?["outputs"] ?? .null
+    return shown
   }
 
   private static func run(_ arguments: [String], _ folder: String) throws -> [UInt8] {
@@ -79,12 +84,25 @@ enum Shown {
   /// The value's JSON, with members sorted and numbers as they are printed.
   static func text(_ value: Value) -> String {
     guard value.isWhollyKnown else { return "unknown" }
-    guard let document = try? JSONDocument.parse(value.jsonEncoded) else { return "not JSON" }
+    guard let document = try? JSONDocument.parse(withoutNegativeZero(value).jsonEncoded) else { return "not JSON" }
     return String(decoding: document.root.canonical(keepingNumbers: true), as: UTF8.self)
   }
 
   static func text(_ value: JSONValue?) -> String {
     value.map { String(decoding: $0.canonical(keepingNumbers: true), as: UTF8.self) } ?? "unknown"
+  }
+
+  /// A plan does not keep the sign of zero.
+  private static func withoutNegativeZero(_ value: Value) -> Value {
+    switch value.content {
+    case .number(let number): Value(number.sign == 0 ? Number(0) : number)
+    case .list(let elements, let type): Value(.list(elements.map(withoutNegativeZero), of: type))
+    case .set(let elements, let type): Value(.set(elements.map(withoutNegativeZero), of: type))
+    case .tuple(let elements): Value(tuple: elements.map(withoutNegativeZero))
+    case .map(let members, let type): Value(.map(members.mapValues(withoutNegativeZero), of: type))
+    case .object(let members, let rest): Value(.object(members.mapValues(withoutNegativeZero), rest: rest))
+    default: value
+    }
   }
 
   static func type(_ type: ValueType) -> String { text(try? JSONDocument.parse(json(type)).root) }

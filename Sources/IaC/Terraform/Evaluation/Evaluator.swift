@@ -152,6 +152,7 @@ struct Evaluator {
     // The other branch only gives a type, so its failure does no harm.
     guard let other = try? value(chosen ? no : yes) else { return result.marked(test.isSensitive) }
     if case .null(.any) = other.content { return result.marked(test.isSensitive) }
+    if case .null(.any) = result.content { return Value.null(other.type).marked(test.isSensitive) }
     guard let type = ValueType.unified([result.type, other.type]) else {
       throw Diagnostic(
         .evaluation,

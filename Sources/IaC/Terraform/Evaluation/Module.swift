@@ -28,9 +28,9 @@ final class Module {
   init(folder: String) { self.folder = folder }
 
   /// Whether a folder's files make it a module.
-  static func isSource(_ name: String) -> Bool {
-    name.hasSuffix(".tf") || name.hasSuffix(".tf.json") || name.hasSuffix(".tofu")
-  }
+  static func isSource(_ name: String) -> Bool { endings.contains { name.hasSuffix($0) } }
+
+  private static let endings = [".tf", ".tf.json", ".tofu", ".tofu.json"]
 
   private static func isOverride(_ name: String) -> Bool {
     let stem = name.split(separator: ".", maxSplits: 1).first ?? ""
@@ -40,7 +40,10 @@ final class Module {
   /// Reads a folder's files; those that cannot be read or parsed are reported and the rest go on.
   static func load(_ folder: String, _ names: [String], _ tree: SourceTree, _ files: inout SourceFiles) -> Module {
     let module = Module(folder: folder)
-    let sources = names.filter(isSource)
+    // OpenTofu reads a.tofu instead of a.tf where both are there.
+    let sources = names.filter(isSource).filter { name in
+      !name.contains(".tf") || !names.contains(name.replacing(".tf", with: ".tofu"))
+    }
     for name in sources.filter({ !isOverride($0) }) + sources.filter(isOverride) {
       let path = FilePaths.join(folder, name)
       let number = files.add(path)

@@ -8,7 +8,7 @@
 
 enum NumericFunctions {
   static let all: [String: Function] = [
-    "abs": one { $0.sign < 0 ? -$0 : $0 },
+    "abs": one { $0.isNegative ? -$0 : $0 },
     "ceil": one { $0.ceiling },
     "floor": one { $0.floor },
     "signum": Function(.number, returns: .number) { args, _ throws(FunctionFailure) in
@@ -33,7 +33,7 @@ enum NumericFunctions {
       guard !digits.isEmpty, digits.count <= 4096, let value = natural(digits, base) else {
         throw FunctionFailure("\"\(text)\" is no whole number of base \(base)")
       }
-      return Value(Number(value, isNegative: isNegative))
+      return Value(Number(value, isNegative: isNegative, precision: max(64, value.bitWidth)))
     },
     "sum": Function(.whole, returns: .number) { args, _ throws(FunctionFailure) in
       guard let elements = args[0].elements, let first = elements.first else {

@@ -2,7 +2,7 @@
 
 /// Numbers in the forms that `format` gives them, which are those of Go's big floats.
 extension Number {
-  private func signed(_ text: String) -> String { sign < 0 ? "-" + text : text }
+  private func signed(_ text: String) -> String { isNegative ? "-" + text : text }
 
   /// `%.3f`: a count of digits after the point, rounded half to even.
   func fixed(decimals: Int) -> String {

@@ -24,8 +24,12 @@ package struct Number: Sendable {
   /// Largest power of ten that a literal may have.
   private static let largestExponent = 4000
 
-  package init(_ value: Int, precision: Int = 64) {
+  /// Whether it is the zero below zero, which Terraform prints as "-0".
+  private let isNegativeZero: Bool
+
+  package init(_ value: Int, precision: Int = 64, isNegativeZero: Bool = false) {
     storage = .small(value)
+    self.isNegativeZero = isNegativeZero && value == 0
     self.precision = precision
   }
 
@@ -75,7 +79,7 @@ package struct Number: Sendable {
     guard digits.count <= 2 * largestExponent else { return nil }
     if scale == 0, digits.count <= 18 {
       let value = digits.reduce(0) { $0 &* 10 &+ Int($1 &- 0x30) }
-      return Number(isNegative ? -value : value, precision: full)
+      return Number(isNegative ? -value : value, precision: full, isNegativeZero: isNegative)
     }
     guard let natural = BigNatural(digits: digits) else { return nil }
     if scale >= 0 {
@@ -87,6 +91,7 @@ package struct Number: Sendable {
 
   private init(_ big: Big, precision: Int) {
     self.precision = precision
+    isNegativeZero = big.mantissa.isZero && big.isNegative
     var big = big
     let extra = big.mantissa.bitWidth - precision
     if extra > 0 { Self.round(&big, dropping: extra, sticky: false) }
@@ -127,7 +132,9 @@ package struct Number: Sendable {
 
   private var big: Big {
     switch storage {
-    case .small(let value): Big(isNegative: value < 0, mantissa: BigNatural(UInt64(value.magnitude)), exponent: 0)
+    case .small(let value):
+      Big(
+        isNegative: value < 0 || isNegativeZero, mantissa: BigNatural(UInt64(value.magnitude)), exponent: 0)
     case .big(let big): big
     }
   }
@@ -162,6 +169,8 @@ package struct Number: Sendable {
     }
   }
 
+  var isNegative: Bool { sign < 0 || isNegativeZero }
+
   /// The magnitude without its fraction.
   var naturalPart: BigNatural {
     let big = big
@@ -184,7 +193,10 @@ package struct Number: Sendable {
     let precision = max(left.precision, right.precision)
     if case .small(let a) = left.storage, case .small(let b) = right.storage {
       let (sum, overflow) = a.addingReportingOverflow(b)
-      if !overflow { return Number(sum, precision: precision) }
+      if !overflow {
+        return Number(
+          sum, precision: precision, isNegativeZero: left.isNegativeZero && right.isNegativeZero)
+      }
     }
     let (a, b) = (left.big, right.big)
     let exponent = min(a.exponent, b.exponent)
@@ -193,7 +205,7 @@ package struct Number: Sendable {
       a.isNegative == b.isNegative
       ? Big(isNegative: a.isNegative, mantissa: x + y, exponent: exponent)
       : x >= y
-        ? Big(isNegative: a.isNegative, mantissa: x - y, exponent: exponent)
+        ? Big(isNegative: a.isNegative && x != y, mantissa: x - y, exponent: exponent)
         : Big(isNegative: b.isNegative, mantissa: y - x, exponent: exponent)
     return Number(big, precision: precision)
   }
@@ -204,7 +216,9 @@ package struct Number: Sendable {
     let precision = max(left.precision, right.precision)
     if case .small(let a) = left.storage, case .small(let b) = right.storage {
       let (product, overflow) = a.multipliedReportingOverflow(by: b)
-      if !overflow { return Number(product, precision: precision) }
+      if !overflow {
+        return Number(product, precision: precision, isNegativeZero: left.isNegative != right.isNegative)
+      }
     }
     let (a, b) = (left.big, right.big)
     let product = Number(
@@ -221,7 +235,7 @@ package struct Number: Sendable {
     guard other.sign != 0 else { return nil }
     let precision = max(precision, other.precision)
     if case .small(let a) = storage, case .small(let b) = other.storage, b != -1, a % b == 0 {
-      return Number(a / b, precision: precision)
+      return Number(a / b, precision: precision, isNegativeZero: isNegative != other.isNegative)
     }
     let (a, b) = (big, other.big)
     return Self.quotient(
@@ -236,7 +250,9 @@ package struct Number: Sendable {
     return Number((self - whole).big, precision: precision)
   }
 
-  var truncated: Number { isInteger ? self : Number(naturalPart, isNegative: sign < 0, precision: precision) }
+  var truncated: Number {
+    isInteger ? self : Number(naturalPart, isNegative: sign < 0 && !naturalPart.isZero, precision: precision)
+  }
   var floor: Number { isInteger || sign > 0 ? truncated : truncated - Number(1) }
   var ceiling: Number { isInteger || sign < 0 ? truncated : truncated + Number(1) }
 
@@ -260,6 +276,7 @@ package struct Number: Sendable {
 
   /// The shortest decimal that is read back as this number at its precision, without an exponent.
   package var text: String {
+    if isNegativeZero { return "-0" }
     if case .small(let value) = storage, precision >= 64 || value.magnitude < 1 << 53 { return String(value) }
     let (digits, point) = shortest()
     var out: [UInt8] = sign < 0 ? [0x2D] : []

@@ -51,7 +51,9 @@ package indirect enum ValueType: Sendable, Hashable {
   package static func unified(_ all: [ValueType]) -> ValueType? {
     let types = all.filter { $0 != .any }
     guard let first = types.first else { return .any }
-    if types.allSatisfy({ $0 == first }) { return first }
+    if types.allSatisfy({ $0 == first }), types.count == all.count || first.isPrimitive { return first }
+    // Whether a value of unknown type fits a collection is not known; to a primitive type it can be converted.
+    if types.count < all.count, !types.allSatisfy(\.isPrimitive) { return .any }
     if types.allSatisfy(\.isPrimitive) { return types.contains(.string) ? .string : nil }
     var (elements, attributes, tuples, objects): ([ValueType], [ValueType], Int, Int) = ([], [], 0, 0)
     var kinds: Set<String> = []
