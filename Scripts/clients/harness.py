@@ -56,7 +56,8 @@ def rule(group, name, priority, **more):
 
 def azure_rows():
     rows = [
-        azure(f"/subscriptions/{SHOP}", "Microsoft.Resources/subscriptions", name="Shop", properties={"state": "Enabled"}),
+        azure(f"/subscriptions/{SHOP}", "Microsoft.Resources/subscriptions", name="Shop", properties={
+            "state": "Enabled", "managementGroupAncestorsChain": [{"name": "corp", "displayName": "Corp"}]}),
         azure(f"/subscriptions/{BANK}", "Microsoft.Resources/subscriptions", name="Bank", properties={"state": "Enabled"}),
         azure("/providers/Microsoft.Management/managementGroups/corp", "Microsoft.Management/managementGroups",
               properties={"displayName": "Corp"}),

@@ -4,7 +4,9 @@ import datetime
 import os
 import tempfile
 import unittest
+import urllib.parse
 
+import requests
 from azure.core.exceptions import (
     ClientAuthenticationError, HttpResponseError, ResourceExistsError, ResourceNotFoundError)
 from azure.identity import CertificateCredential, ClientSecretCredential
@@ -15,6 +17,7 @@ from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.resourcegraph import ResourceGraphClient
 from azure.mgmt.resourcegraph.models import QueryRequest, QueryRequestOptions
 from azure.mgmt.storage import StorageManagementClient
+from azure.mgmt.storage.models import AccountSasParameters, ServiceSasParameters
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -338,6 +341,45 @@ class Storage(AzureCase):
         self.assertEqual(renewed[1].value, first[1].value)
         self.assertFalse(any(first[0].value in str(each) for each in self.twin.changes()))
 
+    def test_signatures_are_made_with_keys_that_are_made_up(self):
+        accounts = self.storage.storage_accounts
+        asked = {"services": "bf", "resource_types": "sc", "permissions": "rl",
+                 "shared_access_expiry_time": datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc)}
+        token = accounts.list_account_sas("web", "shop001", AccountSasParameters(**asked)).account_sas_token
+        said = dict(urllib.parse.parse_qsl(token))
+        self.assertEqual((said["ss"], said["srt"], said["sp"], said["se"][:10]), ("bf", "sc", "rl", "2030-01-01"))
+        again = accounts.list_account_sas("web", "shop001", AccountSasParameters(**asked)).account_sas_token
+        other = accounts.list_account_sas(
+            "web", "shop001", AccountSasParameters(**asked, key_to_sign="key2")).account_sas_token
+        self.assertTrue(said["sig"] and again == token and other != token)
+        token = accounts.list_service_sas("web", "shop001", ServiceSasParameters(
+            canonicalized_resource="/blob/shop001/public", resource="c", permissions="l",
+            shared_access_expiry_time=asked["shared_access_expiry_time"])).service_sas_token
+        self.assertEqual(dict(urllib.parse.parse_qsl(token))["sr"], "c")
+        with self.assertRaises(HttpResponseError) as refused:
+            accounts.list_service_sas("web", "shop001", ServiceSasParameters(
+                canonicalized_resource="/blob/shop001/public", resource="c"))
+        self.assertEqual(refused.exception.error.code, "InvalidValuesForRequestParameters")
+
+    def test_an_account_that_is_made_comes_with_its_services(self):
+        self.storage.storage_accounts.begin_create("data", "fresh002", {
+            "location": "westeurope", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}}).result()
+        self.assertFalse(
+            self.storage.blob_services.get_service_properties("data", "fresh002").delete_retention_policy.enabled)
+        self.assertEqual(
+            self.storage.file_services.get_service_properties("data", "fresh002").share_delete_retention_policy.days, 7)
+        for services in [self.storage.queue_services, self.storage.table_services]:
+            self.assertEqual(services.get_service_properties("data", "fresh002").name, "default")
+        services = self.storage.blob_services
+        services.set_service_properties("data", "fresh002", {"properties": {"isVersioningEnabled": True}})
+        self.assertTrue(services.get_service_properties("data", "fresh002").is_versioning_enabled)
+        # What is not known of an account of the estate is not made up.
+        with self.assertRaises(ResourceNotFoundError):
+            self.storage.queue_services.get_service_properties("web", "shop001")
+        self.storage.storage_accounts.delete("data", "fresh002")
+        with self.assertRaises(ResourceNotFoundError):
+            services.get_service_properties("data", "fresh002")
+
     def test_containers_and_services(self):
         containers = self.storage.blob_containers
         self.assertEqual([(each.name, each.public_access) for each in containers.list("web", "shop000")],
@@ -477,6 +519,26 @@ class ResourceGraph(AzureCase):
         self.assertEqual({row["name"] for row in self.ask("resourcecontainers | where type endswith 'resourcegroups'",
                                                           subscriptions=[SHOP]).data}, {"web", "data", "kept"})
         self.assertEqual(len(self.ask("authorizationresources | where type endswith 'roleassignments'").data), 2)
+
+    def test_management_groups_hold_subscriptions(self):
+        def count(*groups):
+            return self.ask("resources | summarize n = count()", management_groups=list(groups)).data
+        self.assertEqual((count("Corp"), count("none"), count(TENANT)), ([{"n": 28}], [{"n": 0}], [{"n": 29}]))
+
+    def test_the_request_of_the_command_line(self):
+        """What `az graph query` posts, with the subscriptions that it knows or with management groups."""
+        token = self.credential.get_token(self.base + "/.default").token
+        options = {"$top": 100, "$skip": 0, "resultFormat": "objectArray", "allowPartialScopes": False}
+        query = "resources | where type =~ 'microsoft.keyvault/vaults' | project name, location"
+        for version, scope in [("2021-03-01", {"subscriptions": [SHOP, BANK]}), ("2022-10-01", {"managementGroups": [TENANT]})]:
+            answer = requests.post(
+                f"{self.base}/providers/Microsoft.ResourceGraph/resources?api-version={version}",
+                json={**scope, "query": query, "options": options}, headers={"Authorization": "Bearer " + token}, timeout=60)
+            self.assertEqual(answer.status_code, 200, answer.text)
+            self.assertEqual(answer.json(), {
+                "totalRecords": 1, "count": 1, "data": [{"name": "safe", "location": "westeurope"}], "facets": [],
+                "resultTruncated": "false"})
+            self.assertIn("x-ms-user-quota-remaining", answer.headers)
 
     def test_facets_count(self):
         answer = self.client(ResourceGraphClient).resources(QueryRequest(

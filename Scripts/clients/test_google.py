@@ -410,6 +410,25 @@ class Services(GoogleCase):
         self.assertEqual(api.roles().get(name=f"projects/{PROJECT}/roles/till").execute()["includedPermissions"],
                          ["storage.objects.get"])
 
+    def test_predefined_roles_are_listed_and_read(self):
+        roles = self.api("iam", "v1").roles()
+        found, token = [], None
+        while token != "":
+            page = roles.list(pageSize=20, pageToken=token).execute()
+            found += page["roles"]
+            token = page.get("nextPageToken", "")
+        self.assertTrue({"roles/owner", "roles/storage.objectViewer"} <= {each["name"] for each in found})
+        self.assertEqual(len({each["name"] for each in found}), len(found))
+        self.assertFalse(any("includedPermissions" in each for each in found))
+        known = {each["name"]: each for each in roles.list(view="FULL", pageSize=1000).execute()["roles"]}
+        self.assertEqual(known["roles/pubsub.publisher"]["includedPermissions"], ["pubsub.topics.publish"])
+        shown = roles.get(name="roles/cloudsql.client").execute()
+        self.assertEqual((shown["title"], shown["stage"]), ("Cloud SQL Client", "GA"))
+        self.assertEqual(shown, known["roles/cloudsql.client"])
+        self.refused(roles.get(name="roles/nothing"), 404)
+        self.refused(self.api("iam", "v1").projects().roles().get(name=f"projects/{PROJECT}/roles/nothing"), 404)
+        self.assertEqual(self.api("iam", "v1").organizations().roles().list(parent=ORGANIZATION).execute(), {})
+
     def test_what_the_inventory_has_its_own_service_has(self):
         rings = self.api("cloudkms", "v1").projects().locations().keyRings()
         name = f"projects/{PROJECT}/locations/eu/keyRings/ring"

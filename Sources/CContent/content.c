@@ -4730,6 +4730,9 @@ static const unsigned char file1574[] = {
 static const unsigned char file1575[] = {
 #embed "../../Content/twin/aws/writes/s3control.yaml"
 };
+static const unsigned char file1576[] = {
+#embed "../../Content/twin/gcp/roles.yaml"
+};
 
 static const plumb_content_file files[] = {
   {"azurepolicy/aliases.txt", file0, sizeof file0},
@@ -6308,6 +6311,7 @@ static const plumb_content_file files[] = {
   {"twin/aws/writes/rds.yaml", file1573, sizeof file1573},
   {"twin/aws/writes/s3.yaml", file1574, sizeof file1574},
   {"twin/aws/writes/s3control.yaml", file1575, sizeof file1575},
+  {"twin/gcp/roles.yaml", file1576, sizeof file1576},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -133,7 +133,7 @@ private struct EstateReader {
     } else {
       type = type ?? Self.azureType(id, parts)
       add("tenantId", tenant.isEmpty ? nil : .string(tenant))
-      if parts.count > 1, parts[0] == "subscriptions" { add("subscriptionId", .string(parts[1])) }
+      if parts.count > 1, parts[0].lowercased() == "subscriptions" { add("subscriptionId", .string(parts[1])) }
       if parts.count > 3, parts[2].lowercased() == "resourcegroups" {
         add("resourceGroup", .string(parts[3].lowercased()))
       }

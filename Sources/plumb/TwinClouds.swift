@@ -17,7 +17,7 @@ struct TwinClouds: Sendable {
       estate: estate, tokens: TokenIssuer(lifetime: tokenLifetime),
       routes: try RESTSpec.all(in: content, cloud: "gcp").flatMap(\.entries).map { entry in
         GoogleRoute(parents: entry.parents, type: entry.type, items: entry.itemsName) { entry.path(for: $0) }
-      })
+      }, roles: try GoogleTwin.predefinedRoles(content))
     let azure = AzureTwin(
       estate: estate, tenant: Self.tenant(of: estate), tokens: TokenIssuer(lifetime: tokenLifetime))
     let aws = AWSTwin(estate: estate, catalog: try AWSCatalog(content), keys: awsKeys)

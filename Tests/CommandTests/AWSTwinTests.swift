@@ -146,6 +146,7 @@ struct AWSTwinTests {
       ("no instance", "InvalidInstanceID.NotFound 400"), ("no database", "DBInstanceNotFound 404"),
       ("no key", "NotFoundException 400"), ("no function", "ResourceNotFoundException 404"),
       ("no trail", "TrailNotFoundException 400"), ("no organization", "AWSOrganizationsNotInUseException 400"),
+      ("no rule by id", "InvalidSecurityGroupRuleId.NotFound 400"), ("rules by another", "InvalidParameterValue 400"),
       ("no page", "InvalidNextToken 400"), ("bad policy", "MalformedPolicy 400"),
       ("rule again", "InvalidPermission.Duplicate 400"), ("no rule", "InvalidPermission.NotFound 400"),
       ("throttled, ec2", "RequestLimitExceeded 503"), ("throttled, json", "ThrottlingException 400"),
@@ -164,6 +165,10 @@ struct AWSTwinTests {
       ("identity of a role", #""arn:aws:sts::222222222222:assumed-role/audit/s1""#),
       ("buckets", #"["shop-data","shop-logs"]"#), ("buckets of the other", #"["bank-data"]"#),
       ("bucket by host", #""Suspended""#), ("users in pages", "[1,1,1]"), ("regions", #"["us-east-1","eu-west-1"]"#),
+      (
+        "rules of a group",
+        #"[["sg-1",false,22,"0.0.0.0/0","111111111111"],["sg-1",false,22,"10.0.0.0/8","111111111111"]]"#
+      ), ("rules of none", "[]"), ("rule by id", "[true,1]"),
       ("groups by filter", #"["sg-1"]"#), ("instances of eu-west-1", "0"),
       ("report", #"["<root_account>","ada","bob","eve"]"#),
       ("keys of none", "[]"), ("policy document", #""s3:*""#), ("tags", #"[{"Key":"team","Value":"web"}]"#),

@@ -30,22 +30,23 @@ import Testing
       - {id: /subscriptions/s1}
       - {id: /subscriptions/s1/resourceGroups/Web/providers/Microsoft.Web/sites/x}
       - {id: /tenants/t1/providers/microsoft.graph/users/u1}
+      - {id: /SUBSCRIPTIONS/s2/resourcegroups/web/providers/Microsoft.Web/sites/y}
       - {id: //compute.googleapis.com/projects/p/zones/z/instances/i, type: compute.googleapis.com/Instance}
       - {id: "arn:aws:rds:eu-west-1:111122223333:db:orders", type: AWS::RDS::DBInstance}
       """,
     ])
     #expect(
       rows.map { $0["type"]?.string } == [
-        "microsoft.resources/subscriptions", "microsoft.web/sites", "microsoft.graph/users",
+        "microsoft.resources/subscriptions", "microsoft.web/sites", "microsoft.graph/users", "microsoft.web/sites",
         "compute.googleapis.com/instance", "aws::rds::dbinstance",
       ])
-    #expect(rows.map { $0["cloud"]?.string } == [nil, nil, nil, "gcp", "aws"])
-    #expect(rows.map { $0["name"]?.string } == ["s1", "x", "u1", "i", "orders"])
-    #expect(rows.map { $0["subscriptionId"]?.string } == ["s1", "s1", nil, "p", "111122223333"])
+    #expect(rows.map { $0["cloud"]?.string } == [nil, nil, nil, nil, "gcp", "aws"])
+    #expect(rows.map { $0["name"]?.string } == ["s1", "x", "u1", "y", "i", "orders"])
+    #expect(rows.map { $0["subscriptionId"]?.string } == ["s1", "s1", nil, "s2", "p", "111122223333"])
     #expect(rows[1]["resourceGroup"]?.string == "web" && rows[1]["tenantId"]?.string == "t1")
     #expect(rows[2]["properties"]?["id"]?.string == "u1")
-    #expect(rows[3]["observed"]?["assetType"]?.string == "compute.googleapis.com/Instance")
-    #expect(rows[4]["location"]?.string == "eu-west-1")
+    #expect(rows[4]["observed"]?["assetType"]?.string == "compute.googleapis.com/Instance")
+    #expect(rows[5]["location"]?.string == "eu-west-1")
   }
 
   @Test func valuesDefaultsEachAndChildrenSpareRepetition() throws {

@@ -36,6 +36,7 @@ extension AWSTwin {
         ])
       }
       return .object([("AvailabilityZones", .array(zones))])
+    case "ec2:DescribeSecurityGroupRules": return try securityGroupRules(input, place)
     case "iam:GetUserPolicy": return try inlinePolicy("aws::iam::user", "UserName", input, operation, place)
     case "iam:GetRolePolicy": return try inlinePolicy("aws::iam::role", "RoleName", input, operation, place)
     case "iam:GetGroupPolicy": return try inlinePolicy("aws::iam::group", "GroupName", input, operation, place)

@@ -35,6 +35,8 @@ extension AzureTwin {
     guard let row = estate.document(id) else { return missing(id) }
     switch (row["type"]?.string ?? "", verb) {
     case ("microsoft.storage/storageaccounts", "listkeys"): return storageKeys(id)
+    case ("microsoft.storage/storageaccounts", "listaccountsas"): return sharedAccess(request, id, ofAccount: true)
+    case ("microsoft.storage/storageaccounts", "listservicesas"): return sharedAccess(request, id, ofAccount: false)
     case ("microsoft.storage/storageaccounts", "regeneratekey"):
       guard let name = request.json?["keyName"]?.string, ["key1", "key2"].contains(name) else { return Self.unreadable }
       keys.renew("\(id.lowercased())/\(name)")
@@ -59,16 +61,6 @@ extension AzureTwin {
       return TwinAnswer()
     default: return .azure(404, "NotFound", "The action '\(verb)' of '\(id)' is not served by the twin.")
     }
-  }
-
-  private func storageKeys(_ id: String) -> TwinAnswer {
-    let all = ["key1", "key2"].map { name in
-      JSONDraft.object([
-        ("keyName", .string(name)), ("value", .string(keys.key("\(id.lowercased())/\(name)"))),
-        ("permissions", .string("FULL")), ("creationTime", .string("2026-01-01T00:00:00Z")),
-      ])
-    }
-    return TwinAnswer(json: .object([("keys", .array(all))]))
   }
 
   /// Names of these types are one's own in the whole cloud.

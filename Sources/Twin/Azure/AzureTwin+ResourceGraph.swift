@@ -22,17 +22,18 @@ final class GraphTables: Sendable {
 
   static let schema = Snapshot.resourcesSchema.filter { !["cloud", "source", "observed"].contains($0.name) }
 
-  func result(_ query: String, _ subscriptions: [String], _ estate: TwinEstate) throws -> QueryResult {
-    let key = subscriptions.sorted().joined(separator: ",") + "\n" + query
+  /// - Parameter subscriptions: those that are looked at; nil for all.
+  func result(_ query: String, _ subscriptions: [String]?, _ estate: TwinEstate) throws -> QueryResult {
+    let key = (subscriptions.map { $0.sorted().joined(separator: ",") } ?? "*") + "\n" + query
     let (catalog, known) = state.withLock { state -> (Catalog, QueryResult?) in
       let generation = estate.generation
       if state.generation != generation {
-        state = State(generation: generation, catalog: Self.catalog(estate, subscriptions: []))
+        state = State(generation: generation, catalog: Self.catalog(estate, subscriptions: nil))
       }
       return (state.catalog, state.answers[key])
     }
     if let known { return known }
-    let scoped = subscriptions.isEmpty ? catalog : Self.catalog(estate, subscriptions: subscriptions)
+    let scoped = subscriptions == nil ? catalog : Self.catalog(estate, subscriptions: subscriptions)
     let now = DateTime.unixEpoch + Int64(TokenIssuer.now * 1e7)
     let result = try Query(query, catalog: scoped).run(now: now, maxRows: 5_000_000, timeLimit: .seconds(60))
     state.withLock { state in
@@ -42,14 +43,14 @@ final class GraphTables: Sendable {
     return result
   }
 
-  private static func catalog(_ estate: TwinEstate, subscriptions: [String]) -> Catalog {
-    let wanted = Set(subscriptions.map { $0.lowercased() })
+  private static func catalog(_ estate: TwinEstate, subscriptions: [String]?) -> Catalog {
+    let wanted = subscriptions.map { Set($0.map { $0.lowercased() }) }
     var catalog = Catalog()
     var tables: [String: [JSONValue]] = [:]
     for name in ResourceGraphTable.names { tables[name] = [] }
     for document in estate.documents() {
       guard let table = estate.table(of: document), tables[table] != nil else { continue }
-      if !wanted.isEmpty, !wanted.contains(document["subscriptionId"]?.string?.lowercased() ?? "") { continue }
+      if let wanted, !wanted.contains(document["subscriptionId"]?.string?.lowercased() ?? "") { continue }
       tables[table]?.append(document)
     }
     for (name, documents) in tables {
@@ -88,7 +89,7 @@ extension AzureTwin {
     if token?.isEmpty == false, start == nil {
       return Self.refusal([("InvalidSkipToken", "The skip token is invalid.")])
     }
-    let subscriptions = body["subscriptions"]?.elements.compactMap(\.string) ?? []
+    let subscriptions = subscriptions(of: body)
     let result: QueryResult
     do {
       result = try graphTables.result(text, subscriptions, estate)
@@ -120,8 +121,22 @@ extension AzureTwin {
       headers: [("x-ms-user-quota-remaining", "14"), ("x-ms-user-quota-resets-after", "00:00:05")])
   }
 
+  /// The subscriptions that a query is about: those that it names, or those below its management groups; nil for all.
+  private func subscriptions(of body: JSONValue) -> [String]? {
+    let named = body["subscriptions"]?.elements.compactMap(\.string) ?? []
+    let groups = Set(body["managementGroups"]?.elements.compactMap { $0.string?.lowercased() } ?? [])
+    // The group above all others is named as the tenant is.
+    if groups.isEmpty || groups.contains(tenant.lowercased()) { return named.isEmpty ? nil : named }
+    let below = estate.documents(ofType: "microsoft.resources/subscriptions").filter { row in
+      row["properties"]?["managementGroupAncestorsChain"]?.elements.contains { ancestor in
+        groups.contains(ancestor["name"]?.string?.lowercased() ?? "")
+      } ?? false
+    }
+    return named + below.compactMap { $0["subscriptionId"]?.string }
+  }
+
   /// How often each value of an expression is in the rows of a query.
-  private func facets(of query: String, _ asked: JSONValue?, _ subscriptions: [String]) -> [JSONDraft] {
+  private func facets(of query: String, _ asked: JSONValue?, _ subscriptions: [String]?) -> [JSONDraft] {
     (asked?.elements.prefix(10).map { $0 } ?? []).map { facet in
       let expression = facet["expression"]?.string ?? ""
       let options = facet["options"]

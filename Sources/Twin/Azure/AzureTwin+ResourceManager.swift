@@ -90,7 +90,7 @@ extension AzureTwin {
     if request.header("if-none-match") == "*", found != nil, request.method == "PUT" { return Self.notMet }
     switch request.method {
     case "GET":
-      guard let found else { return missing(id) }
+      guard let found else { return standardService(id).map { TwinAnswer(json: $0) } ?? missing(id) }
       return TwinAnswer(json: Self.item(found), headers: [("etag", tag ?? "")])
     case "HEAD": return TwinAnswer(status: found == nil ? 404 : 204)
     case "PUT", "PATCH":

@@ -7,15 +7,15 @@ internal import KQL
 enum ChangeFeed {
   /// A row for each change of a document of a table.
   ///
-  /// - Parameter subscriptions: lower-case ids; empty for all.
-  static func rows(_ estate: TwinEstate, table: String, subscriptions: Set<String>) -> JSONDocument {
+  /// - Parameter subscriptions: lower-case ids; nil for all.
+  static func rows(_ estate: TwinEstate, table: String, subscriptions: Set<String>?) -> JSONDocument {
     var builder = JSONBuilder()
     var number = 0
     for change in estate.changes where change.cloud == "azure" {
       let pairs = [(change.before, change.after)] + change.below.map { (Optional($0), nil) }
       for (before, after) in pairs {
         guard let document = after ?? before, estate.table(of: document) == table,
-          subscriptions.isEmpty || subscriptions.contains(document["subscriptionId"]?.string?.lowercased() ?? "")
+          subscriptions?.contains(document["subscriptionId"]?.string?.lowercased() ?? "") ?? true
         else { continue }
         number += 1
         row(number, document, before, after, change.time).write(into: &builder)

@@ -197,12 +197,11 @@ extension GoogleTwin {
 
   // MARK: IAM
 
-  /// Service accounts, their keys, and roles of projects.
+  /// Service accounts and their keys.
   func identities(_ request: TwinRequest) -> TwinAnswer? {
     let parts = request.path.split(separator: "/").map(String.init)
     guard parts.count >= 4, parts[0] == "v1", parts[1] == "projects" else { return nil }
     let (project, rest) = (parts[2], Array(parts[4...]))
-    if parts[3] == "roles" { return roles(request, project, rest) }
     guard parts[3] == "serviceAccounts" else { return nil }
     guard let first = rest.first else {
       return request.method == "POST" ? createAccount(request, project) : accounts(request, project)
@@ -289,21 +288,5 @@ extension GoogleTwin {
     default: return nil
     }
     return TwinAnswer(json: .emptyObject)
-  }
-
-  private func roles(_ request: TwinRequest, _ project: String, _ path: [String]) -> TwinAnswer? {
-    let all = estate.documents(ofType: "iam.googleapis.com/role").filter { $0["subscriptionId"]?.string == project }
-    guard let name = path.first else { return page(all, as: "roles", request, size: 300, most: 1000) }
-    let found = all.first { $0["properties"]?["name"]?.string?.hasSuffix("/roles/\(name)") == true }
-    guard let found else { return .google(404, "NOT_FOUND", "The role named \(name) was not found.") }
-    switch request.method {
-    case "GET": return TwinAnswer(json: Self.data(found))
-    case "PATCH":
-      guard let body = request.json, body.kind == .object else { return Self.noObject }
-      let after = MergePatch.apply(body, to: Self.data(found))
-      save(found, method: "PATCH") { $0.set(JSONPath(steps: [.key("properties")]), after) }
-      return TwinAnswer(json: after)
-    default: return nil
-    }
   }
 }

@@ -30,8 +30,11 @@ package struct GoogleTwin: Sendable {
   private let routes: [GoogleRoute]
   private let paths = RoutePaths()
   let operations = GoogleOperations()
+  /// The roles that Google defines.
+  let predefined: [JSONValue]
 
-  package init(estate: TwinEstate, tokens: TokenIssuer, routes: [GoogleRoute]) {
+  package init(estate: TwinEstate, tokens: TokenIssuer, routes: [GoogleRoute], roles: [JSONValue]) {
+    predefined = roles
     self.estate = estate
     self.tokens = tokens
     self.routes = routes
@@ -43,7 +46,7 @@ package struct GoogleTwin: Sendable {
       return .google(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
     }
     return assets(request) ?? resourceManager(request) ?? compute(request) ?? storage(request) ?? cloudSQL(request)
-      ?? routed(request) ?? identities(request) ?? named(request)
+      ?? routed(request) ?? roles(request) ?? identities(request) ?? named(request)
       ?? .google(404, "NOT_FOUND", "The twin does not serve \(request.method) \(request.path).")
   }
 

@@ -203,6 +203,15 @@ enum AWSTwinEstate {
     say("users in pages", lambda: [len(p["Users"]) for p in iam.get_paginator("list_users").paginate(PaginationConfig={"PageSize": 1})])
     say("regions", lambda: [r["RegionName"] for r in ec2.describe_regions()["Regions"]])
     say("groups by filter", lambda: [g["GroupId"] for g in ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": ["vpc-1"]}])["SecurityGroups"]])
+    def rules(**more):
+        found = ec2.describe_security_group_rules(**more)["SecurityGroupRules"]
+        return [[r["GroupId"], r["IsEgress"], r["FromPort"], r["CidrIpv4"], r["GroupOwnerId"]] for r in found]
+    say("rules of a group", lambda: rules(Filters=[{"Name": "group-id", "Values": ["sg-1"]}]))
+    say("rules of none", lambda: rules(Filters=[{"Name": "group-id", "Values": ["sg-2"]}]))
+    ids = [r["SecurityGroupRuleId"] for r in ec2.describe_security_group_rules()["SecurityGroupRules"]]
+    say("rule by id", lambda: [ids == sorted(set(ids), key=ids.index), len(rules(SecurityGroupRuleIds=ids[:1]))])
+    say("no rule by id", lambda: rules(SecurityGroupRuleIds=["sgr-none"]))
+    say("rules by another", lambda: rules(Filters=[{"Name": "colour", "Values": ["red"]}]))
     say("instances of eu-west-1", lambda: len(client("ec2", "eu-west-1").describe_instances()["Reservations"]))
     iam.generate_credential_report()
     say("report", lambda: [line.split(",")[0] for line in iam.get_credential_report()["Content"].decode().split("\n")[1:]])
