@@ -10,17 +10,29 @@ package struct CodeReader: Sendable {
   }
 
   package func evaluate(_ folder: CodeFolder, options: CloudFormation.Options = .init()) -> CodeEstate {
+    evaluate(folder.files, shown: folder.shown, options: options, read: read)
+  }
+
+  /// - Parameters:
+  ///   - files: paths below one folder.
+  ///   - shown: the path of a file as people are to be told.
+  ///   - read: the bytes of a file of the folder; nil where there is none.
+  package func evaluate(
+    _ files: [String], shown: (String) -> String, options: CloudFormation.Options = .init(),
+    read: @escaping (String) -> [UInt8]?
+  ) -> CodeEstate {
     var estate = CodeEstate()
     var nested: Set<String> = []
     var roots: [(file: String, node: CodeNode)] = []
-    for file in folder.files where Self.mayBeTemplate(file) {
-      guard let bytes = folder.read(file), Self.looksLikeTemplate(bytes) else { continue }
+    for file in files where Self.mayBeTemplate(file) {
+      guard let bytes = read(file), Self.looksLikeTemplate(bytes) else { continue }
       do throws(CodeError) {
-        roots.append((file, try CodeText.read(bytes, path: folder.shown(file))))
+        roots.append((file, try CodeText.read(bytes, path: shown(file))))
       } catch {
         estate.errors.append(error)
       }
     }
+    estate.gaps += Self.unread(files, shown)
     // A template that another one deploys is judged with the values it is given there.
     for (file, node) in roots {
       for resource in node["Resources"]?.members ?? [] {
@@ -31,14 +43,30 @@ package struct CodeReader: Sendable {
     }
     for (file, node) in roots where !nested.contains(file) {
       let made =
-        templates.evaluate(node, path: file, options: options) { folder.read($0) }
-        ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters) { folder.read($0) }
+        templates.evaluate(node, path: file, options: options, read: read)
+        ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters, read: read)
       guard let made else { continue }
       estate.resources += made.resources
       estate.gaps += made.gaps
       estate.errors += made.errors
     }
     return estate
+  }
+
+  /// Code that lies in the folder and is not judged, told once for each language.
+  private static func unread(_ files: [String], _ shown: (String) -> String) -> [CodeGap] {
+    let languages = [
+      (name: "Terraform", suffixes: [".tf", ".tf.json"], reason: "this version judges no Terraform"),
+      (name: "Bicep", suffixes: [".bicep"], reason: "compile it with 'bicep build' and scan what comes of it"),
+    ]
+    return languages.compactMap { language in
+      let files = files.filter { file in language.suffixes.contains { file.hasSuffix($0) } }
+      guard let first = files.first else { return nil }
+      let count = files.count == 1 ? "1 file" : "\(files.count) files"
+      return CodeGap(
+        .file, "\(count) of \(language.name)", language.reason,
+        at: CodePlace(path: shown(first), line: 1, column: 1))
+    }
   }
 
   private static func mayBeTemplate(_ file: String) -> Bool {

@@ -47,7 +47,8 @@ extension ComplianceCommand {
       try material.withLock { material in
         if let material { return material }
         let checks = try CheckCommand.library(content)
-        let frameworks = try library(content, checks).adding(try PolicyStateStore(findings.store).frameworks()).frameworks
+        let frameworks = try library(content, checks)
+          .adding(try PolicyStateStore(findings.store).frameworks()).frameworks
         let evidence = try ComplianceEvidence(findings.store, exempt: try findings.exempt())
         let attestations = try AttestationStore(findings.store).standing()
         let made = Material(
