@@ -67,6 +67,7 @@ package struct ARMEvaluation {
       let value = try value(target)
       if value.reason != nil { return value }
       if let found = value.member(name) { return found }
+      if environment.missingIsNull, value.isNull { return .null }
       guard value.isObject else {
         throw ARMError(.failed, at: at, "\(value.kindName) has no property '\(name)'")
       }
@@ -111,7 +112,7 @@ package struct ARMEvaluation {
   func element(of value: ARMValue, _ key: ARMValue, at offset: Int) throws(ARMError) -> ARMValue {
     if let name = key.string {
       if let found = value.member(name) { return found }
-      if environment.missingIsNull, value.isObject { return .null }
+      if environment.missingIsNull, value.isObject || value.isNull { return .null }
       throw ARMError(.failed, at: offset, "\(value.kindName) has no property '\(name)'")
     }
     guard let index = key.int, let elements = value.elements else {

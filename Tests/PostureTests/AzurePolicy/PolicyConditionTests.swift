@@ -106,6 +106,9 @@ struct PolicyConditionTests {
     ),
     (#"{"count": {"value": [1, 2], "where": {"value": "[uniqueString('a')]", "equals": "b"}}, "less": 2}"#, .unknown),
     (#"{"value": "[resourceGroup().tags.none]", "exists": false}"#, .nonCompliant),
+    (#"{"value": "[resourceGroup().tags['none']]", "notEquals": ""}"#, .compliant),
+    (#"{"value": "[resourceGroup().tags['env']]", "notEquals": ""}"#, .nonCompliant),
+    (#"{"value": "[resourceGroup().other.none]", "equals": null}"#, .nonCompliant),
     (#"{"value": "[addDays(utcNow(), 1)]", "greater": "2023-11-15T00:00:00Z"}"#, .nonCompliant),
   ])
   func `what is not known makes unknown only what hangs on it`(condition: String, verdict: PolicyVerdict) throws {

@@ -153,6 +153,36 @@ struct PolicyRuleTests {
     #expect(try RuleFixture.verdict(condition, resource) == verdict)
   }
 
+  @Test(arguments: [
+    (#"{"policyRule": {"then": {"effect": "audit"}}}"#, "policyRule has no if"),
+    (#"{"policyRule": {"if": {"field": "name", "equals": 1}}}"#, "policyRule has no then"),
+    (#"{"properties": {"mode": "All"}}"#, "needs policyRule"), ("[]", "must be an object"),
+    (#"{"displayName": "a", "properties": {"policyRule": {}}}"#, "'displayName' stands outside of properties"),
+    (#"{"policyRule": {"if": {}, "then": {}, "else": {}}}"#, "not 'else'"),
+    (#"{"parameters": [], "policyRule": {"if": {}, "then": {}}}"#, "parameters must be an object"),
+  ])
+  func `a malformed definition is refused`(text: String, message: String) throws {
+    do throws(PolicyError) {
+      _ = try PolicyDefinition.read((try? PolicyFixture.value(text)) ?? .null, file: "d.json")
+      Issue.record("it was let through")
+    } catch {
+      #expect(error.problem.message.contains(message), "\(error)")
+    }
+  }
+
+  @Test func `a definition is read as REST gives it`() throws {
+    let text = #"""
+      {"id": "/x/1", "name": "1", "properties": {"displayName": "D", "mode": "indexed", "policyType": "BuiltIn",
+       "metadata": {"version": "1.0.0-deprecated", "category": "C"}, "policyRule":
+       {"IF": {"field": "name", "equals": 1}, "Then": {"Effect": "Deny"}}}}
+      """#
+    let definition = try PolicyDefinition.read(PolicyFixture.value(text), file: "d.json")
+    #expect(definition.id == "/x/1" && definition.name == "1" && definition.displayName == "D")
+    #expect(definition.mode == .indexed && definition.isDeprecated && definition.category == "C")
+    #expect(try PolicyCompiler(aliases: .convention).compile(definition).effect == .deny)
+    #expect(try PolicyCompiler(aliases: .convention).compile(definition, effect: "Disabled").effect == .disabled)
+  }
+
   @Test func `parameters have defaults and allowed values`() throws {
     let parameters =
       #"{"p": {"type": "String", "defaultValue": "a", "allowedValues": ["a", "b"]}, "q": {"type": "Array"}}"#

@@ -257,7 +257,14 @@ struct RuleRun {
   private mutating func value(_ index: Int, _ node: RuleNode) -> Truth {
     // An expression costs as much as some conditions.
     visited &+= 7
-    return compared(index, node, evaluated(program.templates[Int(node.source)]))
+    let value = evaluated(program.templates[Int(node.source)])
+    let result = compared(index, node, value)
+    guard value.isNull, result != .unknown, node.condition == .equals || node.condition == .in else { return result }
+    // A property that is missing, such as a tag of the resource group, is "" as well: so do Azure's own policies ask
+    // whether it is there.
+    trail.removeLast()
+    let empty = compared(index, node, .string(""))
+    return node.isNegated ? (result == .yes ? empty : result) : (result == .yes ? result : empty)
   }
 
   /// A field whose name, path or value is found only now.
