@@ -274,6 +274,25 @@ struct PolicyRuleTests {
     #expect(found.map { "\($0.path) \($0.before?.text ?? "missing") \($0.after?.text ?? "gone")" } == flip)
   }
 
+  @Test func `the smallest flip may be of a related resource`() throws {
+    let policy = try PolicyFixture.compile(if: #"{"field": "type", "equals": "A/b"}"#, then: Self.existence)
+    let subject = try PolicySubject(PolicyFixture.value(#"{"type": "A/b", "wanted": "w"}"#))
+    let plain = try PolicyFixture.compile(
+      if: #"{"field": "type", "equals": "A/b"}"#,
+      then:
+        #"{"effect": "auditIfNotExists", "details": {"type": "A/b/c", "existenceCondition": {"field": "q.state", "equals": "Enabled"}}}"#
+    )
+    let found = try PolicySubject(
+      PolicyFixture.value(#"{"id": "/r/1", "name": "default", "p": "x", "q": {"state": "off"}}"#))
+    let evaluator = PolicyEvaluator()
+    let lookup: RelatedLookup = { _, _ in .resources([found]) }
+    let flip = evaluator.smallestFlip(
+      of: evaluator.judge(plain, subject, related: lookup), plain, subject, related: lookup)
+    #expect(flip?.relatedId == "/r/1" && flip?.path == "q.state" && flip?.after?.string == "Enabled")
+    // What is compared with is computed: no property alone is known to do.
+    #expect(evaluator.smallestFlip(of: evaluator.judge(policy, subject, related: lookup), policy, subject)?.path == nil)
+  }
+
   @Test(arguments: [
     (
       #"{"operation": "addOrReplace", "field": "tags['env']", "value": "[concat('a', field('name'))]"}"#,

@@ -9,9 +9,14 @@ package struct PolicyFlip: Sendable {
   package let before: JSONValue?
   /// What it would have to be; nil where it would have to go.
   package let after: JSONValue?
+  /// Id of the related resource whose property it is; nil for the resource itself.
+  package let relatedId: String?
 }
 
 extension PolicyEvaluator {
+  /// Most changes that are tried.
+  private static let flipLimit = 64
+
   /// The single change of a property that would make a resource compliant that is not, or the other way round: each
   /// condition that decided is tried in its turn, and the verdict is judged anew. Nil where no single change does it.
   package func smallestFlip(
@@ -20,18 +25,39 @@ extension PolicyEvaluator {
     guard outcome.verdict == .nonCompliant || outcome.verdict == .compliant else { return nil }
     let wanted: PolicyVerdict = outcome.verdict == .nonCompliant ? .compliant : .nonCompliant
     var tries = 0
-    for record in outcome.leaves {
-      let node = policy.program.nodes[Int(record.node)]
+    if let program = policy.related?.existence {
+      guard wanted == .compliant else { return nil }
+      for (candidate, leaves) in outcome.related {
+        let found = flip(leaves, program, policy, candidate, &tries) { changed in
+          RuleRun.with(program, policy, changed, main: subject, surroundings) { $0.truth(0) == .yes }
+        }
+        let id = candidate.resource.member(ignoringCase: "id")?.string ?? ""
+        if let found { return PolicyFlip(path: found.path, before: found.before, after: found.after, relatedId: id) }
+      }
+      return nil
+    }
+    return flip(outcome.leaves, policy.program, policy, subject, &tries) { changed in
+      judge(policy, changed, related: related).verdict == wanted
+    }
+  }
+
+  /// The first change of what the records found that satisfies `isTurned`.
+  private func flip(
+    _ records: [LeafRecord], _ program: PolicyProgram, _ policy: CompiledPolicy, _ subject: PolicySubject,
+    _ tries: inout Int, _ isTurned: (PolicySubject) -> Bool
+  ) -> PolicyFlip? {
+    for record in records {
+      let node = program.nodes[Int(record.node)]
       // Another type or name is another resource.
       guard node.role == .other, node.kind == .path || node.kind == .scoped, node.wantedIn != .template else {
         continue
       }
-      let document = node.wantedIn == .definition ? policy.program.definition : policy.program.constants
+      let document = node.wantedIn == .definition ? program.definition : program.constants
       let operand = document.value(at: node.wanted)
-      guard let place = self.place(of: record, node, policy, subject) else { continue }
+      guard let place = self.place(of: record, node, program, policy, subject) else { continue }
       for after in Self.candidates(node, operand, before: place.value) {
         tries += 1
-        if tries > 64 { return nil }
+        if tries > Self.flipLimit { return nil }
         var draft = JSONDraft.value(subject.resource)
         if let after {
           draft.force(after, at: place.steps[...])
@@ -40,8 +66,9 @@ extension PolicyEvaluator {
         }
         var changed = PolicySubject(draft.document().root, type: subject.type, apiVersion: subject.apiVersion)
         changed.gaps = subject.gaps
-        if judge(policy, changed, related: related).verdict == wanted {
-          return PolicyFlip(path: FieldPath(steps: place.steps).text, before: place.value, after: after)
+        if isTurned(changed) {
+          return PolicyFlip(
+            path: FieldPath(steps: place.steps).text, before: place.value, after: after, relatedId: nil)
         }
       }
     }
@@ -50,7 +77,8 @@ extension PolicyEvaluator {
 
   /// Where the value of a record stands; nil where it is missing within an array.
   private func place(
-    of record: LeafRecord, _ node: RuleNode, _ policy: CompiledPolicy, _ subject: PolicySubject
+    of record: LeafRecord, _ node: RuleNode, _ program: PolicyProgram, _ policy: CompiledPolicy,
+    _ subject: PolicySubject
   ) -> (steps: [FieldPath.Step], value: JSONValue?)? {
     if record.actual > 0 {
       let found = subject.resource.document.value(at: record.actual - 1)
@@ -65,7 +93,7 @@ extension PolicyEvaluator {
       return (steps, found)
     }
     guard node.kind == .path, !node.hasWildcard else { return nil }
-    let path = RuleRun.with(policy.program, policy, subject, main: nil, surroundings) { $0.path(node.source) }
+    let path = RuleRun.with(program, policy, subject, main: nil, surroundings) { $0.path(node.source) }
     return (path.steps, nil)
   }
 
