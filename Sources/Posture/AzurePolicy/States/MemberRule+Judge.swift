@@ -40,7 +40,9 @@ extension MemberRule {
       return RuleOutcome(verdict: .notApplicable, match: false)
     }
     enter(&evaluator)
-    let outcome = evaluator.judge(policy, resource.subject) { request, _ in estate.related(request, to: resource) }
+    let lookup: RelatedLookup? =
+      effect.looksForRelated ? { request, _ in estate.related(request, to: resource) } : nil
+    let outcome = evaluator.judge(policy, resource.subject, related: lookup)
     var result = RuleOutcome(verdict: .notApplicable, judged: outcome)
     switch outcome.verdict {
     case .notApplicable: result.match = false

@@ -48,6 +48,9 @@ package struct PoliciesInForce: Sendable {
 
   package let assignments: [PolicyAssignment]
   let language: PolicyLanguage
+  /// One assignment for each scope with the same exclusions, and which of them each assignment is like.
+  let reaches: [PolicyAssignment]
+  let reachOf: [Int]
   let members: [Member]
   package private(set) var passed: [Passed] = []
   package private(set) var faults: [PolicyFault] = []
@@ -76,6 +79,17 @@ package struct PoliciesInForce: Sendable {
     var work = Work(corpus: corpus, language: language)
     for (index, assignment) in corpus.assignments.enumerated() { work.add(assignment, index) }
     (assignments, self.language) = (corpus.assignments, language)
+    var (reaches, reachOf, known) = ([PolicyAssignment](), [Int](), [[String]: Int]())
+    for assignment in corpus.assignments {
+      let reach = [assignment.scope] + assignment.notScopes
+      let number = known[reach] ?? reaches.count
+      if number == reaches.count {
+        known[reach] = number
+        reaches.append(assignment)
+      }
+      reachOf.append(number)
+    }
+    (self.reaches, self.reachOf) = (reaches, reachOf)
     members = work.members
     passed = work.passed
     faults = work.faults
@@ -251,7 +265,9 @@ private struct Work {
   private mutating func tell(_ assignment: PolicyAssignment, _ fault: PolicyParameters.Fault) {
     let value = assignment.parameters?.member(ignoringCase: fault.name) ?? assignment.record.object
     let place = assignment.record.source.location(ofParameter: fault.name, value)
-    faults.append(PolicyFault(ContentError(.invalidValue, fault.message, at: place), isWarning: fault.isWarning))
+    faults.append(
+      PolicyFault(
+        ContentError(.invalidValue, fault.message, at: place), isWarning: fault.isWarning || corpus.isTrial))
   }
 
   private mutating func warn(_ assignment: PolicyAssignment, _ version: String?, _ record: PolicyRecord) {

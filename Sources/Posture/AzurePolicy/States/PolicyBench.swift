@@ -198,11 +198,12 @@ struct PolicyBench {
   ) -> [(member: Int32, isPartial: Bool)] {
     let key = "\(resource.type) \(place)"
     if let known = candidates[key] { return known }
-    let reach = places.assignments(resource)
+    let reaches = places.reaches(resource)
     var list: [(member: Int32, isPartial: Bool)] = []
     let untyped = resource.isTracked ? policies.untyped : []
     for index in (policies.byType[resource.type] ?? []) + untyped {
-      guard let reach = reach[policies.members[Int(index)].assignment] else { continue }
+      let number = policies.reachOf[policies.members[Int(index)].assignment]
+      guard reaches.indices.contains(number), let reach = reaches[number] else { continue }
       list.append((index, reach == .some))
     }
     candidates[key] = list

@@ -6,8 +6,10 @@ internal import KQL
 ///
 ///     let run = try PolicyJudge(PoliciesInForce(corpus)).judge(PolicyEstate(snapshot), now: now)
 package struct PolicyJudge: Sendable {
-  /// Resources that one worker judges at a time.
-  private static let stretch = 2_048
+  /// Parts that the work is split in: each writes its proofs anew, so they are few.
+  private static let mostParts = 16
+  /// Resources that are not worth a part of their own.
+  private static let leastStretch = 512
 
   package let policies: PoliciesInForce
 
@@ -19,10 +21,10 @@ package struct PolicyJudge: Sendable {
   package func judge(_ estate: PolicyEstate, now: Int64, only: [Int]? = nil) throws -> PolicyRun {
     let numbers = only ?? Array(0..<estate.count)
     let places = Places(policies, estate, only: numbers)
-    let parts = (numbers.count + Self.stretch - 1) / Self.stretch
+    let parts = min(Self.mostParts, (numbers.count + Self.leastStretch - 1) / Self.leastStretch)
     let found = try Workers.map(parts) { part in
       var bench = PolicyBench(policies: policies, estate: estate, places: places, now: now)
-      for number in numbers[part * Self.stretch..<min(numbers.count, (part + 1) * Self.stretch)] { bench.judge(number) }
+      for number in numbers[numbers.count * part / parts..<numbers.count * (part + 1) / parts] { bench.judge(number) }
       return bench.finish()
     }
     return Self.merged(found, policies)
@@ -89,8 +91,8 @@ struct Places: Sendable {
     case some
   }
 
-  /// Assignments that reach a place, by its scope.
-  private var reaching: [String: [Int: Reach]] = [:]
+  /// How far each kind of reach gets in a place: assignments of one scope and the same exclusions share one.
+  private var reaching: [String: [Reach?]] = [:]
 
   /// - Parameter numbers: the resources whose places are asked for; nil for all.
   init(_ policies: PoliciesInForce, _ estate: PolicyEstate, only numbers: [Int]? = nil) {
@@ -99,15 +101,12 @@ struct Places: Sendable {
       let resource = estate.resources[number]
       let place = resource.place
       guard seen.insert(place).inserted else { continue }
-      var list: [Int: Reach] = [:]
-      for (index, assignment) in policies.assignments.enumerated() {
-        list[index] = Self.reach(of: assignment, place, resource.subscription, estate.groups)
-      }
-      reaching[place] = list
+      reaching[place] = policies.reaches.map { Self.reach(of: $0, place, resource.subscription, estate.groups) }
     }
   }
 
-  func assignments(_ resource: PolicyEstate.Resource) -> [Int: Reach] { reaching[resource.place] ?? [:] }
+  /// How far each of the policies' reaches gets where a resource lies.
+  func reaches(_ resource: PolicyEstate.Resource) -> [Reach?] { reaching[resource.place] ?? [] }
 
   private static func reach(
     of assignment: PolicyAssignment, _ place: String, _ subscription: String, _ groups: ManagementGroups
