@@ -14,11 +14,10 @@ import Testing
       "terraform.tfvars": "v3 = \"tfvars\"\nv4 = \"tfvars\"\nv5 = \"tfvars\"\nv6 = \"tfvars\"\nv7 = \"tfvars\"\n",
       "b.auto.tfvars": "v4 = \"b.auto\"\nv5 = \"b.auto\"\nv6 = \"b.auto\"\nv7 = \"b.auto\"\n",
       "a.auto.tfvars.json": "{\"v4\": \"a.auto\"}",
-      "given.tfvars": "v6 = \"file\"\nv7 = \"file\"\n",
     ]
     var options = TerraformOptions()
     options.environment = ["TF_VAR_v2": "environment", "TF_VAR_v3": "environment"]
-    options.variableFiles = ["given.tfvars"]
+    options.variableFiles = [("given.tfvars", Array("v6 = \"file\"\nv7 = \"file\"\n".utf8))]
     options.variables = [("v7", "argument")]
     let result = try scan(files, options)
     let values = try (1...7).map { try output(result, "o\($0)").string }

@@ -61,20 +61,21 @@ final class RootModule {
     let names = run.tree.list(module.folder).filter { !$0.isFolder }.map(\.name)
     let automatic = names.filter { $0.hasSuffix(".auto.tfvars") || $0.hasSuffix(".auto.tfvars.json") }.sorted()
     for name in ["terraform.tfvars", "terraform.tfvars.json"].filter(names.contains) + automatic {
-      read(FilePaths.join(module.folder, name))
+      let path = FilePaths.join(module.folder, name)
+      do throws(SourceTree.Failure) {
+        read(try run.tree.read(path), path)
+      } catch {
+        run.report(Diagnostic(.file, "the variable file '\(path)' cannot be read", at: nil))
+      }
     }
-    for path in options.variableFiles { read(path) }
+    for file in options.variableFiles { read(file.bytes, file.path) }
     for (name, text) in options.variables {
       if module.variables[name] == nil { continue }
       inputs[name] = Input(value: Value(text), place: nil, isText: true)
     }
   }
 
-  private func read(_ path: String) {
-    guard let bytes = try? run.tree.read(path) else {
-      return run.report(
-        Diagnostic(.file, "the variable file '\(path)' cannot be read; it must lie within the scanned folder", at: nil))
-    }
+  private func read(_ bytes: [UInt8], _ path: String) {
     let number = run.result.files.add(path)
     do throws(Diagnostic) {
       if path.hasSuffix(".json") {

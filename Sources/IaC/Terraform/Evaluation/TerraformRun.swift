@@ -2,8 +2,8 @@
 
 /// What a user gives besides the code.
 package struct TerraformOptions: Sendable {
-  /// Files of variables (`-var-file`), relative to the scanned folder or absolute within it; later ones win.
-  package var variableFiles: [String] = []
+  /// Files of variables (`-var-file`) from wherever the user keeps them; later ones win. JSON where the name ends in `.json`.
+  package var variableFiles: [(path: String, bytes: [UInt8])] = []
   /// `-var name=value`; later ones win over files.
   package var variables: [(name: String, text: String)] = []
   /// The environment, of which `TF_VAR_name` counts.
