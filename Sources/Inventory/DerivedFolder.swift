@@ -88,8 +88,7 @@ package final class DerivedFolder: Sendable {
     _ = try Workers.map(parts.count) { index in
       try append.write(try parts[index].load(), fields: rows.schema, part: index)
     }
-    // Stretches have the size of a block; nothing is added to them later.
-    _ = try append.commit(merges: false)
+    _ = try append.commit()
     try Data().write(to: URL(filePath: fresh + "/use"))
     let old = path + "/old"
     try? files.removeItem(atPath: old)

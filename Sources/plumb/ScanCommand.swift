@@ -127,6 +127,7 @@ struct ScanCommand: AsyncParsableCommand {
       strangers.formUnion(named.intersection(collected.strangers))
       ours.formUnion(named.subtracting(collected.strangers))
     }
+    Workers.releaseMemory()
     for name in strangers.subtracting(ours).sorted() { notes.append("none of the clouds has an account '\(name)'") }
 
     let tables = try FindingTables(inventory, settings, now: nowTicks())
@@ -137,6 +138,7 @@ struct ScanCommand: AsyncParsableCommand {
       guard targets.contains("azure") else { return }
       notes += try policies.run(snapshot, content, tables, at: newest)
     }
+    Workers.releaseMemory()
     do {
       let derived = DerivedFolder(inventory)
       try inventory.catalog(derived: derived).makeDerived()
@@ -179,6 +181,7 @@ extension ScanCommand {
   ) throws -> Outcome {
     var scan = scan
     let findings = try findings(&scan, at: newest, tables, scorer, scores, policies)
+    Workers.releaseMemory()
     scan.finished = nowTicks()
     let report = Report(scan: scan, findings: findings)
     try write(report, format)

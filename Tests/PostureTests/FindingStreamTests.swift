@@ -70,9 +70,8 @@ import Testing
   @Test(arguments: [1, Self.count + 1, 2 * Self.count, 1 << 20])
   func theTableIsTheSameInStretchesOfAnySize(stretch: Int) throws {
     try Fixture.withFolder { folder in
-      var store = try Store(directory: folder)
-      store.stretch = stretch
-      let findings = try FindingStore(store)
+      var findings = try FindingStore(Store(directory: folder))
+      findings.stretch = stretch
       let verdicts = Judge(checks: try checks()).judge(try estate { $0 % 2 + 1 })
       let recorded = try findings.record(verdicts, at: 1)
       let rows = try answer(findings, "Findings | project id, checkId, resourceId, status, value = evidence[0].value")

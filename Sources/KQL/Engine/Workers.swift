@@ -28,6 +28,14 @@ package enum Workers {
     #endif
   }
 
+  /// Gives memory that was let go of back to the system: for the end of a stage that needed much.
+  package static func releaseMemory() {
+    #if canImport(Glibc)
+      guard let symbol = dlsym(nil, "malloc_trim") else { return }
+      _ = unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)(0)
+    #endif
+  }
+
   private static func activeCores() -> Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// `body` over contiguous ranges of `0..<parts`, one per worker, results in the order of the ranges. The first error

@@ -16,6 +16,8 @@ internal import KQL
 /// whose check or resource is gone is closed: it stays with the time it ended and leaves the table `Findings`.
 package struct FindingStore: Sendable {
   let store: Store
+  /// Findings that are read into memory at a time to be laid out: an extent of as many is not put together with others.
+  package var stretch = ExtentWriter.mostRows / 4
 
   package init(_ store: Store) throws(StoreError) {
     self.store = store

@@ -46,7 +46,7 @@ extension FindingStore {
     let this = self
     return LazyTable(schema: Self.schema) { request in
       let marks = try this.marks(book, now: now)
-      let stretches = try this.store.read { db in try Self.stretches(db, this.store.stretch) }
+      let stretches = try this.store.read { db in try Self.stretches(db, this.stretch) }
       return stretches.map { checks in
         TablePart { try this.batch(of: checks, marks, stamp: stretches.count == 1 ? nil : stamp) }
       }

@@ -25,6 +25,7 @@ package struct Judge: Sendable {
       guard case .predicate = check.rule else { continue }
       run(check) { bench.judgeRows(index) }
     }
+    bench.clearStages()
     for (index, check) in checks.enumerated() {
       guard case .query(let text) = check.rule else { continue }
       run(check) { bench.judgeQuery(index, text) }
@@ -149,6 +150,9 @@ struct Bench {
       add(index, row, status, reason, evidence.write(leaves, of: stage.batch, row: position, into: &texts))
     }
   }
+
+  /// Lets go of the columns of types: queries have their own.
+  mutating func clearStages() { stages = [:] }
 
   mutating func fail(_ index: Int, _ rows: [Int], _ error: KQLError) {
     failures.append((checks[index], error.message))

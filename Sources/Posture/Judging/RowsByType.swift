@@ -4,13 +4,14 @@ internal import Synchronization
 
 /// The table `resources` of an estate that is judged: a query that names types is given the rows of these only.
 ///
-/// Hundreds of queries read one estate, each a few of its types. The rows of a set of types are gathered once.
+/// Hundreds of queries read one estate, each a few of its types. The rows of a set of types are gathered once, and kept as
+/// long as no more are kept than the estate has.
 final class RowsByType: TableSource {
   let schema = ResourceRows.schema
   private let all: Batch
   private let rows: [String: [Int]]
   private let isLowerCase: Bool
-  private let gathered = Mutex<[Set<String>: Batch]>([:])
+  private let gathered = Mutex<(batches: [Set<String>: Batch], rows: Int)>(([:], 0))
   private static let column = ResourceRows.index(of: "type")
 
   /// - Parameter rows: the rows of each type, in lower case as documents have it.
@@ -32,9 +33,11 @@ final class RowsByType: TableSource {
 
   private func batch(of types: Set<String>) -> Batch {
     gathered.withLock { known in
-      if let batch = known[types] { return batch }
+      if let batch = known.batches[types] { return batch }
       let batch = all.gather(types.flatMap { rows[$0] ?? [] }.sorted())
-      known[types] = batch
+      if known.rows + batch.count > all.count { known = ([:], 0) }
+      known.batches[types] = batch
+      known.rows += batch.count
       return batch
     }
   }

@@ -40,10 +40,8 @@ package final class TableAppend: Sendable {
 
   /// Makes what was written since the last commit part of the table. Returns the number of rows.
   ///
-  /// - Parameters:
-  ///   - input: what the rows came from, to be known again (`has`).
-  ///   - merges: whether small extents are put together, in memory, where there are many.
-  package func commit(input: String? = nil, merges: Bool = true) throws(KQLError) -> Int {
+  /// - Parameter input: what the rows came from, to be known again (`has`).
+  package func commit(input: String? = nil) throws(KQLError) -> Int {
     let parts = written.withLock { written in
       defer { written = [:] }
       return written.sorted { $0.key < $1.key }.map(\.value)
@@ -53,7 +51,7 @@ package final class TableAppend: Sendable {
       if let input { manifest.inputs.append(input) }
       for fields in [fields] + parts.map(\.fields) { manifest.grow(by: fields, folder: editor.folder) }
     }
-    if merges { editor.tidy() }
+    editor.tidy()
     return parts.reduce(0) { $0 + ($1.entry.rows ?? 0) }
   }
 }
