@@ -15,8 +15,8 @@ extension ScoreStore {
 
   /// A row for each account: its score at the newest scan, or at the newest before an instant.
   package func scores(at time: Int64 = .max, schema: Schema = Self.schema) -> LazyTable {
-    table(schema, at: time) { scope, builder in
-      Self.row(scope, nil, &builder) { builder in
+    table(schema, at: time) { scope, tenant, builder in
+      Self.row(scope, nil, tenant, &builder) { builder in
         builder.member("displayName", "Secure score")
         Self.score(current: scope.current, max: scope.max, &builder)
         builder.member("weight", Int64(scope.weight))
@@ -28,9 +28,9 @@ extension ScoreStore {
   package func controls(
     _ model: SecureScoreModel, at time: Int64 = .max, schema: Schema = Self.schema
   ) -> LazyTable {
-    table(schema, at: time) { scope, builder in
+    table(schema, at: time) { scope, tenant, builder in
       for control in scope.controls {
-        Self.row(scope, control.control, &builder) { builder in
+        Self.row(scope, control.control, tenant, &builder) { builder in
           builder.member("displayName", model.title(of: control.control))
           builder.member("healthyResourceCount", Int64(control.healthy))
           builder.member("unhealthyResourceCount", Int64(control.unhealthy))
@@ -70,40 +70,40 @@ extension ScoreStore {
   private static let controlType = type + "/securescorecontrols"
 
   private func table(
-    _ schema: Schema, at time: Int64, _ write: @escaping @Sendable (ScopeScore, inout JSONBuilder) -> Void
+    _ schema: Schema, at time: Int64, _ write: @escaping @Sendable (ScopeScore, String, inout JSONBuilder) -> Void
   ) -> LazyTable {
     let this = self
     return LazyTable(schema: schema) {
       let tenants = try this.store.read(FindingStore.tenants)
       var builder = JSONBuilder()
       for scope in try this.newest(at: time)?.secure.scopes ?? [] where scope.percentage != nil {
-        builder.beginObject()
-        builder.member("tenantId", tenants[scope.account] ?? "")
-        write(scope, &builder)
-        builder.member("source", "plumbline")
-        builder.endObject()
+        write(scope, tenants[scope.account] ?? "", &builder)
       }
       return Snapshot.rows(of: builder.finish(), schema)
     }
   }
 
-  /// Writes the members of a row.
   private static func row(
-    _ scope: ScopeScore, _ control: String?, _ builder: inout JSONBuilder, _ properties: (inout JSONBuilder) -> Void
+    _ scope: ScopeScore, _ control: String?, _ tenant: String, _ builder: inout JSONBuilder,
+    _ properties: (inout JSONBuilder) -> Void
   ) {
     let isDirectory = scope.cloud == "azure" && scope.account.isEmpty
     let place =
       isDirectory ? "" : "/\(scope.cloud == "azure" ? "subscriptions" : scope.cloud)/\(scope.account)"
     let id = "\(place)/providers/Microsoft.Security/secureScores/ascScore"
+    builder.beginObject()
     builder.member("id", control.map { "\(id)/secureScoreControls/\($0)" } ?? id)
     builder.member("name", control ?? "ascScore")
     builder.member("type", control == nil ? type : controlType)
     builder.member("subscriptionId", scope.account)
+    builder.member("tenantId", tenant)
     builder.member("cloud", scope.cloud)
+    builder.member("source", "plumbline")
     builder.key("properties")
     builder.beginObject()
     builder.member("environment", environments[scope.cloud] ?? scope.cloud)
     properties(&builder)
+    builder.endObject()
     builder.endObject()
   }
 
