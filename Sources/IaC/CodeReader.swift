@@ -10,7 +10,7 @@ package struct CodeReader: Sendable {
   }
 
   package func evaluate(_ folder: CodeFolder, options: CloudFormation.Options = .init()) -> CodeEstate {
-    evaluate(folder.files, shown: folder.shown, options: options, read: read)
+    evaluate(folder.files, shown: folder.shown, options: options) { folder.read($0) }
   }
 
   /// - Parameters:

@@ -64,10 +64,10 @@ struct PolicyRuleTests {
     #expect(PolicyEvaluator().judge(policy, subject).verdict == .compliant)
     let count =
       #"{"count": {"field": "Contoso.Things/widgets/parts[*]", "where": {"allOf": [{"field": "Contoso.Things/widgets/parts[*].size", "greater": 1}, {"value": "[first(field('Contoso.Things/widgets/parts[*].size'))]", "less": 9}]}}, "equals": 1}"#
-    let counting = try PolicyFixture.compile(if: count, allowsPaths: false, aliases: catalog)
+    let counting = try RuleFixture.compile(if: count, allowsPaths: false, aliases: catalog)
     let parts =
       #"{"type": "Contoso.Things/widgets", "properties": {"parts": [{"size": 1}], "old": {"parts": [{"size": 1}, {"size": 2}]}}}"#
-    var widget = try PolicySubject(PolicyFixture.value(parts))
+    var widget = try PolicySubject(RuleFixture.value(parts))
     #expect(PolicyEvaluator().judge(counting, widget).verdict == .compliant)
     widget.apiVersion = "2019-01-01"
     #expect(PolicyEvaluator().judge(counting, widget).verdict == .nonCompliant)
@@ -163,7 +163,7 @@ struct PolicyRuleTests {
   ])
   func `a malformed definition is refused`(text: String, message: String) throws {
     do throws(PolicyError) {
-      _ = try PolicyDefinition.read((try? PolicyFixture.value(text)) ?? .null, file: "d.json")
+      _ = try PolicyDefinition.read((try? RuleFixture.value(text)) ?? .null, file: "d.json")
       Issue.record("it was let through")
     } catch {
       #expect(error.problem.message.contains(message), "\(error)")
@@ -176,7 +176,7 @@ struct PolicyRuleTests {
        "metadata": {"version": "1.0.0-deprecated", "category": "C"}, "policyRule":
        {"IF": {"field": "name", "equals": 1}, "Then": {"Effect": "Deny"}}}}
       """#
-    let definition = try PolicyDefinition.read(PolicyFixture.value(text), file: "d.json")
+    let definition = try PolicyDefinition.read(RuleFixture.value(text), file: "d.json")
     #expect(definition.id == "/x/1" && definition.name == "1" && definition.displayName == "D")
     #expect(definition.mode == .indexed && definition.isDeprecated && definition.category == "C")
     #expect(try PolicyCompiler(aliases: .convention).compile(definition).effect == .deny)
@@ -204,8 +204,8 @@ struct PolicyRuleTests {
 
   @Test func `the proof of a count names the elements that it found`() throws {
     let condition = #"{"count": {"field": "a[*]", "where": {"field": "a[*].b", "equals": 1}}, "greater": 1}"#
-    let policy = try PolicyFixture.compile(if: condition)
-    let subject = try PolicySubject(PolicyFixture.value(#"{"a": [{"b": 1}, {"b": 2}, {"b": 1}]}"#))
+    let policy = try RuleFixture.compile(if: condition)
+    let subject = try PolicySubject(RuleFixture.value(#"{"a": [{"b": 1}, {"b": 2}, {"b": 1}]}"#))
     let evaluator = PolicyEvaluator()
     let leaves = evaluator.proof(of: evaluator.judge(policy, subject), policy, subject)
     #expect(leaves.map(\.elements) == [["a[0]", "a[2]"]])
@@ -275,15 +275,15 @@ struct PolicyRuleTests {
   }
 
   @Test func `the smallest flip may be of a related resource`() throws {
-    let policy = try PolicyFixture.compile(if: #"{"field": "type", "equals": "A/b"}"#, then: Self.existence)
-    let subject = try PolicySubject(PolicyFixture.value(#"{"type": "A/b", "wanted": "w"}"#))
-    let plain = try PolicyFixture.compile(
+    let policy = try RuleFixture.compile(if: #"{"field": "type", "equals": "A/b"}"#, then: Self.existence)
+    let subject = try PolicySubject(RuleFixture.value(#"{"type": "A/b", "wanted": "w"}"#))
+    let plain = try RuleFixture.compile(
       if: #"{"field": "type", "equals": "A/b"}"#,
       then:
         #"{"effect": "auditIfNotExists", "details": {"type": "A/b/c", "existenceCondition": {"field": "q.state", "equals": "Enabled"}}}"#
     )
     let found = try PolicySubject(
-      PolicyFixture.value(#"{"id": "/r/1", "name": "default", "p": "x", "q": {"state": "off"}}"#))
+      RuleFixture.value(#"{"id": "/r/1", "name": "default", "p": "x", "q": {"state": "off"}}"#))
     let evaluator = PolicyEvaluator()
     let lookup: RelatedLookup = { _, _ in .resources([found]) }
     let flip = evaluator.smallestFlip(
