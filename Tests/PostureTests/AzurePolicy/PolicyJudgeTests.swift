@@ -185,17 +185,6 @@ import Testing
     #expect(inForce.faults.first?.error.message.contains("did you mean 'tls'?") == true)
   }
 
-  @Test func definitionsThatNobodyAssignedAreTriedWithTheirDefaults() throws {
-    var corpus = try Fixture.corpus(Fixture.definition(), Self.level)
-    corpus.assignAll()
-    let inForce = PoliciesInForce(corpus)
-    #expect(inForce.memberCount == 1)
-    #expect(inForce.faults.map(\.isWarning) == [true])
-    #expect(inForce.passed.map(\.reason) == ["parameter 'wanted' has no value and no default"])
-    let estate = try Fixture.estate(Fixture.store("a"))
-    #expect(try Fixture.states(corpus, estate) == ["a NonCompliant"])
-  }
-
   @Test func unknownAliasesFunctionsAndEffectsAreToldWithLineAndColumn() throws {
     let corpus = try Fixture.corpus(
       Fixture.definition("one", effect: #""audti""#),

@@ -10,8 +10,6 @@ package struct PolicyCorpus: Sendable {
   package private(set) var exemptions: [PolicyExemption] = []
   package private(set) var attestations: [PolicyAttestation] = []
   package var problems: [PolicyFault] = []
-  /// Whether nobody made the assignments: ``assignAll()`` did, to try the definitions.
-  private(set) var isTrial = false
 
   private var definitionsByKey: [String: [Int]] = [:]
   private var definitionsByName: [String: [Int]] = [:]
@@ -145,10 +143,7 @@ enum PolicyVersion {
 extension PolicyCorpus {
   /// Assigns each definition to the tenant with the defaults of its parameters: for trying definitions that nobody has
   /// assigned yet.
-  ///
-  /// One that needs a value for a parameter is then passed over, with a warning.
   package mutating func assignAll() {
-    isTrial = true
     for definition in definitions {
       let id = "/providers/Microsoft.Authorization/policyAssignments/\(definition.name)"
       let root = JSONDraft.object([

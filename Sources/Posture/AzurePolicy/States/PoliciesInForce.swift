@@ -265,9 +265,7 @@ private struct Work {
   private mutating func tell(_ assignment: PolicyAssignment, _ fault: PolicyParameters.Fault) {
     let value = assignment.parameters?.member(ignoringCase: fault.name) ?? assignment.record.object
     let place = assignment.record.source.location(ofParameter: fault.name, value)
-    faults.append(
-      PolicyFault(
-        ContentError(.invalidValue, fault.message, at: place), isWarning: fault.isWarning || corpus.isTrial))
+    faults.append(PolicyFault(ContentError(.invalidValue, fault.message, at: place), isWarning: fault.isWarning))
   }
 
   private mutating func warn(_ assignment: PolicyAssignment, _ version: String?, _ record: PolicyRecord) {
