@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     (["query", "resorces | count"], "did you mean 'resources'"),
     (["query", "resources | wher x"], "line 1, column 13"),
-    (["scan", "aws", "./Sources"], "comes in a later version"),
+    (["scan", "aws", "./Sources"], "in two runs"),
     (["scan", "mars"], "there is nothing to scan named 'mars'"), (["scan", "asw"], "did you mean 'aws'?"),
     (["scan", "aws", "--regions", ","], "--regions: no region is named"),
     (["scan", "aws", "--regions", "eu_west_1"], "'eu_west_1' is no AWS region"),

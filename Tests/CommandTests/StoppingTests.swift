@@ -15,7 +15,8 @@ struct StoppingTests {
     scan = subprocess.Popen([os.environ["PLUMB"], "scan", "aws", "--regions", "us-east-1", "--data", sys.argv[2]],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: (signal.signal(number, signal.SIG_DFL), signal.pthread_sigmask(signal.SIG_SETMASK, [])))
-    server.accept()
+    # Kept, or it would be closed at once.
+    peer = server.accept()
     scan.send_signal(number)
     out, err = scan.communicate(timeout=60)
     print(scan.returncode, out, err, sep="|", end="")
