@@ -81,14 +81,16 @@ import Testing
     )
     #expect(
       seen == [
-        "Create,\(accounts)/new", "Create,\(accounts)/new/blobServices/default", "Delete,\(accounts)/a2",
-        "Delete,\(accounts)/a2/blobServices/default", "Update,\(accounts)/a1",
+        // A storage account comes with the services of its kind.
+        "Create,\(accounts)/new", "Create,\(accounts)/new/blobServices/default",
+        "Create,\(accounts)/new/fileServices/default", "Create,\(accounts)/new/queueServices/default",
+        "Create,\(accounts)/new/tableServices/default", "Delete,\(accounts)/a2", "Delete,\(accounts)/a2/blobServices/default", "Update,\(accounts)/a1",
       ])
     #expect(try twin.scan("azure", into: "again").status == 0)
     #expect(try state(of: "data") == state(of: "again"))
     // What nobody changed costs no more than the asking.
     #expect(try twin.scan("azure", with: ["--changes"]).status == 0)
-    #expect(try twin.ask("resourcechanges | count") == ["5"])
+    #expect(try twin.ask("resourcechanges | count") == ["8"])
     #expect(try state(of: "data") == state(of: "again"))
   }
 
