@@ -84,7 +84,8 @@ import Testing
         // A storage account comes with the services of its kind.
         "Create,\(accounts)/new", "Create,\(accounts)/new/blobServices/default",
         "Create,\(accounts)/new/fileServices/default", "Create,\(accounts)/new/queueServices/default",
-        "Create,\(accounts)/new/tableServices/default", "Delete,\(accounts)/a2", "Delete,\(accounts)/a2/blobServices/default", "Update,\(accounts)/a1",
+        "Create,\(accounts)/new/tableServices/default", "Delete,\(accounts)/a2",
+        "Delete,\(accounts)/a2/blobServices/default", "Update,\(accounts)/a1",
       ])
     #expect(try twin.scan("azure", into: "again").status == 0)
     #expect(try state(of: "data") == state(of: "again"))
