@@ -9,8 +9,8 @@ import Testing
   private static let policy = "/subscriptions/s1/providers/Microsoft.Authorization"
 
   private static let estate = """
-    - {id: /providers/Microsoft.Management/managementGroups/root, type: microsoft.management/managementgroups, name: root, tenantId: t1, properties: {details: {}}}
-    - {id: /subscriptions/s1, type: microsoft.resources/subscriptions, name: Shop, tenantId: t1, properties: {state: Enabled, managementGroupAncestorsChain: [{name: root, displayName: root}]}}
+    - {id: /providers/Microsoft.Management/managementGroups/top, type: microsoft.management/managementgroups, name: top, tenantId: t1, properties: {details: {}}}
+    - {id: /subscriptions/s1, type: microsoft.resources/subscriptions, name: Shop, tenantId: t1, properties: {state: Enabled, managementGroupAncestorsChain: [{name: top, displayName: top}]}}
     - {id: /subscriptions/s1/resourceGroups/web, type: microsoft.resources/subscriptions/resourcegroups, name: web, tenantId: t1, location: westeurope}
     - {id: \(storage)/open, type: microsoft.storage/storageaccounts, name: open, tenantId: t1, kind: StorageV2, location: westeurope, properties: {supportsHttpsTrafficOnly: false, minimumTlsVersion: TLS1_2}}
     - {id: \(storage)/shut, type: microsoft.storage/storageaccounts, name: shut, tenantId: t1, kind: StorageV2, location: westeurope, properties: {supportsHttpsTrafficOnly: true, minimumTlsVersion: TLS1_2}}
@@ -26,11 +26,11 @@ import Testing
         policyRule:
           if: {allOf: [{field: type, equals: Microsoft.Storage/storageAccounts}, {field: Microsoft.Storage/storageAccounts/supportsHttpsTrafficOnly, notEquals: true}]}
           then: {effect: "[parameters('effect')]"}
-    - id: /providers/Microsoft.Management/managementGroups/root/providers/Microsoft.Authorization/policyAssignments/house
+    - id: /providers/Microsoft.Management/managementGroups/top/providers/Microsoft.Authorization/policyAssignments/house
       type: microsoft.authorization/policyassignments
       name: house
       tenantId: t1
-      properties: {displayName: House rules, scope: /providers/Microsoft.Management/managementGroups/root, policyDefinitionId: \(policy)/policyDefinitions/https, parameters: {effect: {value: Deny}}, enforcementMode: Default}
+      properties: {displayName: House rules, scope: /providers/Microsoft.Management/managementGroups/top, policyDefinitionId: \(policy)/policyDefinitions/https, parameters: {effect: {value: Deny}}, enforcementMode: Default}
 
     """
 
@@ -44,7 +44,7 @@ import Testing
         """
         PolicyStates | order by resourceId asc
         | project tostring(split(resourceId, '/')[-1]), complianceState, policyDefinitionAction, managementGroupIds
-        """) == ["open,NonCompliant,deny,root", "shut,Compliant,deny,root"])
+        """) == ["open,NonCompliant,deny,top", "shut,Compliant,deny,top"])
     #expect(
       try twin.ask(
         "Findings | where checkId startswith 'azurepolicy.' | summarize count() by status | order by status asc")
