@@ -176,10 +176,13 @@ struct TemplateTests {
     ("Resources: {A: {Type: AWS::SNS::Topic, Properties: {Name: [}}}", "stack.yaml:1"),
     (
       #"{"Resources": {"A": {"Type": "AWS::SNS::Topic", "Properties": {"x": tru}}}}"#,
-      "stack.yaml:1:70: 'tru' is no value"
+      "stack.yaml:1:69: 'tru' is no value"
     ),
-    (#"{"Resources": "# + String(repeating: "[", count: 5000), "stack.yaml:1:215: nested deeper than 200"),
-    ("Resources:\n  A: {Properties: {}}\n  B: {Type: AWS::SNS::Topic}\n", "stack.yaml:2"),
+    (#"{"Resources": "# + String(repeating: "[", count: 5000), "stack.yaml:1:214: nested deeper than 200"),
+    (
+      "Resources:\n  A: {Properties: {}}\n  B: {Type: AWS::SNS::Topic}\n",
+      "stack.yaml:2:3: the resource 'A' has no type"
+    ),
   ])
   func `what cannot be read is told with its place`(text: String, start: String) throws {
     let estate = try Self.estate(["stack.yaml": text])

@@ -17,8 +17,9 @@ struct Template: Sendable {
   /// Whether a document is a template: it has resources with types, or says its format version.
   static func isTemplate(_ root: CodeNode) -> Bool {
     if root["AWSTemplateFormatVersion"] != nil { return root["Resources"] != nil }
-    guard let resources = root["Resources"], let first = resources.members.first else { return false }
-    return first.node["Type"]?.string?.contains("::") ?? (first.key.hasPrefix("Fn::ForEach::"))
+    return root["Resources"]?.members.contains { member in
+      member.node["Type"]?.string?.contains("::") ?? member.key.hasPrefix("Fn::ForEach::")
+    } ?? false
   }
 
   init(_ root: CodeNode, path: String) throws(CodeError) {
