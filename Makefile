@@ -8,10 +8,11 @@ PLUMB := .build/release/plumb
 demo: build
 	@$(PLUMB) demo
 
+# Eight tests at once: all at once would wait for each other on two cores until their own limits of time run out.
 ## test: check formatting and embedded content, build, run every test
 test: venv lint content-check test-build
 	@echo "== Running every test"
-	swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 swift test --skip-build
 
 ## test-clients: try the twin with azure-cli and msgraph-sdk, which are too large for `make test`
 test-clients: setup

@@ -7,7 +7,7 @@ import Testing
 @testable import Collectors
 
 /// The client against a server on a bad day.
-@Suite(.timeLimit(.minutes(1))) struct ClientTests {
+@Suite(.timeLimit(.minutes(10))) struct ClientTests {
   private func withClient<R>(
     _ answers: [ScriptedServer.Answer], timeout: Double = 5, attempts: Int = 4,
     _ body: (AWSClient, ScriptedServer) async throws -> R

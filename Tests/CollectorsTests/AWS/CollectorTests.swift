@@ -8,7 +8,7 @@ import Testing
 @testable import Collectors
 
 /// Whole scans of single services against a server that plays the account.
-@Suite(.timeLimit(.minutes(1))) struct CollectorTests {
+@Suite(.timeLimit(.minutes(10))) struct CollectorTests {
   private struct Seen: Sendable {
     var rows: [JSONValue] = []
     var gaps: [CoverageGap] = []

@@ -7,7 +7,7 @@ import Testing
 @testable import Collectors
 
 /// Where keys come from, each way against a server that checks what it is asked.
-@Suite(.timeLimit(.minutes(1))) struct CredentialChainTests {
+@Suite(.timeLimit(.minutes(10))) struct CredentialChainTests {
   typealias Harness = CredentialHarness
 
   private static let files = [

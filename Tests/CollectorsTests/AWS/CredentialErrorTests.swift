@@ -7,7 +7,7 @@ import Testing
 @testable import Collectors
 
 /// What is said of credentials that do not serve: one message, with the place, without a secret.
-@Suite(.timeLimit(.minutes(1))) struct CredentialErrorTests {
+@Suite(.timeLimit(.minutes(10))) struct CredentialErrorTests {
   typealias Harness = CredentialHarness
 
   private static let secret = "wJalrXUtnFEMI-very-secret"

@@ -6,7 +6,7 @@ import Testing
 @testable import Collectors
 
 /// Proxies, who needs none, and whose certificates are believed.
-@Suite(.timeLimit(.minutes(1))) struct NetworkSettingsTests {
+@Suite(.timeLimit(.minutes(10))) struct NetworkSettingsTests {
   private static let proxies = ["HTTPS_PROXY": "http://proxy.test:3128", "HTTP_PROXY": "plain.test"]
 
   @Test(
