@@ -99,9 +99,12 @@ struct IngestTests {
       ask 'A | where n == 1 | project strcat(r, " ", z, " ", d.k[0], " ", f)'
       ask 'B | project strcat(a, b)'
       ask 'C | where isnotnull(b) | project strcat(a, b.c)'
+      printf '{"a":1}\\n{"a":2}\\n' > lines.json
+      ingest D lines.json -q || exit 8
+      ask 'D | summarize strcat("lines ", sum(a))'
       """)
     #expect(result.status == 0, "\(result.complaint)")
-    for text in ["n:long r:real t:datetime f:bool z:string s:string d:dynamic", "1.5 007 1 ", "1x y", "2[3]"] {
+    for text in ["n:long r:real t:datetime f:bool z:string s:string d:dynamic", "1.5 007 1 ", "1x y", "2[3]", "lines 3"] {
       #expect(result.output.contains(text), "\(text) in \(result.output) \(result.complaint)")
     }
   }

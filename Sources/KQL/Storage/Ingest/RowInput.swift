@@ -47,8 +47,10 @@ struct RowInput: Sendable {
     } else {
       keeper = .mapped(file)
     }
-    self.format = format
-    (header, start) = try Self.header(bytes, format, path)
+    // A .json file that begins with an object holds one object a line, as most tools write them.
+    let first = bytes.prefix(64).first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 && $0 < 0x80 }
+    self.format = format == .json && first == UInt8(ascii: "{") ? .ndjson : format
+    (header, start) = try Self.header(bytes, self.format, path)
   }
 
   /// Rows of a stream.
