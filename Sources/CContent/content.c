@@ -4650,87 +4650,96 @@ static const unsigned char file1548[] = {
 #embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1572[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file1573[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file1574[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file1575[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file1576[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1577[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1578[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1579[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
 
@@ -6284,34 +6293,37 @@ static const plumb_content_file files[] = {
   {"frameworks/soc2.yaml", file1546, sizeof file1546},
   {"mappings/cloudformation/identities.yaml", file1547, sizeof file1547},
   {"mappings/cloudformation/merges.yaml", file1548, sizeof file1548},
-  {"scores/compliance-manager.yaml", file1549, sizeof file1549},
-  {"scores/risk.yaml", file1550, sizeof file1550},
-  {"scores/secure-score.yaml", file1551, sizeof file1551},
-  {"twin/aws/operations/cloudtrail.json", file1552, sizeof file1552},
-  {"twin/aws/operations/ec2.json", file1553, sizeof file1553},
-  {"twin/aws/operations/iam.json", file1554, sizeof file1554},
-  {"twin/aws/operations/kms.json", file1555, sizeof file1555},
-  {"twin/aws/operations/lambda.json", file1556, sizeof file1556},
-  {"twin/aws/operations/rds.json", file1557, sizeof file1557},
-  {"twin/aws/operations/s3.json", file1558, sizeof file1558},
-  {"twin/aws/operations/s3control.json", file1559, sizeof file1559},
-  {"twin/aws/operations/secretsmanager.json", file1560, sizeof file1560},
-  {"twin/aws/operations/sqs.json", file1561, sizeof file1561},
-  {"twin/aws/reads/cloudtrail.yaml", file1562, sizeof file1562},
-  {"twin/aws/reads/ec2.yaml", file1563, sizeof file1563},
-  {"twin/aws/reads/iam.yaml", file1564, sizeof file1564},
-  {"twin/aws/reads/lambda.yaml", file1565, sizeof file1565},
-  {"twin/aws/reads/s3.yaml", file1566, sizeof file1566},
-  {"twin/aws/reads/secretsmanager.yaml", file1567, sizeof file1567},
-  {"twin/aws/reads/sqs.yaml", file1568, sizeof file1568},
-  {"twin/aws/writes/cloudtrail.yaml", file1569, sizeof file1569},
-  {"twin/aws/writes/ec2.yaml", file1570, sizeof file1570},
-  {"twin/aws/writes/iam.yaml", file1571, sizeof file1571},
-  {"twin/aws/writes/kms.yaml", file1572, sizeof file1572},
-  {"twin/aws/writes/rds.yaml", file1573, sizeof file1573},
-  {"twin/aws/writes/s3.yaml", file1574, sizeof file1574},
-  {"twin/aws/writes/s3control.yaml", file1575, sizeof file1575},
-  {"twin/gcp/roles.yaml", file1576, sizeof file1576},
+  {"mappings/terraform/aws/provider.yaml", file1549, sizeof file1549},
+  {"mappings/terraform/azure/provider.yaml", file1550, sizeof file1550},
+  {"mappings/terraform/gcp/provider.yaml", file1551, sizeof file1551},
+  {"scores/compliance-manager.yaml", file1552, sizeof file1552},
+  {"scores/risk.yaml", file1553, sizeof file1553},
+  {"scores/secure-score.yaml", file1554, sizeof file1554},
+  {"twin/aws/operations/cloudtrail.json", file1555, sizeof file1555},
+  {"twin/aws/operations/ec2.json", file1556, sizeof file1556},
+  {"twin/aws/operations/iam.json", file1557, sizeof file1557},
+  {"twin/aws/operations/kms.json", file1558, sizeof file1558},
+  {"twin/aws/operations/lambda.json", file1559, sizeof file1559},
+  {"twin/aws/operations/rds.json", file1560, sizeof file1560},
+  {"twin/aws/operations/s3.json", file1561, sizeof file1561},
+  {"twin/aws/operations/s3control.json", file1562, sizeof file1562},
+  {"twin/aws/operations/secretsmanager.json", file1563, sizeof file1563},
+  {"twin/aws/operations/sqs.json", file1564, sizeof file1564},
+  {"twin/aws/reads/cloudtrail.yaml", file1565, sizeof file1565},
+  {"twin/aws/reads/ec2.yaml", file1566, sizeof file1566},
+  {"twin/aws/reads/iam.yaml", file1567, sizeof file1567},
+  {"twin/aws/reads/lambda.yaml", file1568, sizeof file1568},
+  {"twin/aws/reads/s3.yaml", file1569, sizeof file1569},
+  {"twin/aws/reads/secretsmanager.yaml", file1570, sizeof file1570},
+  {"twin/aws/reads/sqs.yaml", file1571, sizeof file1571},
+  {"twin/aws/writes/cloudtrail.yaml", file1572, sizeof file1572},
+  {"twin/aws/writes/ec2.yaml", file1573, sizeof file1573},
+  {"twin/aws/writes/iam.yaml", file1574, sizeof file1574},
+  {"twin/aws/writes/kms.yaml", file1575, sizeof file1575},
+  {"twin/aws/writes/rds.yaml", file1576, sizeof file1576},
+  {"twin/aws/writes/s3.yaml", file1577, sizeof file1577},
+  {"twin/aws/writes/s3control.yaml", file1578, sizeof file1578},
+  {"twin/gcp/roles.yaml", file1579, sizeof file1579},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -4,13 +4,22 @@ package import Content
 /// Evaluates all code of a folder, whatever it is written in.
 package struct CodeReader: Sendable {
   private let templates: CloudFormation
+  let terraformMappings: TerraformMappings
 
   package init(_ content: ContentLibrary) throws(ContentError) {
     templates = try CloudFormation(content)
+    terraformMappings = try TerraformMappings(content)
   }
 
-  package func evaluate(_ folder: CodeFolder, options: CloudFormation.Options = .init()) -> CodeEstate {
-    evaluate(folder.files, shown: folder.shown, options: options) { folder.read($0) }
+  package func evaluate(
+    _ folder: CodeFolder, options: CloudFormation.Options = .init(), terraform: TerraformOptions = .init()
+  ) -> CodeEstate {
+    var estate = evaluate(folder.files, shown: folder.shown, options: options) { folder.read($0) }
+    let other = self.terraform(folder, options: terraform, region: options.region)
+    estate.resources += other.resources
+    estate.gaps += other.gaps
+    estate.errors += other.errors
+    return estate
   }
 
   /// - Parameters:
@@ -24,8 +33,15 @@ package struct CodeReader: Sendable {
     var estate = CodeEstate()
     var nested: Set<String> = []
     var roots: [(file: String, node: CodeNode)] = []
-    for file in files where Self.mayBeTemplate(file) {
-      guard let bytes = read(file), Self.looksLikeTemplate(bytes) else { continue }
+    for file in files where Self.mayBeTemplate(file) && !Self.isTerraform(file) {
+      guard let bytes = read(file) else { continue }
+      if file.hasSuffix(".json"), let plan = plan(bytes, path: shown(file), region: options.region) {
+        estate.resources += plan.resources
+        estate.gaps += plan.gaps
+        estate.errors += plan.errors
+        continue
+      }
+      guard Self.looksLikeTemplate(bytes) else { continue }
       do throws(CodeError) {
         roots.append((file, try CodeText.read(bytes, path: shown(file))))
       } catch {
@@ -56,8 +72,7 @@ package struct CodeReader: Sendable {
   /// Code that lies in the folder and is not judged, told once for each language.
   private static func unread(_ files: [String], _ shown: (String) -> String) -> [CodeGap] {
     let languages = [
-      (name: "Terraform", suffixes: [".tf", ".tf.json"], reason: "this version judges no Terraform"),
-      (name: "Bicep", suffixes: [".bicep"], reason: "compile it with 'bicep build' and scan what comes of it"),
+      (name: "Bicep", suffixes: [".bicep"], reason: "compile it with 'bicep build' and scan what comes of it")
     ]
     return languages.compactMap { language in
       let files = files.filter { file in language.suffixes.contains { file.hasSuffix($0) } }

@@ -15,10 +15,11 @@ package struct CodeFolder: Sendable {
   private static let skipped: Set<String> = [".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__"]
 
   /// The folder as the system knows it, and as the user named it.
-  private let root: String
+  let root: String
   package let name: String
   /// Paths of the files below the folder, in order.
   package let files: [String]
+  let isSingleFile: Bool
 
   /// - Parameter path: a folder, or a single file of one.
   /// - Throws: ``CodeError`` where there is nothing to read.
@@ -28,6 +29,7 @@ package struct CodeFolder: Sendable {
     guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CodeError("there is no such file or folder", at: CodePlace(path: path, line: 1, column: 1))
     }
+    isSingleFile = !isFolder
     if isFolder {
       name = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       root = URL(filePath: path).resolvingSymlinksInPath().path

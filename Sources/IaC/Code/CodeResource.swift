@@ -24,6 +24,10 @@ package struct CodeResource: Sendable {
   package var body: CodeNode
   /// Paths below `observed` that the code settles, so that an absent one is not there.
   package var settled: [[String]] = []
+  /// Paths that a mapping tells of; what stands elsewhere is not known. Nil where the code has the native shape itself.
+  package var told: [[String]]?
+  /// Whether it is only a part of a resource, of which nothing is known but ``told``.
+  package var isPartial = false
 
   package init(
     source: Source, address: String, type: String, cloud: String, id: String, handles: [String],
@@ -45,6 +49,8 @@ package struct CodeResource: Sendable {
 package struct CodeGap: Sendable, Hashable {
   package enum Kind: String, Sendable {
     case module, variable, function, type, file
+    /// An expression that fails, or refers to what is not there.
+    case expression
   }
   package var kind: Kind
   /// The name of the module, variable, function or type.

@@ -1,14 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 
 /// How a value of code becomes the value that the cloud shows.
 enum Transform: String, CaseIterable, Sendable {
   /// A canned ACL becomes the grants that it stands for.
   case cannedAcl
+  /// A text that holds JSON becomes the document; what is a document already stays.
+  case json
+  /// A map becomes a list of `{Key, Value}`.
+  case tags
+  /// The opposite of a truth value.
+  case not
+  /// A value alone becomes a list of one.
+  case list
+  /// The first element of a list.
+  case first
+  case lower, upper
+  /// What stands after the last `/`.
+  case basename
+  case text, number
+  /// `true` and `false` as `Enabled` and `Disabled`.
+  case enabledDisabled
+  /// Names or values of a map, as a list.
+  case keys, values
 
   func apply(_ node: CodeNode) -> CodeNode {
+    func made(_ value: CodeValue) -> CodeNode { CodeNode(value, at: node.place) }
     switch self {
-    case .cannedAcl: Self.grants(node)
+    case .cannedAcl: return Self.grants(node)
+    case .json: return Self.document(node)
+    case .tags:
+      guard case .map(let members) = node.value else { return node }
+      return made(
+        .list(
+          members.map { member in
+            let key = CodeMember("Key", CodeNode(.string(member.key), at: member.place))
+            return CodeNode(.map([key, CodeMember("Value", member.node)]), at: member.place)
+          }))
+    case .not: return node.flag.map { made(.bool(!$0)) } ?? node
+    case .list:
+      if case .list = node.value { return node }
+      return made(.list([node]))
+    case .first:
+      guard case .list(let elements) = node.value else { return node }
+      return elements.first ?? made(.null)
+    case .lower: return node.string.map { made(.string($0.lowercased())) } ?? node
+    case .upper: return node.string.map { made(.string($0.uppercased())) } ?? node
+    case .basename:
+      guard let text = node.string, let slash = text.lastIndex(of: "/") else { return node }
+      return made(.string(String(text[text.index(after: slash)...])))
+    case .text:
+      if let text = node.scalar { return made(.string(text)) }
+      return made(.string(node.json().text))
+    case .number:
+      guard let text = node.string, Double(text) != nil else { return node }
+      return made(.number(text))
+    case .enabledDisabled: return node.flag.map { made(.string($0 ? "Enabled" : "Disabled")) } ?? node
+    case .keys:
+      guard case .map(let members) = node.value else { return node }
+      return made(.list(members.map { CodeNode(.string($0.key), at: $0.place) }))
+    case .values:
+      guard case .map(let members) = node.value else { return node }
+      return made(.list(members.map(\.node)))
     }
+  }
+
+  /// A text that is no JSON is a value that nobody can read.
+  private static func document(_ node: CodeNode) -> CodeNode {
+    guard let text = node.string else { return node }
+    guard let document = try? CodeJSON.read(Array(text.utf8), path: node.place.path) else {
+      return CodeNode(.unknown(CodeUnknown("the text is no JSON")), at: node.place)
+    }
+    return document.moved(to: node.place)
   }
 
   /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl

@@ -18,7 +18,7 @@ struct CodeJudging {
     var builder = JSONBuilder()
     var gaps: [Estate.Gap] = []
     var places: [[String: CodePlace]] = []
-    let observed = observedPaths()
+    let read = readPaths()
     for (index, resource) in estate.resources.enumerated() {
       var body = resource.body
       // Two stacks may make a resource of one name; each is judged by itself.
@@ -34,14 +34,14 @@ struct CodeJudging {
       }
       places.append(here)
       for (path, value) in unknown { gaps.append(gap(resource, id(index), [path], words: Self.words(value))) }
-      let unseen = (observed[resource.type] ?? []).filter { path in
-        resource.body.get(path) == nil && !resource.settled.contains { path.starts(with: $0) || $0.starts(with: path) }
-      }
+      let unseen = (read[resource.type] ?? []).filter { !Self.isTold($0, resource) }
       if !unseen.isEmpty {
         gaps.append(
           gap(
             resource, id(index), unseen.map { JSONPath(steps: $0.map(JSONPath.Step.key)).description },
-            words: "Not known: only the running resource tells, the code does not."))
+            words: resource.told == nil
+              ? "Not known: only the running resource tells, the code does not."
+              : "Not known: the mapping from Terraform does not tell it."))
       }
     }
     for type in Set(estate.resources.map(\.cloud)).map({ "\($0)::::account" }).sorted() {
@@ -57,6 +57,10 @@ struct CodeJudging {
     return verdicts.list.compactMap { verdict in
       let subject = verdicts.subjects[verdict.subject]
       guard let index = byId[subject.id] else { return nil }
+      // Of a part of a resource only what it settles is told; the rest is said of the whole.
+      if estate.resources[index].isPartial, verdict.status == .unknown || verdict.status == .notApplicable {
+        return nil
+      }
       var finding = Finding(verdict, of: verdicts, seen: now)
       finding.place = place(estate.resources[index], places[index], evidence: finding.evidence)
       return finding
@@ -93,16 +97,22 @@ struct CodeJudging {
     return "Not known: \(unknown.reason)\(mend)."
   }
 
-  /// Paths below `observed` that checks of each type read.
-  private func observedPaths() -> [String: [[String]]] {
+  /// Paths that checks of each type read.
+  private func readPaths() -> [String: [[String]]] {
     var paths: [String: Set<[String]>] = [:]
     for check in checks {
       guard case .predicate(let applies, let unhealthy) = check.rule else { continue }
-      for path in (applies?.paths ?? []) + unhealthy.paths where path.first == "observed" && path.count > 1 {
-        paths[check.type, default: []].insert(path)
-      }
+      paths[check.type, default: []].formUnion((applies?.paths ?? []) + unhealthy.paths)
     }
     return paths.mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }
+  }
+
+  /// Whether the code says what is at a path, if only that nothing is there.
+  private static func isTold(_ path: [String], _ resource: CodeResource) -> Bool {
+    if path.isEmpty || path.count == 1 && ["id", "type", "cloud", "source"].contains(path[0]) { return true }
+    if resource.body.get(path) != nil { return true }
+    let told = resource.told ?? (path.first == "observed" && path.count > 1 ? resource.settled : [[]])
+    return told.contains { path.starts(with: $0) || $0.starts(with: path) }
   }
 
   /// The line of the value that decided; of the resource where it is one that is absent.

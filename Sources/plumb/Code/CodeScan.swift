@@ -18,15 +18,45 @@ struct CodeArguments: ParsableArguments {
     name: .customLong("param"), parsing: .singleValue,
     help: ArgumentHelp("A parameter of templates; may be given again.", valueName: "name=value"))
   var parameters: [String] = []
+  @Option(
+    name: .customLong("var"), parsing: .singleValue,
+    help: ArgumentHelp("A variable of Terraform's root modules; may be given again.", valueName: "name=value"))
+  var variables: [String] = []
+  @Option(
+    name: .customLong("var-file"), parsing: .singleValue,
+    help: ArgumentHelp("A file of Terraform variables; may be given again.", valueName: "file"))
+  var variableFiles: [String] = []
+
+  /// What Terraform itself would be given, `TF_VAR_` of the environment included.
+  func terraform() throws -> TerraformOptions {
+    var options = TerraformOptions()
+    options.environment = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("TF_VAR_") }
+    for variable in variables {
+      let (name, value) = try Self.pair(variable, "--var")
+      options.variables.append((name: name, text: value))
+    }
+    for file in variableFiles {
+      guard let data = FileManager.default.contents(atPath: file) else {
+        throw UsageError("--var-file \(file): there is no such file")
+      }
+      options.variableFiles.append((path: file, bytes: Array(data)))
+    }
+    return options
+  }
+
+  private static func pair(_ text: String, _ option: String) throws -> (name: String, value: String) {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      throw UsageError("\(option) \(text): write name=value")
+    }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
 
   func options(region: String?) throws -> CloudFormation.Options {
     var options = CloudFormation.Options()
     if let region { options.region = region }
     for parameter in parameters {
-      guard let equals = parameter.firstIndex(of: "="), equals != parameter.startIndex else {
-        throw UsageError("--param \(parameter): write name=value")
-      }
-      options.parameters[String(parameter[..<equals])] = String(parameter[parameter.index(after: equals)...])
+      let (name, value) = try Self.pair(parameter, "--param")
+      options.parameters[name] = value
     }
     return options
   }
@@ -63,9 +93,10 @@ struct CodeScan {
     let format = command.format ?? settings.format ?? .table
     let reader = try CodeReader(content)
     let options = try command.code.options(region: settings.regions.first)
+    let terraform = try command.code.terraform()
     var estate = CodeEstate()
     for path in paths {
-      let part = reader.evaluate(try CodeFolder(path), options: options)
+      let part = reader.evaluate(try CodeFolder(path), options: options, terraform: terraform)
       estate.resources += part.resources
       estate.gaps += part.gaps
       estate.errors += part.errors

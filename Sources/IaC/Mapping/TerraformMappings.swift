@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Content
+internal import JSON
+
+/// How Terraform's types map to native shapes: `Content/mappings/terraform/<cloud>/*.yaml`.
+///
+/// `provider.yaml` of a cloud holds what is so for all its types; every other file maps types by name. The format is told
+/// in `docs/mappings.md`.
+package struct TerraformMappings: Sendable {
+  /// A part of another resource.
+  struct Merge: Sendable {
+    var into: [String]
+    var on: ArgumentPath
+    var set: [MappingRow] = []
+    var append: [MappingRow] = []
+    var when: [(path: ArgumentPath, values: [String])] = []
+    /// Whether it is judged by itself as well, as a resource of which nothing else is known.
+    var isJudged = false
+  }
+
+  struct Entry: Sendable {
+    let provider: String
+    var type: String?
+    var names: [ArgumentPath] = [ArgumentPath("name")]
+    var id: MappingTemplate?
+    var parent: ArgumentPath?
+    var attributes: [String: MappingTemplate] = [:]
+    var settled: [[String]] = []
+    var rows: [MappingRow] = []
+    var merges: [Merge] = []
+  }
+
+  /// What all types of a cloud share.
+  struct Provider: Sendable {
+    let cloud: String
+    let prefixes: [String]
+    var attributes: [String: MappingTemplate] = [:]
+    var rows: [MappingRow] = []
+    /// `{account}`, `{subscription}`, ... where the code does not say them.
+    var facts: [String: String] = [:]
+  }
+
+  private(set) var entries: [String: Entry] = [:]
+  private(set) var providers: [String: Provider] = [:]
+  let identities: ResourceIdentities
+  /// Native paths that satellites tell, by native type.
+  private(set) var merged: [String: [[String]]] = [:]
+  /// Native spellings of names, by their lower case: for providers that are written mechanically.
+  private(set) var spellings: [String: String] = [:]
+
+  package init(_ content: ContentLibrary) throws(ContentError) {
+    identities = try ResourceIdentities(content)
+    for file in try content.files(under: "mappings/terraform") {
+      let parts = file.path.split(separator: "/")
+      guard parts.count == 4 else { continue }
+      let root = try YAMLDocument(file).node
+      let cloud = String(parts[2])
+      if parts[3] == "provider.yaml" {
+        providers[cloud] = try Self.provider(root, cloud)
+        continue
+      }
+      for (type, node) in try root.members {
+        guard entries[type] == nil else { throw node.error("'\(type)' is mapped twice") }
+        entries[type] = try Self.entry(node, provider: cloud)
+      }
+    }
+    for entry in entries.values {
+      for merge in entry.merges {
+        for type in merge.into { merged[type, default: []] += (merge.set + merge.append).flatMap(\.leaves) }
+      }
+      for path in (entry.rows + entry.merges.flatMap { $0.set + $0.append }).flatMap(\.leaves) {
+        for key in path { spellings[key.lowercased()] = key }
+      }
+    }
+  }
+
+  private static func provider(_ node: ContentNode, _ cloud: String) throws(ContentError) -> Provider {
+    try node.allow(["prefixes", "attributes", "facts", "set"])
+    var provider = Provider(cloud: cloud, prefixes: try node.require("prefixes").texts)
+    provider.attributes = try templates(node.optional("attributes"))
+    for (key, value) in try node.optional("facts")?.members ?? [] { provider.facts[key] = try value.text }
+    if let rows = try node.optional("set") { provider.rows = try MappingRow.rows(rows) }
+    return provider
+  }
+
+  private static func entry(_ node: ContentNode, provider: String) throws(ContentError) -> Entry {
+    try node.allow(["type", "name", "id", "parent", "attributes", "settled", "set", "merges"])
+    var entry = Entry(provider: provider)
+    entry.type = try node.optional("type")?.text
+    if let names = try node.optional("name")?.texts { entry.names = names.map(ArgumentPath.init) }
+    entry.id = try node.optional("id").map { node throws(ContentError) in MappingTemplate(try node.text) }
+    entry.parent = try node.optional("parent").map { node throws(ContentError) in ArgumentPath(try node.text) }
+    entry.attributes = try templates(node.optional("attributes"))
+    entry.settled = try (node.optional("settled")?.texts ?? []).map { $0.split(separator: ".").map(String.init) }
+    if let rows = try node.optional("set") { entry.rows = try MappingRow.rows(rows) }
+    for element in try node.optional("merges")?.elements ?? [] { entry.merges.append(try merge(element)) }
+    guard entry.type != nil || !entry.merges.isEmpty else { throw node.error("give a type, or merges, or both") }
+    return entry
+  }
+
+  private static func merge(_ node: ContentNode) throws(ContentError) -> Merge {
+    try node.allow(["into", "on", "set", "append", "when", "judged"])
+    var merge = Merge(into: try node.require("into").texts, on: ArgumentPath(try node.require("on").text))
+    if let rows = try node.optional("set") { merge.set = try MappingRow.rows(rows) }
+    if let rows = try node.optional("append") { merge.append = try MappingRow.rows(rows) }
+    for (path, values) in try node.optional("when")?.members ?? [] {
+      merge.when.append((ArgumentPath(path), try MappingSource.scalars(values)))
+    }
+    merge.isJudged = try node.optional("judged")?.value.boolean ?? false
+    return merge
+  }
+
+  private static func templates(_ node: ContentNode?) throws(ContentError) -> [String: MappingTemplate] {
+    var made: [String: MappingTemplate] = [:]
+    for (key, value) in try node?.members ?? [] { made[key] = MappingTemplate(try value.text) }
+    return made
+  }
+
+  /// The provider of a type of Terraform; nil where its cloud is none of ours.
+  func provider(of type: String) -> Provider? {
+    if let entry = entries[type] { return providers[entry.provider] }
+    return providers.values.first { provider in provider.prefixes.contains { type.hasPrefix($0) } }
+  }
+
+  /// Native paths that the mapping tells of a resource: rows, satellites, and what only the cloud's default can be.
+  func told(_ entry: Entry, type: String) -> [[String]] {
+    entry.rows.flatMap(\.leaves) + entry.settled + (merged[type] ?? [])
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the resources of one root module are called: names and ids as far as the code tells them, and made up, the same
+/// wherever they are referred to, where only the cloud would give them.
+final class TerraformNames {
+  struct Identity {
+    let name: String
+    let id: String
+    /// `{name}`, `{id}`, `{region}`, ... of templates.
+    let facts: [String: String]
+    /// Computed attributes that others may refer to.
+    let attributes: [String: String]
+  }
+
+  private let mappings: TerraformMappings
+  private let files: SourceFiles
+  private let shown: (String) -> String
+  private let region: String
+  private var resources: [String: EvaluatedResource] = [:]
+  private var known: [String: Identity] = [:]
+  /// Resources whose names are being made, which need each other in a circle where they are met again.
+  private var open: Set<String> = []
+
+  init(
+    _ resources: [EvaluatedResource], _ mappings: TerraformMappings, files: SourceFiles,
+    shown: @escaping (String) -> String, region: String
+  ) {
+    self.mappings = mappings
+    self.files = files
+    self.shown = shown
+    self.region = region
+    for resource in resources { self.resources[resource.address] = resource }
+  }
+
+  var shape: TerraformShape {
+    TerraformShape(files: files, shown: shown) { reference in self.resolve(reference) }
+  }
+
+  /// What a reference to a computed attribute gives; nil where nobody can tell.
+  private func resolve(_ reference: Reference) -> String? {
+    guard reference.kind == .resource || reference.kind == .data, let resource = resources[reference.address],
+      reference.path.hasPrefix(".")
+    else { return nil }
+    return identity(of: resource)?.attributes[String(reference.path.dropFirst())]
+  }
+
+  /// Nil where the resource is of a provider that has no mapping, or names itself.
+  func identity(of resource: EvaluatedResource) -> Identity? {
+    if let identity = known[resource.address] { return identity }
+    guard let provider = mappings.provider(of: resource.type), open.insert(resource.address).inserted else {
+      return nil
+    }
+    defer { open.remove(resource.address) }
+    let entry = mappings.entries[resource.mode == .data ? "data.\(resource.type)" : resource.type]
+    let named = NamedArguments(resource, shape)
+    var facts = provider.facts
+    for (fact, arguments) in Self.factArguments {
+      for argument in arguments {
+        let value = named.text(argument) ?? resource.provider.flatMap { NamedArguments($0.body, shape).text(argument) }
+        guard let value else { continue }
+        facts[fact] = value
+        break
+      }
+    }
+    if facts["region"] == nil { facts["region"] = region }
+    let name = (entry?.names ?? [ArgumentPath("name")]).lazy.compactMap { named.scope.get($0)?.scalar }.first
+    facts["name"] = name ?? Self.label(resource)
+    let scope = MappingScope(named.node, facts: facts)
+    let id = id(resource, entry, provider, scope, facts["name"] ?? "")
+    facts["id"] = id
+    var attributes: [String: String] = [:]
+    let full = MappingScope(named.node, facts: facts)
+    for (key, template) in provider.attributes { attributes[key] = full.text(template)?.scalar }
+    for path in entry?.names ?? [] {
+      if case .key(let key)? = path.steps.first, path.steps.count == 1 { attributes[key] = facts["name"] }
+    }
+    for (key, template) in entry?.attributes ?? [:] { attributes[key] = full.text(template)?.scalar }
+    let identity = Identity(name: facts["name"] ?? "", id: id, facts: facts, attributes: attributes)
+    known[resource.address] = identity
+    return identity
+  }
+
+  /// Arguments of a resource, or of its provider, that tell where it is made.
+  private static let factArguments = [
+    ("region", ["region", "location"]), ("project", ["project"]), ("subscription", ["subscription_id"]),
+    ("resourceGroup", ["resource_group_name"]),
+  ]
+
+  private func id(
+    _ resource: EvaluatedResource, _ entry: TerraformMappings.Entry?, _ provider: TerraformMappings.Provider,
+    _ scope: MappingScope, _ name: String
+  ) -> String {
+    if let id = entry?.id.flatMap({ scope.text($0)?.scalar }) { return id }
+    let type = entry?.type ?? resource.type
+    let last = type.split(separator: "/").last.map(String.init) ?? type
+    if let parent = entry?.parent.flatMap({ scope.get($0)?.scalar }) { return "\(parent)/\(last)/\(name)" }
+    switch provider.cloud {
+    case "aws":
+      var context = StackContext(region: scope.facts["region"] ?? region, stack: "terraform")
+      if let account = scope.facts["account"] { context.account = account }
+      return mappings.identities.arn(name, type: type, context)
+    case "azure":
+      let subscription = "/subscriptions/\(scope.facts["subscription"] ?? "-")"
+      return "\(subscription)/resourceGroups/\(scope.facts["resourceGroup"] ?? "-")/providers/\(type)/\(name)"
+    default:
+      let host = type.split(separator: "/").first.map(String.init) ?? type
+      return "//\(host)/projects/\(scope.facts["project"] ?? "-")/\(last.lowercased())s/\(name)"
+    }
+  }
+
+  /// A name for what has none: its label, with those of the modules around it and its key.
+  private static func label(_ resource: EvaluatedResource) -> String {
+    let parts = resource.address.split(separator: ".").filter { $0 != "module" && $0 != resource.type && $0 != "data" }
+    return parts.joined(separator: "-").filter { $0 != "\"" }.replacing("[", with: "-").replacing("]", with: "")
+  }
+}
+
+/// The arguments of a block, of which a few are needed before all are.
+private struct NamedArguments {
+  let node: CodeNode
+  let scope: MappingScope
+
+  init(_ resource: EvaluatedResource, _ shape: TerraformShape) { self.init(resource.body, shape) }
+
+  /// Only arguments: what names a resource stands in no block.
+  init(_ body: EvaluatedBlock, _ shape: TerraformShape) {
+    let members = body.arguments.map { argument in
+      CodeMember(argument.name, shape.node(argument, of: body), at: shape.place(argument.place))
+    }
+    node = CodeNode(.map(members), at: shape.place(body.place))
+    scope = MappingScope(node, facts: [:])
+  }
+
+  func text(_ argument: String) -> String? { scope.get(ArgumentPath(argument))?.scalar }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The arguments of a Terraform resource as values of code with their places, lists of blocks as lists.
+struct TerraformShape {
+  let files: SourceFiles
+  /// A file as people are to be told.
+  let shown: (String) -> String
+  /// What a reference to a computed attribute gives, where it is made up.
+  let resolve: (Reference) -> String?
+
+  func place(_ place: Place) -> CodePlace {
+    CodePlace(path: shown(files.path(place)), line: Int(place.line), column: Int(place.column))
+  }
+
+  func node(_ block: EvaluatedBlock) -> CodeNode {
+    var members = block.arguments.map { argument in
+      CodeMember(argument.name, node(argument, of: block), at: place(argument.place))
+    }
+    var seen: Set<String> = []
+    for nested in block.blocks where seen.insert(nested.type).inserted {
+      let all = block.blocks(nested.type)
+      let list = all.map { inner in
+        inner.isIndeterminate ? unknown(inner.object(nil), at: place(inner.place)) : node(inner)
+      }
+      members.append(CodeMember(nested.type, CodeNode(.list(list), at: place(all.first?.place ?? block.place))))
+    }
+    return CodeNode(.map(members), at: place(block.place))
+  }
+
+  /// One argument alone.
+  func node(_ argument: EvaluatedBlock.Argument, of block: EvaluatedBlock) -> CodeNode {
+    node(argument.value, [.attribute(argument.name)], block)
+  }
+
+  private func node(_ value: Value, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeNode {
+    let place = place(block.place(of: path))
+    func made(_ value: CodeValue) -> CodeNode { CodeNode(value, at: place) }
+    switch value.content {
+    case .null: return made(.null)
+    case .bool(let flag): return made(.bool(flag))
+    case .number(let number): return made(.number(number.text))
+    case .string(let text):
+      if value.isSensitive { return made(.string("(sensitive)")) }
+      if path.count == 1, let document = document(text, path, block) { return document }
+      return made(.string(text))
+    case .list(let elements, _), .set(let elements, _), .tuple(let elements):
+      return made(
+        .list(elements.enumerated().map { index, element in node(element, path + [.index(index)], block) }))
+    case .map(let members, _), .object(let members, _):
+      return made(
+        .map(
+          members.entries.map { entry in
+            CodeMember(entry.key, node(entry.value, path + [.attribute(entry.key)], block))
+          }))
+    case .unknown(let unknown):
+      return known(unknown, path, block).map { CodeNode($0, at: place) } ?? self.unknown(value, at: place)
+    }
+  }
+
+  /// The document behind `jsonencode(...)`, whose parts stand where they were written.
+  private func document(_ text: String, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeNode? {
+    guard case .attribute(let name) = path[0], case .call("jsonencode", _, _, _) = block.argument(name)?.expression,
+      let json = try? DocumentJSON.parse(Array(text.utf8), file: block.place.file)
+    else { return nil }
+    return node(Value(json: json), path, block)
+  }
+
+  /// What is known of an unknown value after all: made-up ids, and what is made of them.
+  private func known(_ unknown: Unknown, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeValue? {
+    if let identity = unknown.identity, let text = resolve(identity) { return .string(text) }
+    switch unknown.twin {
+    case .json(let value): return node(value, path, block).value
+    case .text(let parts):
+      var out = ""
+      for part in parts {
+        guard let text = node(part, path, block).scalar else { return nil }
+        out += text
+      }
+      return .string(out)
+    case .either(let left, let right):
+      let (first, second) = (node(left, path, block), node(right, path, block))
+      return first.isSame(as: second) ? first.value : nil
+    default: return nil
+    }
+  }
+
+  private func unknown(_ value: Value, at place: CodePlace) -> CodeNode {
+    guard let source = value.sources.first else {
+      return CodeNode(.unknown(CodeUnknown("the code does not settle it")), at: place)
+    }
+    let unknown =
+      switch source.kind {
+      case .variable: CodeUnknown("the variable '\(source.address)' has no value", decider: source.address)
+      case .resource: CodeUnknown("\(source.text) is known only after it is made", decider: source.text)
+      case .data: CodeUnknown("\(source.text) is read when the code is applied", decider: source.text)
+      case .module: CodeUnknown("the code of \(source.address) is not here", decider: source.text)
+      case .function: CodeUnknown("\(source.address) gives another value each time")
+      case .error: CodeUnknown("the expression cannot be evaluated: \(source.address)")
+      }
+    return CodeNode(.unknown(unknown), at: place)
+  }
+}
