@@ -29,7 +29,16 @@ package final class JSONDocument: Sendable {
 
   /// Parses values that follow one another, separated by white space, as JSON lines are: each is a root.
   package static func lines(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) -> JSONDocument {
+    var starts: [Int] = []
+    return try lines(bytes, limits: limits, starts: &starts)
+  }
+
+  /// - Parameter starts: gets the byte at which each root begins.
+  package static func lines(
+    _ bytes: [UInt8], limits: JSONLimits = .standard, starts: inout [Int]
+  ) throws(JSONError) -> JSONDocument {
     let parsed = try JSONParser.run(bytes, limits: limits, lines: true)
+    starts = parsed.starts
     return JSONDocument(bytes: bytes, tape: parsed.tape, roots: parsed.roots)
   }
 

@@ -12,6 +12,8 @@ struct JSONParser: ~Copyable {
   var used = 0
   var keys = KeyCheck()
   var roots: [UInt32] = []
+  /// The byte at which each root begins.
+  var starts: [Int] = []
 
   private init(base: UnsafePointer<UInt8>, end: Int, tape: UnsafeMutablePointer<UInt64>) {
     self.base = base
@@ -21,9 +23,10 @@ struct JSONParser: ~Copyable {
 
   static func run(
     _ bytes: [UInt8], limits: JSONLimits, lines: Bool
-  ) throws(JSONError) -> (tape: [UInt64], roots: [UInt32]) {
+  ) throws(JSONError) -> (tape: [UInt64], roots: [UInt32], starts: [Int]) {
     var failure: JSONError?
     var roots: [UInt32] = []
+    var starts: [Int] = []
     let tape = bytes.withUnsafeBufferPointer { buffer -> [UInt64] in
       guard buffer.count <= limits.bytes else {
         failure = JSONError(.tooLarge, limits.bytes, "document is larger than \(limits.bytes) bytes", in: buffer)
@@ -40,6 +43,7 @@ struct JSONParser: ~Copyable {
           try parser.parse(limits: limits, lines: lines)
           count = parser.used
           roots = parser.roots
+          starts = parser.starts
         } catch {
           failure = error
         }
@@ -47,7 +51,7 @@ struct JSONParser: ~Copyable {
     }
     if let failure { throw failure }
     // Room that was never touched costs nothing where the allocation is its own mapping; a small one is copied to size.
-    return (tape.capacity > 1 << 18 ? tape : Array(tape[...]), roots)
+    return (tape.capacity > 1 << 18 ? tape : Array(tape[...]), roots, starts)
   }
 
   /// The most words that the tape of so many bytes needs: no two values begin in adjacent bytes, but for the openings of
@@ -92,6 +96,7 @@ struct JSONParser: ~Copyable {
         guard last < at else { throw fail(.unexpectedCharacter, at, "expected white space between documents") }
       }
       roots.append(UInt32(truncatingIfNeeded: used))
+      starts.append(at)
 
       value: while true {
         at = skipSpace(at)

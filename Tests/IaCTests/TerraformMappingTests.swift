@@ -112,7 +112,7 @@ struct TerraformMappingTests {
     #expect(two.body.get(["properties", "Rules"])?.elements.last?["Name"]?.string == "late")
     let rule = try #require(estate.resources.first { $0.address == "aws_s3_bucket_rule.r" })
     #expect(rule.isPartial)
-    #expect(rule.told == [["properties", "Rules", "Name"]])
+    #expect(rule.told?.paths == [["properties", "Rules", "Name"]])
     let key = try #require(estate.resources.first { $0.address == "aws_kms_key.k" })
     #expect(key.body.get(["properties", "Enabled"])?.flag == true)
   }

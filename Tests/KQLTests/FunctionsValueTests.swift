@@ -88,4 +88,26 @@ struct FunctionsValueTests {
     let actual = try Ask.cell(expression)
     #expect(actual == expected)
   }
+
+  /// Texts of a column are read many at a time: what is no JSON, or more than one value, stays within its row.
+  @Test(arguments: [1, 3000]) func `texts of a column are read each by itself`(times: Int) throws {
+    let rows = try Ask.rows(
+      """
+      let texts = datatable(row:int, t:string)[
+        0, '{"a":1}', 1, '[1', 2, ',2] 3', 3, '', 4, 'x', 5, '1 2', 6, 'null', 7, '  {"b":[1]} ', 8, '"q"', 9, '   '];
+      texts
+      | extend copies = range(1, \(times))
+      | mv-expand copies to typeof(long)
+      | extend t = iff(t startswith '{"a"' , strcat('{"a":', copies, '}'), t)
+      | extend d = parse_json(t)
+      | where copies == \(times)
+      | order by row asc
+      | project gettype(d), tostring(d)
+      """)
+    #expect(
+      rows == #"""
+        [["dictionary","{\"a\":\#(times)}"],["string","[1"],["string",",2] 3"],["null",""],["string","x"],\#
+        ["string","1 2"],["null",""],["dictionary","{\"b\":[1]}"],["string","q"],["null",""]]
+        """#)
+  }
 }

@@ -24,8 +24,8 @@ package struct CodeResource: Sendable {
   package var body: CodeNode
   /// Paths below `observed` that the code settles, so that an absent one is not there.
   package var settled: [[String]] = []
-  /// Paths that a mapping tells of; what stands elsewhere is not known. Nil where the code has the native shape itself.
-  package var told: [[String]]?
+  /// What a mapping tells of; what stands elsewhere is not known. Nil where the code has the native shape itself.
+  package var told: ToldPaths?
   /// Whether it is only a part of a resource, of which nothing is known but ``told``.
   package var isPartial = false
 
@@ -42,6 +42,18 @@ package struct CodeResource: Sendable {
     self.place = place
     self.chain = chain
     self.body = body
+  }
+}
+
+/// Native paths that a mapping tells of, one object for all resources that it maps.
+package final class ToldPaths: Sendable {
+  package let paths: [[String]]
+
+  init(_ paths: [[String]]) { self.paths = paths }
+
+  /// Whether the mapping says what is at a path or below it, if only that nothing is there.
+  package func contains(_ path: [String]) -> Bool {
+    paths.contains { path.starts(with: $0) || $0.starts(with: path) }
   }
 }
 

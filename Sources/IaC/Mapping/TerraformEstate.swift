@@ -63,7 +63,7 @@ package struct TerraformEstate {
         for row in entry.rows {
           if let value = row.source.value(in: scope) { native.body.set(row.to[...], value) }
         }
-        native.told = mappings.told(entry, type: type) + provider.rows.flatMap(\.leaves)
+        native.told = entry.told
         made.append(native)
       }
       satellites += entry.merges.map { Satellite(merge: $0, scope: scope, blank: blank) }
@@ -126,7 +126,7 @@ package struct TerraformEstate {
         var alone = satellite.blank
         alone.type = type
         alone.isPartial = true
-        alone.told = (merge.set + merge.append).flatMap(\.leaves)
+        alone.told = merge.told
         Self.apply(merge, satellite.scope, to: &alone.body)
         judged.append(alone)
       }

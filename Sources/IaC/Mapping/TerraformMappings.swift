@@ -16,6 +16,8 @@ package struct TerraformMappings: Sendable {
     var when: [(path: ArgumentPath, values: [String])] = []
     /// Whether it is judged by itself as well, as a resource of which nothing else is known.
     var isJudged = false
+    /// What is known where it is judged by itself.
+    fileprivate(set) var told = ToldPaths([])
   }
 
   struct Entry: Sendable {
@@ -28,6 +30,8 @@ package struct TerraformMappings: Sendable {
     var settled: [[String]] = []
     var rows: [MappingRow] = []
     var merges: [Merge] = []
+    /// Its rows, those of all types, satellites, and what is settled.
+    fileprivate(set) var told = ToldPaths([])
   }
 
   /// What all types of a cloud share.
@@ -43,8 +47,6 @@ package struct TerraformMappings: Sendable {
   private(set) var entries: [String: Entry] = [:]
   private(set) var providers: [String: Provider] = [:]
   let identities: ResourceIdentities
-  /// Native paths that satellites tell, by native type.
-  private(set) var merged: [String: [[String]]] = [:]
   /// Native spellings of names, by their lower case: for providers that are written mechanically.
   private(set) var spellings: [String: String] = [:]
 
@@ -64,12 +66,22 @@ package struct TerraformMappings: Sendable {
         entries[type] = try Self.entry(node, provider: cloud)
       }
     }
+    // Native paths that satellites tell, by native type.
+    var merged: [String: [[String]]] = [:]
     for entry in entries.values {
       for merge in entry.merges {
         for type in merge.into { merged[type, default: []] += (merge.set + merge.append).flatMap(\.leaves) }
       }
       for path in (entry.rows + entry.merges.flatMap { $0.set + $0.append }).flatMap(\.leaves) {
         for key in path { spellings[key.lowercased()] = key }
+      }
+    }
+    for (type, entry) in entries {
+      let shared = providers[entry.provider]?.rows.flatMap(\.leaves) ?? []
+      let satellites = entry.type.flatMap { merged[$0] } ?? []
+      entries[type]?.told = ToldPaths(entry.rows.flatMap(\.leaves) + entry.settled + satellites + shared)
+      for (index, merge) in entry.merges.enumerated() {
+        entries[type]?.merges[index].told = ToldPaths((merge.set + merge.append).flatMap(\.leaves))
       }
     }
   }
@@ -120,10 +132,5 @@ package struct TerraformMappings: Sendable {
   func provider(of type: String) -> Provider? {
     if let entry = entries[type] { return providers[entry.provider] }
     return providers.values.first { provider in provider.prefixes.contains { type.hasPrefix($0) } }
-  }
-
-  /// Native paths that the mapping tells of a resource: rows, satellites, and what only the cloud's default can be.
-  func told(_ entry: Entry, type: String) -> [[String]] {
-    entry.rows.flatMap(\.leaves) + entry.settled + (merged[type] ?? [])
   }
 }

@@ -15,12 +15,15 @@ extension Functions {
       typed(
         "parse_json", "parse_json(text)", "The JSON value of a text; other text is a dynamic string.", arity: 1...1,
         [nil], naming: .argument, { _ in .dynamic },
-        fast: { vectors, _, _ in vectors[0].type == .dynamic ? vectors[0] : nil }
+        fast: { vectors, _, _ in
+          guard case .string(let strings) = vectors[0].column, !vectors[0].isConstant else {
+            return vectors[0].type == .dynamic ? vectors[0] : nil
+          }
+          return Vector(try ParsedTexts.column(strings))
+        }
       ) { values in
         guard case .string(let text) = values[0] else { return values[0].converted(to: .dynamic) }
-        if TimeSpan.trimSpaces(text).isEmpty { return .null(.dynamic) }
-        if let document = try? JSONDocument.parse(text) { return .dynamic(document.root) }
-        return .dynamic(values[0].json)
+        return ParsedTexts.value(text)
       },
       cells(
         "gettype", "gettype(value)", "The name of the value's type at run time.", arity: 1...1, [nil], .string,

@@ -19,6 +19,8 @@ struct CodeJudging {
     var gaps: [Estate.Gap] = []
     var places: [[String: CodePlace]] = []
     let read = readPaths()
+    // What no resource of a mapping can tell, worked out once for each mapping.
+    var untold: [ObjectIdentifier: [[String]]] = [:]
     for (index, resource) in estate.resources.enumerated() {
       var body = resource.body
       // Two stacks may make a resource of one name; each is judged by itself.
@@ -34,7 +36,21 @@ struct CodeJudging {
       }
       places.append(here)
       for (path, value) in unknown { gaps.append(gap(resource, id(index), [path], words: Self.words(value))) }
-      let unseen = (read[resource.type] ?? []).filter { !Self.isTold($0, resource) }
+      var unseen = read[resource.type] ?? []
+      if let told = resource.told {
+        if let known = untold[ObjectIdentifier(told)] {
+          unseen = known
+        } else {
+          unseen.removeAll { Self.isPlain($0) || told.contains($0) }
+          untold[ObjectIdentifier(told)] = unseen
+        }
+      } else {
+        unseen.removeAll { path in
+          path.first != "observed" || path.count == 1
+            || resource.settled.contains { path.starts(with: $0) || $0.starts(with: path) }
+        }
+      }
+      unseen.removeAll { resource.body.get($0) != nil }
       if !unseen.isEmpty {
         gaps.append(
           gap(
@@ -107,12 +123,9 @@ struct CodeJudging {
     return paths.mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }
   }
 
-  /// Whether the code says what is at a path, if only that nothing is there.
-  private static func isTold(_ path: [String], _ resource: CodeResource) -> Bool {
-    if path.isEmpty || path.count == 1 && ["id", "type", "cloud", "source"].contains(path[0]) { return true }
-    if resource.body.get(path) != nil { return true }
-    let told = resource.told ?? (path.first == "observed" && path.count > 1 ? resource.settled : [[]])
-    return told.contains { path.starts(with: $0) || $0.starts(with: path) }
+  /// Whether every row has it.
+  private static func isPlain(_ path: [String]) -> Bool {
+    path.isEmpty || path.count == 1 && ["id", "type", "cloud", "source"].contains(path[0])
   }
 
   /// The line of the value that decided; of the resource where it is one that is absent.
