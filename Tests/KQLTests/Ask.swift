@@ -7,7 +7,7 @@ enum Ask {
   static let now: Int64 = 638_712_864_000_000_000
 
   static func result(_ query: String, catalog: Catalog = Catalog()) throws -> QueryResult {
-    try Query(query, catalog: catalog).run(now: now, maxRows: 100_000, timeLimit: .seconds(10))
+    try Query(query, catalog: catalog).run(now: now, maxRows: 100_000, timeLimit: .seconds(60))
   }
 
   /// `name:type, ...`
