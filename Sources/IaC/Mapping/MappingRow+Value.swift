@@ -105,13 +105,22 @@ extension MappingSource {
       switch conversion {
       case .transform(let transform): node = transform.apply(node)
       case .table(let table, let other):
-        guard let scalar = node.scalar else { break }
-        let entry = table[scalar] ?? table.first { $0.key.lowercased() == scalar.lowercased() }?.value ?? other
-        if let entry { node = CodeNode(entry, at: node.place).moved(to: node.place) }
+        // Of a list each element is looked up.
+        if case .list(let elements) = node.value {
+          node = CodeNode(.list(elements.map { Self.looked(up: $0, table, other) }), at: node.place)
+        } else {
+          node = Self.looked(up: node, table, other)
+        }
       }
       if node.isNull { return nil }
     }
     return node
+  }
+
+  private static func looked(up node: CodeNode, _ table: [String: CodeValue], _ other: CodeValue?) -> CodeNode {
+    guard let scalar = node.scalar else { return node }
+    let entry = table[scalar] ?? table.first { $0.key.lowercased() == scalar.lowercased() }?.value ?? other
+    return entry.map { CodeNode($0, at: node.place).moved(to: node.place) } ?? node
   }
 
   private func raw(in scope: MappingScope) -> CodeNode? {

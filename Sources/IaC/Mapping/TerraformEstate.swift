@@ -126,7 +126,9 @@ package struct TerraformEstate {
         var alone = satellite.blank
         alone.type = type
         alone.isPartial = true
-        alone.told = merge.told
+        // What it does not say is not known here; the whole of which it is a part may say it.
+        alone.told = ToldPaths(
+          (merge.set + merge.append).filter { $0.source.value(in: satellite.scope) != nil }.flatMap(\.leaves))
         Self.apply(merge, satellite.scope, to: &alone.body)
         judged.append(alone)
       }

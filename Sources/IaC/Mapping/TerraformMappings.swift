@@ -16,8 +16,6 @@ package struct TerraformMappings: Sendable {
     var when: [(path: ArgumentPath, values: [String])] = []
     /// Whether it is judged by itself as well, as a resource of which nothing else is known.
     var isJudged = false
-    /// What is known where it is judged by itself.
-    fileprivate(set) var told = ToldPaths([])
   }
 
   struct Entry: Sendable {
@@ -80,9 +78,6 @@ package struct TerraformMappings: Sendable {
       let shared = providers[entry.provider]?.rows.flatMap(\.leaves) ?? []
       let satellites = entry.type.flatMap { merged[$0] } ?? []
       entries[type]?.told = ToldPaths(entry.rows.flatMap(\.leaves) + entry.settled + satellites + shared)
-      for (index, merge) in entry.merges.enumerated() {
-        entries[type]?.merges[index].told = ToldPaths((merge.set + merge.append).flatMap(\.leaves))
-      }
     }
   }
 

@@ -18,6 +18,8 @@ final class TerraformNames {
   private let region: String
   private var resources: [String: EvaluatedResource] = [:]
   private var known: [String: Identity] = [:]
+  /// Addresses by the ids that they were given.
+  private var owners: [String: String] = [:]
   /// Resources whose names are being made, which need each other in a circle where they are met again.
   private var open: Set<String> = []
 
@@ -65,11 +67,20 @@ final class TerraformNames {
     if facts["region"] == nil { facts["region"] = region }
     let name = (entry?.names ?? [ArgumentPath("name")]).lazy.compactMap { named.scope.get($0)?.scalar }.first
     facts["name"] = name ?? Self.label(resource)
-    let scope = MappingScope(named.node, facts: facts)
-    let id = id(resource, entry, provider, scope, facts["name"] ?? "")
+    var id = id(resource, entry, provider, MappingScope(named.node, facts: facts), facts["name"] ?? "")
     facts["id"] = id
+    var full = MappingScope(named.node, facts: facts)
+    // Two of one id are told apart by their labels, so that what refers to one does not refer to the other.
+    if let other = owners[id], other != resource.address {
+      var own = facts
+      own["name"] = Self.label(resource)
+      id = self.id(resource, entry, provider, MappingScope(named.node, facts: own), Self.label(resource))
+      own["id"] = id
+      facts["id"] = id
+      full = MappingScope(named.node, facts: own)
+    }
+    owners[id] = resource.address
     var attributes: [String: String] = [:]
-    let full = MappingScope(named.node, facts: facts)
     for (key, template) in provider.attributes { attributes[key] = full.text(template)?.scalar }
     for path in entry?.names ?? [] {
       if case .key(let key)? = path.steps.first, path.steps.count == 1 { attributes[key] = facts["name"] }

@@ -67,7 +67,9 @@ struct TerraformShape {
 
   /// What is known of an unknown value after all: made-up ids, and what is made of them.
   private func known(_ unknown: Unknown, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeValue? {
-    if let identity = unknown.identity, let text = resolve(identity) { return .string(text) }
+    for reference in [unknown.identity, unknown.argument] {
+      if let reference, let text = resolve(reference) { return .string(text) }
+    }
     switch unknown.twin {
     case .json(let value): return node(value, path, block).value
     case .text(let parts):

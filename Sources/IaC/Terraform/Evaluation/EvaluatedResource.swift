@@ -33,7 +33,12 @@ package struct EvaluatedBlock: Sendable {
   ///
   /// - Parameter reference: what attributes belong to that are not there; nil where there can be no others.
   package func object(_ reference: Reference?) -> Value {
-    var pairs = arguments.map { ($0.name, $0.value) }
+    // What others made of a name is told apart by whose name it is.
+    var pairs = arguments.map { argument -> (String, Value) in
+      guard let reference, let unknown = argument.value.unknown else { return (argument.name, argument.value) }
+      let read = unknown.read(from: reference.adding(".\(argument.name)"))
+      return (argument.name, Value(.unknown(read), isSensitive: argument.value.isSensitive))
+    }
     var types: [String] = []
     for nested in blocks where !types.contains(nested.type) { types.append(nested.type) }
     for type in types {

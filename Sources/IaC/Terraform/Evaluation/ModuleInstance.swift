@@ -137,6 +137,11 @@ final class ModuleInstance: ReferenceResolver {
       throw Diagnostic(.undeclared, "'\(root)' can only be used in a block with '\(owner)'", at: place)
     default:
       guard !steps.isEmpty else {
+        // Other languages write it so; what is meant is plain.
+        if let flag = ["True": true, "False": false][root] {
+          run.report(Diagnostic(.undeclared, "'\(root)' is no value; write \(flag)", at: place))
+          return (Value(flag), 0)
+        }
         throw Diagnostic(.undeclared, "'\(root)' is no value; write \"\(root)\" for a text, or var.\(root)", at: place)
       }
       return (try resource("\(root).\(try name(0, "the name of a resource"))", place).value, 1)

@@ -145,7 +145,9 @@ extension Value {
     default: throw ConversionFailure(message: "a \(type.name) is required, not a \(unknown.type.name)")
     }
     return Value(
-      .unknown(Unknown(type, sources: unknown.sources, isItself: unknown.isItself, twin: unknown.twin)))
+      .unknown(
+        Unknown(
+          type, sources: unknown.sources, isItself: unknown.isItself, twin: unknown.twin, argument: unknown.argument)))
   }
 }
 

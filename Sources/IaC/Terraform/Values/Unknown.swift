@@ -55,16 +55,26 @@ package final class Unknown: Sendable {
   /// Whether the value is what its one source names, and nothing made of it: two such values of one source are equal.
   package let isItself: Bool
   package let twin: Twin?
+  /// The argument of a resource that it was read from, which others made.
+  package let argument: Reference?
 
   private static let mostSources = 8
 
-  package init(_ type: ValueType, sources: [Reference], isItself: Bool = false, twin: Twin? = nil) {
+  package init(
+    _ type: ValueType, sources: [Reference], isItself: Bool = false, twin: Twin? = nil, argument: Reference? = nil
+  ) {
     self.type = type
     var unique: [Reference] = []
     for source in sources where unique.count < Self.mostSources && !unique.contains(source) { unique.append(source) }
     self.sources = unique
     self.isItself = isItself && unique.count == 1
     self.twin = twin
+    self.argument = argument
+  }
+
+  /// The same value, read from an argument of a resource.
+  func read(from argument: Reference) -> Unknown {
+    Unknown(type, sources: sources, isItself: isItself, twin: twin, argument: argument)
   }
 
   /// The attribute of a resource, variable or output that this value is, where it is one.
