@@ -17,6 +17,8 @@ final class Module {
   /// Managed resources by `type.name`, data sources by `data.type.name`, in the order of the files.
   private(set) var resources: [String: Block] = [:]
   private(set) var resourceOrder: [String] = []
+  /// Resources under a name that another one has; Terraform refuses them.
+  private(set) var repeated: [String: [Block]] = [:]
   private(set) var calls: [String: Call] = [:]
   private(set) var callOrder: [String] = []
   /// Provider blocks by name, those with an alias by `name.alias`.
@@ -114,7 +116,11 @@ final class Module {
     case "resource", "data", "ephemeral":
       guard labels(2) else { return }
       let key = (block.type == "resource" ? "" : block.type + ".") + block.labels[0] + "." + block.labels[1]
-      if declare(&resources, key) { resourceOrder.append(key) }
+      if declare(&resources, key) {
+        resourceOrder.append(key)
+      } else if !overrides {
+        repeated[key, default: []].append(block)
+      }
     case "module":
       guard labels(1) else { return }
       let name = block.labels[0]

@@ -207,6 +207,7 @@ extension ModuleInstance {
       guard let block = module.resources[key] else { continue }
       do throws(Diagnostic) {
         root.resources += try resource(key, block.place).all
+        for block in module.repeated[key] ?? [] { root.resources += evaluate(block, key).all }
       } catch {
         run.report(error)
       }
