@@ -3132,1686 +3132,1725 @@ static const unsigned char file1042[] = {
 #embed "../../Content/checks/gcp/bigquery/dataset-public.yaml"
 };
 static const unsigned char file1043[] = {
-#embed "../../Content/checks/gcp/bigquery/table-key.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-deletion-protection.yaml"
 };
 static const unsigned char file1044[] = {
-#embed "../../Content/checks/gcp/bigquery/table-public.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-key.yaml"
 };
 static const unsigned char file1045[] = {
-#embed "../../Content/checks/gcp/bigtable/backups.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-public.yaml"
 };
 static const unsigned char file1046[] = {
-#embed "../../Content/checks/gcp/bigtable/cluster-key.yaml"
+#embed "../../Content/checks/gcp/bigtable/backups.yaml"
 };
 static const unsigned char file1047[] = {
-#embed "../../Content/checks/gcp/bigtable/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/bigtable/cluster-key.yaml"
 };
 static const unsigned char file1048[] = {
-#embed "../../Content/checks/gcp/cloudbuild/fork-builds.yaml"
+#embed "../../Content/checks/gcp/bigtable/deletion-protection.yaml"
 };
 static const unsigned char file1049[] = {
-#embed "../../Content/checks/gcp/cloudbuild/private-workers.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/fork-builds.yaml"
 };
 static const unsigned char file1050[] = {
-#embed "../../Content/checks/gcp/cloudbuild/trigger-service-account.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/private-workers.yaml"
 };
 static const unsigned char file1051[] = {
-#embed "../../Content/checks/gcp/cloudsql/backups.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/trigger-service-account.yaml"
 };
 static const unsigned char file1052[] = {
-#embed "../../Content/checks/gcp/cloudsql/customer-key.yaml"
+#embed "../../Content/checks/gcp/cloudsql/backups.yaml"
 };
 static const unsigned char file1053[] = {
-#embed "../../Content/checks/gcp/cloudsql/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/cloudsql/customer-key.yaml"
 };
 static const unsigned char file1054[] = {
-#embed "../../Content/checks/gcp/cloudsql/high-availability.yaml"
+#embed "../../Content/checks/gcp/cloudsql/deletion-protection.yaml"
 };
 static const unsigned char file1055[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-iam-authentication.yaml"
+#embed "../../Content/checks/gcp/cloudsql/high-availability.yaml"
 };
 static const unsigned char file1056[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-local-infile.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-iam-authentication.yaml"
 };
 static const unsigned char file1057[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-root-password.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-local-infile.yaml"
 };
 static const unsigned char file1058[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-skip-show-database.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-root-password.yaml"
 };
 static const unsigned char file1059[] = {
-#embed "../../Content/checks/gcp/cloudsql/no-public-address.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-skip-show-database.yaml"
 };
 static const unsigned char file1060[] = {
-#embed "../../Content/checks/gcp/cloudsql/open-to-internet.yaml"
+#embed "../../Content/checks/gcp/cloudsql/newest-version.yaml"
 };
 static const unsigned char file1061[] = {
-#embed "../../Content/checks/gcp/cloudsql/password-policy.yaml"
+#embed "../../Content/checks/gcp/cloudsql/no-public-address.yaml"
 };
 static const unsigned char file1062[] = {
-#embed "../../Content/checks/gcp/cloudsql/point-in-time-recovery.yaml"
+#embed "../../Content/checks/gcp/cloudsql/open-to-internet.yaml"
 };
 static const unsigned char file1063[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-iam-authentication.yaml"
+#embed "../../Content/checks/gcp/cloudsql/password-policy.yaml"
 };
 static const unsigned char file1064[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-checkpoints.yaml"
+#embed "../../Content/checks/gcp/cloudsql/point-in-time-recovery.yaml"
 };
 static const unsigned char file1065[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-connections.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-iam-authentication.yaml"
 };
 static const unsigned char file1066[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-disconnections.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-checkpoints.yaml"
 };
 static const unsigned char file1067[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-duration.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-connections.yaml"
 };
 static const unsigned char file1068[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-error-verbosity.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-disconnections.yaml"
 };
 static const unsigned char file1069[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-executor-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-duration.yaml"
 };
 static const unsigned char file1070[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-hostname.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-error-verbosity.yaml"
 };
 static const unsigned char file1071[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-lock-waits.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-executor-stats.yaml"
 };
 static const unsigned char file1072[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-duration.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-hostname.yaml"
 };
 static const unsigned char file1073[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-error-statement.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-lock-waits.yaml"
 };
 static const unsigned char file1074[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-duration.yaml"
 };
 static const unsigned char file1075[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-error-statement.yaml"
 };
 static const unsigned char file1076[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-parser-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml"
 };
 static const unsigned char file1077[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-planner-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages.yaml"
 };
 static const unsigned char file1078[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-parser-stats.yaml"
 };
 static const unsigned char file1079[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-planner-stats.yaml"
 };
 static const unsigned char file1080[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-temp-files.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement-stats.yaml"
 };
 static const unsigned char file1081[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-pgaudit.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement.yaml"
 };
 static const unsigned char file1082[] = {
-#embed "../../Content/checks/gcp/cloudsql/require-tls.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-temp-files.yaml"
 };
 static const unsigned char file1083[] = {
-#embed "../../Content/checks/gcp/cloudsql/server-certificate-expiry.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-pgaudit.yaml"
 };
 static const unsigned char file1084[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-contained-authentication.yaml"
+#embed "../../Content/checks/gcp/cloudsql/require-tls.yaml"
 };
 static const unsigned char file1085[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml"
+#embed "../../Content/checks/gcp/cloudsql/server-certificate-expiry.yaml"
 };
 static const unsigned char file1086[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-external-scripts.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-contained-authentication.yaml"
 };
 static const unsigned char file1087[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-remote-access.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml"
 };
 static const unsigned char file1088[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-trace-3625.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-external-scripts.yaml"
 };
 static const unsigned char file1089[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-connections.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-remote-access.yaml"
 };
 static const unsigned char file1090[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-options.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-trace-3625.yaml"
 };
 static const unsigned char file1091[] = {
-#embed "../../Content/checks/gcp/cloudsql/stopped.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-connections.yaml"
 };
 static const unsigned char file1092[] = {
-#embed "../../Content/checks/gcp/cloudsql/supported-version.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-options.yaml"
 };
 static const unsigned char file1093[] = {
-#embed "../../Content/checks/gcp/composer/customer-key.yaml"
+#embed "../../Content/checks/gcp/cloudsql/stopped.yaml"
 };
 static const unsigned char file1094[] = {
-#embed "../../Content/checks/gcp/composer/private.yaml"
+#embed "../../Content/checks/gcp/cloudsql/supported-version.yaml"
 };
 static const unsigned char file1095[] = {
-#embed "../../Content/checks/gcp/composer/web-server.yaml"
+#embed "../../Content/checks/gcp/composer/customer-key.yaml"
 };
 static const unsigned char file1096[] = {
-#embed "../../Content/checks/gcp/compute/address-idle.yaml"
+#embed "../../Content/checks/gcp/composer/private.yaml"
 };
 static const unsigned char file1097[] = {
-#embed "../../Content/checks/gcp/compute/automatic-restart.yaml"
+#embed "../../Content/checks/gcp/composer/web-server.yaml"
 };
 static const unsigned char file1098[] = {
-#embed "../../Content/checks/gcp/compute/block-project-ssh-keys.yaml"
+#embed "../../Content/checks/gcp/compute/address-idle.yaml"
 };
 static const unsigned char file1099[] = {
-#embed "../../Content/checks/gcp/compute/confidential-computing.yaml"
+#embed "../../Content/checks/gcp/compute/automatic-restart.yaml"
 };
 static const unsigned char file1100[] = {
-#embed "../../Content/checks/gcp/compute/customer-keys.yaml"
+#embed "../../Content/checks/gcp/compute/block-project-ssh-keys.yaml"
 };
 static const unsigned char file1101[] = {
-#embed "../../Content/checks/gcp/compute/default-service-account-full-scope.yaml"
+#embed "../../Content/checks/gcp/compute/confidential-computing.yaml"
 };
 static const unsigned char file1102[] = {
-#embed "../../Content/checks/gcp/compute/default-service-account.yaml"
+#embed "../../Content/checks/gcp/compute/customer-keys.yaml"
 };
 static const unsigned char file1103[] = {
-#embed "../../Content/checks/gcp/compute/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/compute/default-service-account-full-scope.yaml"
 };
 static const unsigned char file1104[] = {
-#embed "../../Content/checks/gcp/compute/disk-customer-key.yaml"
+#embed "../../Content/checks/gcp/compute/default-service-account.yaml"
 };
 static const unsigned char file1105[] = {
-#embed "../../Content/checks/gcp/compute/disk-unattached.yaml"
+#embed "../../Content/checks/gcp/compute/deletion-protection.yaml"
 };
 static const unsigned char file1106[] = {
-#embed "../../Content/checks/gcp/compute/global-address-idle.yaml"
+#embed "../../Content/checks/gcp/compute/disk-customer-key.yaml"
 };
 static const unsigned char file1107[] = {
-#embed "../../Content/checks/gcp/compute/group-autohealing.yaml"
+#embed "../../Content/checks/gcp/compute/disk-unattached.yaml"
 };
 static const unsigned char file1108[] = {
-#embed "../../Content/checks/gcp/compute/group-zones.yaml"
+#embed "../../Content/checks/gcp/compute/global-address-idle.yaml"
 };
 static const unsigned char file1109[] = {
-#embed "../../Content/checks/gcp/compute/image-public.yaml"
+#embed "../../Content/checks/gcp/compute/group-autohealing.yaml"
 };
 static const unsigned char file1110[] = {
-#embed "../../Content/checks/gcp/compute/instance-stopped.yaml"
+#embed "../../Content/checks/gcp/compute/group-zones.yaml"
 };
 static const unsigned char file1111[] = {
-#embed "../../Content/checks/gcp/compute/ip-forwarding.yaml"
+#embed "../../Content/checks/gcp/compute/image-public.yaml"
 };
 static const unsigned char file1112[] = {
-#embed "../../Content/checks/gcp/compute/live-migration.yaml"
+#embed "../../Content/checks/gcp/compute/instance-stopped.yaml"
 };
 static const unsigned char file1113[] = {
-#embed "../../Content/checks/gcp/compute/os-login-2fa.yaml"
+#embed "../../Content/checks/gcp/compute/ip-forwarding.yaml"
 };
 static const unsigned char file1114[] = {
-#embed "../../Content/checks/gcp/compute/os-login-not-overridden.yaml"
+#embed "../../Content/checks/gcp/compute/live-migration.yaml"
 };
 static const unsigned char file1115[] = {
-#embed "../../Content/checks/gcp/compute/os-login.yaml"
+#embed "../../Content/checks/gcp/compute/os-login-2fa.yaml"
 };
 static const unsigned char file1116[] = {
-#embed "../../Content/checks/gcp/compute/project-ssh-keys.yaml"
+#embed "../../Content/checks/gcp/compute/os-login-not-overridden.yaml"
 };
 static const unsigned char file1117[] = {
-#embed "../../Content/checks/gcp/compute/public-address.yaml"
+#embed "../../Content/checks/gcp/compute/os-login.yaml"
 };
 static const unsigned char file1118[] = {
-#embed "../../Content/checks/gcp/compute/region-disk-unattached.yaml"
+#embed "../../Content/checks/gcp/compute/project-ssh-keys.yaml"
 };
 static const unsigned char file1119[] = {
-#embed "../../Content/checks/gcp/compute/secrets-in-metadata.yaml"
+#embed "../../Content/checks/gcp/compute/public-address.yaml"
 };
 static const unsigned char file1120[] = {
-#embed "../../Content/checks/gcp/compute/secure-boot.yaml"
+#embed "../../Content/checks/gcp/compute/region-disk-unattached.yaml"
 };
 static const unsigned char file1121[] = {
-#embed "../../Content/checks/gcp/compute/serial-port.yaml"
+#embed "../../Content/checks/gcp/compute/secrets-in-metadata.yaml"
 };
 static const unsigned char file1122[] = {
-#embed "../../Content/checks/gcp/compute/shielded-vm.yaml"
+#embed "../../Content/checks/gcp/compute/secure-boot.yaml"
 };
 static const unsigned char file1123[] = {
-#embed "../../Content/checks/gcp/compute/snapshot-age.yaml"
+#embed "../../Content/checks/gcp/compute/serial-port.yaml"
 };
 static const unsigned char file1124[] = {
-#embed "../../Content/checks/gcp/compute/snapshot-public.yaml"
+#embed "../../Content/checks/gcp/compute/shielded-vm.yaml"
 };
 static const unsigned char file1125[] = {
-#embed "../../Content/checks/gcp/dataflow/customer-key.yaml"
+#embed "../../Content/checks/gcp/compute/snapshot-age.yaml"
 };
 static const unsigned char file1126[] = {
-#embed "../../Content/checks/gcp/dataflow/private-workers.yaml"
+#embed "../../Content/checks/gcp/compute/snapshot-public.yaml"
 };
 static const unsigned char file1127[] = {
-#embed "../../Content/checks/gcp/datafusion/logging.yaml"
+#embed "../../Content/checks/gcp/dataflow/customer-key.yaml"
 };
 static const unsigned char file1128[] = {
-#embed "../../Content/checks/gcp/datafusion/private.yaml"
+#embed "../../Content/checks/gcp/dataflow/private-workers.yaml"
 };
 static const unsigned char file1129[] = {
-#embed "../../Content/checks/gcp/dataproc/customer-key.yaml"
+#embed "../../Content/checks/gcp/datafusion/logging.yaml"
 };
 static const unsigned char file1130[] = {
-#embed "../../Content/checks/gcp/dataproc/private.yaml"
+#embed "../../Content/checks/gcp/datafusion/monitoring.yaml"
 };
 static const unsigned char file1131[] = {
-#embed "../../Content/checks/gcp/dataproc/public.yaml"
+#embed "../../Content/checks/gcp/datafusion/private.yaml"
 };
 static const unsigned char file1132[] = {
-#embed "../../Content/checks/gcp/dataproc/service-account.yaml"
+#embed "../../Content/checks/gcp/dataproc/customer-key.yaml"
 };
 static const unsigned char file1133[] = {
-#embed "../../Content/checks/gcp/dns/dnssec-key-signing.yaml"
+#embed "../../Content/checks/gcp/dataproc/private.yaml"
 };
 static const unsigned char file1134[] = {
-#embed "../../Content/checks/gcp/dns/dnssec-zone-signing.yaml"
+#embed "../../Content/checks/gcp/dataproc/public.yaml"
 };
 static const unsigned char file1135[] = {
-#embed "../../Content/checks/gcp/dns/dnssec.yaml"
+#embed "../../Content/checks/gcp/dataproc/service-account.yaml"
 };
 static const unsigned char file1136[] = {
-#embed "../../Content/checks/gcp/dns/zone-logging.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec-key-signing.yaml"
 };
 static const unsigned char file1137[] = {
-#embed "../../Content/checks/gcp/essentialcontacts/organization.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec-zone-signing.yaml"
 };
 static const unsigned char file1138[] = {
-#embed "../../Content/checks/gcp/filestore/customer-key.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec.yaml"
 };
 static const unsigned char file1139[] = {
-#embed "../../Content/checks/gcp/filestore/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/dns/zone-logging.yaml"
 };
 static const unsigned char file1140[] = {
-#embed "../../Content/checks/gcp/filestore/export-options.yaml"
+#embed "../../Content/checks/gcp/essentialcontacts/organization.yaml"
 };
 static const unsigned char file1141[] = {
-#embed "../../Content/checks/gcp/firestore/delete-protection.yaml"
+#embed "../../Content/checks/gcp/filestore/customer-key.yaml"
 };
 static const unsigned char file1142[] = {
-#embed "../../Content/checks/gcp/firestore/point-in-time-recovery.yaml"
+#embed "../../Content/checks/gcp/filestore/deletion-protection.yaml"
 };
 static const unsigned char file1143[] = {
-#embed "../../Content/checks/gcp/functions/https-only.yaml"
+#embed "../../Content/checks/gcp/filestore/export-options.yaml"
 };
 static const unsigned char file1144[] = {
-#embed "../../Content/checks/gcp/functions/ingress-v2.yaml"
+#embed "../../Content/checks/gcp/firestore/delete-protection.yaml"
 };
 static const unsigned char file1145[] = {
-#embed "../../Content/checks/gcp/functions/ingress.yaml"
+#embed "../../Content/checks/gcp/firestore/point-in-time-recovery.yaml"
 };
 static const unsigned char file1146[] = {
-#embed "../../Content/checks/gcp/functions/public.yaml"
+#embed "../../Content/checks/gcp/functions/https-only.yaml"
 };
 static const unsigned char file1147[] = {
-#embed "../../Content/checks/gcp/functions/runtime-v2.yaml"
+#embed "../../Content/checks/gcp/functions/ingress-v2.yaml"
 };
 static const unsigned char file1148[] = {
-#embed "../../Content/checks/gcp/functions/runtime.yaml"
+#embed "../../Content/checks/gcp/functions/ingress.yaml"
 };
 static const unsigned char file1149[] = {
-#embed "../../Content/checks/gcp/functions/secrets-in-environment-v2.yaml"
+#embed "../../Content/checks/gcp/functions/public.yaml"
 };
 static const unsigned char file1150[] = {
-#embed "../../Content/checks/gcp/functions/secrets-in-environment.yaml"
+#embed "../../Content/checks/gcp/functions/runtime-v2.yaml"
 };
 static const unsigned char file1151[] = {
-#embed "../../Content/checks/gcp/functions/service-account-v2.yaml"
+#embed "../../Content/checks/gcp/functions/runtime.yaml"
 };
 static const unsigned char file1152[] = {
-#embed "../../Content/checks/gcp/functions/service-account.yaml"
+#embed "../../Content/checks/gcp/functions/secrets-in-environment-v2.yaml"
 };
 static const unsigned char file1153[] = {
-#embed "../../Content/checks/gcp/functions/vpc-v2.yaml"
+#embed "../../Content/checks/gcp/functions/secrets-in-environment.yaml"
 };
 static const unsigned char file1154[] = {
-#embed "../../Content/checks/gcp/functions/vpc.yaml"
+#embed "../../Content/checks/gcp/functions/service-account-v2.yaml"
 };
 static const unsigned char file1155[] = {
-#embed "../../Content/checks/gcp/gke/alpha-features.yaml"
+#embed "../../Content/checks/gcp/functions/service-account.yaml"
 };
 static const unsigned char file1156[] = {
-#embed "../../Content/checks/gcp/gke/anonymous-bindings.yaml"
+#embed "../../Content/checks/gcp/functions/vpc-v2.yaml"
 };
 static const unsigned char file1157[] = {
-#embed "../../Content/checks/gcp/gke/anonymous-requests.yaml"
+#embed "../../Content/checks/gcp/functions/vpc.yaml"
 };
 static const unsigned char file1158[] = {
-#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
+#embed "../../Content/checks/gcp/gke/alpha-features.yaml"
 };
 static const unsigned char file1159[] = {
-#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
+#embed "../../Content/checks/gcp/gke/anonymous-bindings.yaml"
 };
 static const unsigned char file1160[] = {
-#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/gke/anonymous-requests.yaml"
 };
 static const unsigned char file1161[] = {
-#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
+#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
 };
 static const unsigned char file1162[] = {
-#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
+#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
 };
 static const unsigned char file1163[] = {
-#embed "../../Content/checks/gcp/gke/dashboard.yaml"
+#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
 };
 static const unsigned char file1164[] = {
-#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
+#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
 };
 static const unsigned char file1165[] = {
-#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
+#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
 };
 static const unsigned char file1166[] = {
-#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
+#embed "../../Content/checks/gcp/gke/dashboard.yaml"
 };
 static const unsigned char file1167[] = {
-#embed "../../Content/checks/gcp/gke/logging.yaml"
+#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
 };
 static const unsigned char file1168[] = {
-#embed "../../Content/checks/gcp/gke/monitoring.yaml"
+#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
 };
 static const unsigned char file1169[] = {
-#embed "../../Content/checks/gcp/gke/network-policy.yaml"
+#embed "../../Content/checks/gcp/gke/labels.yaml"
 };
 static const unsigned char file1170[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
+#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
 };
 static const unsigned char file1171[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
+#embed "../../Content/checks/gcp/gke/logging.yaml"
 };
 static const unsigned char file1172[] = {
-#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
+#embed "../../Content/checks/gcp/gke/monitoring.yaml"
 };
 static const unsigned char file1173[] = {
-#embed "../../Content/checks/gcp/gke/node-image.yaml"
+#embed "../../Content/checks/gcp/gke/network-policy.yaml"
 };
 static const unsigned char file1174[] = {
-#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
 };
 static const unsigned char file1175[] = {
-#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
 };
 static const unsigned char file1176[] = {
-#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
+#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
 };
 static const unsigned char file1177[] = {
-#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
+#embed "../../Content/checks/gcp/gke/node-image.yaml"
 };
 static const unsigned char file1178[] = {
-#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
+#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
 };
 static const unsigned char file1179[] = {
-#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
 };
 static const unsigned char file1180[] = {
-#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
+#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
 };
 static const unsigned char file1181[] = {
-#embed "../../Content/checks/gcp/gke/release-channel.yaml"
+#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
 };
 static const unsigned char file1182[] = {
-#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
+#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
 };
 static const unsigned char file1183[] = {
-#embed "../../Content/checks/gcp/gke/security-posture.yaml"
+#embed "../../Content/checks/gcp/gke/pools-of-their-own.yaml"
 };
 static const unsigned char file1184[] = {
-#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
 };
 static const unsigned char file1185[] = {
-#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
+#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
 };
 static const unsigned char file1186[] = {
-#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
+#embed "../../Content/checks/gcp/gke/release-channel.yaml"
 };
 static const unsigned char file1187[] = {
-#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
+#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
 };
 static const unsigned char file1188[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
+#embed "../../Content/checks/gcp/gke/security-posture.yaml"
 };
 static const unsigned char file1189[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
+#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
 };
 static const unsigned char file1190[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
+#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
 };
 static const unsigned char file1191[] = {
-#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
+#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
 };
 static const unsigned char file1192[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
+#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
 };
 static const unsigned char file1193[] = {
-#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
 };
 static const unsigned char file1194[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
 };
 static const unsigned char file1195[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
 };
 static const unsigned char file1196[] = {
-#embed "../../Content/checks/gcp/iam/key-age.yaml"
+#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
 };
 static const unsigned char file1197[] = {
-#embed "../../Content/checks/gcp/iam/key-used.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
 };
 static const unsigned char file1198[] = {
-#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-folder.yaml"
 };
 static const unsigned char file1199[] = {
-#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-organization.yaml"
 };
 static const unsigned char file1200[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-project.yaml"
 };
 static const unsigned char file1201[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
+#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
 };
 static const unsigned char file1202[] = {
-#embed "../../Content/checks/gcp/iam/public-folder.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
 };
 static const unsigned char file1203[] = {
-#embed "../../Content/checks/gcp/iam/public-organization.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
 };
 static const unsigned char file1204[] = {
-#embed "../../Content/checks/gcp/iam/public-project.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-project.yaml"
 };
 static const unsigned char file1205[] = {
-#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
+#embed "../../Content/checks/gcp/iam/key-age.yaml"
 };
 static const unsigned char file1206[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
+#embed "../../Content/checks/gcp/iam/key-used.yaml"
 };
 static const unsigned char file1207[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
+#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
 };
 static const unsigned char file1208[] = {
-#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
+#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
 };
 static const unsigned char file1209[] = {
-#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
 };
 static const unsigned char file1210[] = {
-#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
 };
 static const unsigned char file1211[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
+#embed "../../Content/checks/gcp/iam/public-folder.yaml"
 };
 static const unsigned char file1212[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
+#embed "../../Content/checks/gcp/iam/public-organization.yaml"
 };
 static const unsigned char file1213[] = {
-#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
+#embed "../../Content/checks/gcp/iam/public-project.yaml"
 };
 static const unsigned char file1214[] = {
-#embed "../../Content/checks/gcp/kms/key-public.yaml"
+#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
 };
 static const unsigned char file1215[] = {
-#embed "../../Content/checks/gcp/kms/ring-public.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
 };
 static const unsigned char file1216[] = {
-#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
 };
 static const unsigned char file1217[] = {
-#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
 };
 static const unsigned char file1218[] = {
-#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
 };
 static const unsigned char file1219[] = {
-#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
 };
 static const unsigned char file1220[] = {
-#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
 };
 static const unsigned char file1221[] = {
-#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
 };
 static const unsigned char file1222[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
+#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
 };
 static const unsigned char file1223[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
+#embed "../../Content/checks/gcp/kms/key-public.yaml"
 };
 static const unsigned char file1224[] = {
-#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
+#embed "../../Content/checks/gcp/kms/ring-public.yaml"
 };
 static const unsigned char file1225[] = {
-#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
 };
 static const unsigned char file1226[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
 };
 static const unsigned char file1227[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
+#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
 };
 static const unsigned char file1228[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
 };
 static const unsigned char file1229[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
 };
 static const unsigned char file1230[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
 };
 static const unsigned char file1231[] = {
-#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
 };
 static const unsigned char file1232[] = {
-#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
 };
 static const unsigned char file1233[] = {
-#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
 };
 static const unsigned char file1234[] = {
-#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/log4shell.yaml"
 };
 static const unsigned char file1235[] = {
-#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
 };
 static const unsigned char file1236[] = {
-#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
 };
 static const unsigned char file1237[] = {
-#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
 };
 static const unsigned char file1238[] = {
-#embed "../../Content/checks/gcp/logging/default-sink.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
 };
 static const unsigned char file1239[] = {
-#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
 };
 static const unsigned char file1240[] = {
-#embed "../../Content/checks/gcp/logging/key-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
 };
 static const unsigned char file1241[] = {
-#embed "../../Content/checks/gcp/logging/network-changes.yaml"
+#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
 };
 static const unsigned char file1242[] = {
-#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
 };
 static const unsigned char file1243[] = {
-#embed "../../Content/checks/gcp/logging/route-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
 };
 static const unsigned char file1244[] = {
-#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
 };
 static const unsigned char file1245[] = {
-#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
 };
 static const unsigned char file1246[] = {
-#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
+#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
 };
 static const unsigned char file1247[] = {
-#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
+#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
 };
 static const unsigned char file1248[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
+#embed "../../Content/checks/gcp/logging/default-sink.yaml"
 };
 static const unsigned char file1249[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
+#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
 };
 static const unsigned char file1250[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
+#embed "../../Content/checks/gcp/logging/key-changes.yaml"
 };
 static const unsigned char file1251[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
+#embed "../../Content/checks/gcp/logging/network-changes.yaml"
 };
 static const unsigned char file1252[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
+#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
 };
 static const unsigned char file1253[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
+#embed "../../Content/checks/gcp/logging/route-changes.yaml"
 };
 static const unsigned char file1254[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
+#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
 };
 static const unsigned char file1255[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
+#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
 };
 static const unsigned char file1256[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
 };
 static const unsigned char file1257[] = {
-#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
 };
 static const unsigned char file1258[] = {
-#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
 };
 static const unsigned char file1259[] = {
-#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
 };
 static const unsigned char file1260[] = {
-#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
 };
 static const unsigned char file1261[] = {
-#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
 };
 static const unsigned char file1262[] = {
-#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
 };
 static const unsigned char file1263[] = {
-#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
 };
 static const unsigned char file1264[] = {
-#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
 };
 static const unsigned char file1265[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
 };
 static const unsigned char file1266[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
 };
 static const unsigned char file1267[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
 };
 static const unsigned char file1268[] = {
-#embed "../../Content/checks/gcp/redis/auth.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
 };
 static const unsigned char file1269[] = {
-#embed "../../Content/checks/gcp/redis/availability.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
 };
 static const unsigned char file1270[] = {
-#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
 };
 static const unsigned char file1271[] = {
-#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
 };
 static const unsigned char file1272[] = {
-#embed "../../Content/checks/gcp/redis/customer-key.yaml"
+#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
 };
 static const unsigned char file1273[] = {
-#embed "../../Content/checks/gcp/redis/tls.yaml"
+#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
 };
 static const unsigned char file1274[] = {
-#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
 };
 static const unsigned char file1275[] = {
-#embed "../../Content/checks/gcp/run/customer-key.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
 };
 static const unsigned char file1276[] = {
-#embed "../../Content/checks/gcp/run/ingress.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
 };
 static const unsigned char file1277[] = {
-#embed "../../Content/checks/gcp/run/job-service-account.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
 };
 static const unsigned char file1278[] = {
-#embed "../../Content/checks/gcp/run/public.yaml"
+#embed "../../Content/checks/gcp/redis/auth.yaml"
 };
 static const unsigned char file1279[] = {
-#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
+#embed "../../Content/checks/gcp/redis/availability.yaml"
 };
 static const unsigned char file1280[] = {
-#embed "../../Content/checks/gcp/run/service-account.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
 };
 static const unsigned char file1281[] = {
-#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
 };
 static const unsigned char file1282[] = {
-#embed "../../Content/checks/gcp/secretmanager/public.yaml"
+#embed "../../Content/checks/gcp/redis/customer-key.yaml"
 };
 static const unsigned char file1283[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
+#embed "../../Content/checks/gcp/redis/tls.yaml"
 };
 static const unsigned char file1284[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
+#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
 };
 static const unsigned char file1285[] = {
-#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
+#embed "../../Content/checks/gcp/run/customer-key.yaml"
 };
 static const unsigned char file1286[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
+#embed "../../Content/checks/gcp/run/ingress.yaml"
 };
 static const unsigned char file1287[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
+#embed "../../Content/checks/gcp/run/job-service-account.yaml"
 };
 static const unsigned char file1288[] = {
-#embed "../../Content/checks/gcp/spanner/database-key.yaml"
+#embed "../../Content/checks/gcp/run/public.yaml"
 };
 static const unsigned char file1289[] = {
-#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
+#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
 };
 static const unsigned char file1290[] = {
-#embed "../../Content/checks/gcp/storage/access-logs.yaml"
+#embed "../../Content/checks/gcp/run/service-account.yaml"
 };
 static const unsigned char file1291[] = {
-#embed "../../Content/checks/gcp/storage/acl-public.yaml"
+#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
 };
 static const unsigned char file1292[] = {
-#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
+#embed "../../Content/checks/gcp/secretmanager/public.yaml"
 };
 static const unsigned char file1293[] = {
-#embed "../../Content/checks/gcp/storage/customer-key.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
 };
 static const unsigned char file1294[] = {
-#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
 };
 static const unsigned char file1295[] = {
-#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
+#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
 };
 static const unsigned char file1296[] = {
-#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
 };
 static const unsigned char file1297[] = {
-#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
 };
 static const unsigned char file1298[] = {
-#embed "../../Content/checks/gcp/storage/public-access.yaml"
+#embed "../../Content/checks/gcp/spanner/database-key.yaml"
 };
 static const unsigned char file1299[] = {
-#embed "../../Content/checks/gcp/storage/retention-period.yaml"
+#embed "../../Content/checks/gcp/spanner/deletion-protection.yaml"
 };
 static const unsigned char file1300[] = {
-#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
+#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
 };
 static const unsigned char file1301[] = {
-#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
+#embed "../../Content/checks/gcp/storage/access-logs.yaml"
 };
 static const unsigned char file1302[] = {
-#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
+#embed "../../Content/checks/gcp/storage/acl-public.yaml"
 };
 static const unsigned char file1303[] = {
-#embed "../../Content/checks/gcp/storage/versioning.yaml"
+#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
 };
 static const unsigned char file1304[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
+#embed "../../Content/checks/gcp/storage/customer-key.yaml"
 };
 static const unsigned char file1305[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
+#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
 };
 static const unsigned char file1306[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
+#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
 };
 static const unsigned char file1307[] = {
-#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
+#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
 };
 static const unsigned char file1308[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
+#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
 };
 static const unsigned char file1309[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
+#embed "../../Content/checks/gcp/storage/public-access.yaml"
 };
 static const unsigned char file1310[] = {
-#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
+#embed "../../Content/checks/gcp/storage/retention-period.yaml"
 };
 static const unsigned char file1311[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
+#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
 };
 static const unsigned char file1312[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
+#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
 };
 static const unsigned char file1313[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
+#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
 };
 static const unsigned char file1314[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
+#embed "../../Content/checks/gcp/storage/versioning.yaml"
 };
 static const unsigned char file1315[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
 };
 static const unsigned char file1316[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
 };
 static const unsigned char file1317[] = {
-#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
 };
 static const unsigned char file1318[] = {
-#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
+#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
 };
 static const unsigned char file1319[] = {
-#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
 };
 static const unsigned char file1320[] = {
-#embed "../../Content/checks/gcp/vpc/default-network.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
 };
 static const unsigned char file1321[] = {
-#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
+#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
 };
 static const unsigned char file1322[] = {
-#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
 };
 static const unsigned char file1323[] = {
-#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
 };
 static const unsigned char file1324[] = {
-#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
 };
 static const unsigned char file1325[] = {
-#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
 };
 static const unsigned char file1326[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
 };
 static const unsigned char file1327[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
 };
 static const unsigned char file1328[] = {
-#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
 };
 static const unsigned char file1329[] = {
-#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
 };
 static const unsigned char file1330[] = {
-#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
 };
 static const unsigned char file1331[] = {
-#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/default-network.yaml"
 };
 static const unsigned char file1332[] = {
-#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
 };
 static const unsigned char file1333[] = {
-#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
 };
 static const unsigned char file1334[] = {
-#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
 };
 static const unsigned char file1335[] = {
-#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
 };
 static const unsigned char file1336[] = {
-#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
+#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
 };
 static const unsigned char file1337[] = {
-#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
 };
 static const unsigned char file1338[] = {
-#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
 };
 static const unsigned char file1339[] = {
-#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
+#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
 };
 static const unsigned char file1340[] = {
-#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
 };
 static const unsigned char file1341[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
+#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
 };
 static const unsigned char file1342[] = {
-#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
+#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
 };
 static const unsigned char file1343[] = {
-#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
 };
 static const unsigned char file1344[] = {
-#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
 };
 static const unsigned char file1345[] = {
-#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
 };
 static const unsigned char file1346[] = {
-#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
 };
 static const unsigned char file1347[] = {
-#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
 };
 static const unsigned char file1348[] = {
-#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
 };
 static const unsigned char file1349[] = {
-#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/network-has-rules.yaml"
 };
 static const unsigned char file1350[] = {
-#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
 };
 static const unsigned char file1351[] = {
-#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
+#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
 };
 static const unsigned char file1352[] = {
-#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
 };
 static const unsigned char file1353[] = {
-#embed "../../Content/collectors/aws/accessanalyzer.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access-ipv6.yaml"
 };
 static const unsigned char file1354[] = {
-#embed "../../Content/collectors/aws/account.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
 };
 static const unsigned char file1355[] = {
-#embed "../../Content/collectors/aws/acm.yaml"
+#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
 };
 static const unsigned char file1356[] = {
-#embed "../../Content/collectors/aws/apigateway.yaml"
+#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
 };
 static const unsigned char file1357[] = {
-#embed "../../Content/collectors/aws/apigatewayv2.yaml"
+#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
 };
 static const unsigned char file1358[] = {
-#embed "../../Content/collectors/aws/athena.yaml"
+#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
 };
 static const unsigned char file1359[] = {
-#embed "../../Content/collectors/aws/autoscaling.yaml"
+#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
 };
 static const unsigned char file1360[] = {
-#embed "../../Content/collectors/aws/backup.yaml"
+#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
 };
 static const unsigned char file1361[] = {
-#embed "../../Content/collectors/aws/bedrock-agent.yaml"
+#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
 };
 static const unsigned char file1362[] = {
-#embed "../../Content/collectors/aws/bedrock.yaml"
+#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
 };
 static const unsigned char file1363[] = {
-#embed "../../Content/collectors/aws/cloudformation.yaml"
+#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
 };
 static const unsigned char file1364[] = {
-#embed "../../Content/collectors/aws/cloudfront.yaml"
+#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
 };
 static const unsigned char file1365[] = {
-#embed "../../Content/collectors/aws/cloudtrail.yaml"
+#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
 };
 static const unsigned char file1366[] = {
-#embed "../../Content/collectors/aws/cloudwatch.yaml"
+#embed "../../Content/collectors/aws/accessanalyzer.yaml"
 };
 static const unsigned char file1367[] = {
-#embed "../../Content/collectors/aws/codebuild.yaml"
+#embed "../../Content/collectors/aws/account.yaml"
 };
 static const unsigned char file1368[] = {
-#embed "../../Content/collectors/aws/cognito-identity.yaml"
+#embed "../../Content/collectors/aws/acm.yaml"
 };
 static const unsigned char file1369[] = {
-#embed "../../Content/collectors/aws/cognito-idp.yaml"
+#embed "../../Content/collectors/aws/apigateway.yaml"
 };
 static const unsigned char file1370[] = {
-#embed "../../Content/collectors/aws/config.yaml"
+#embed "../../Content/collectors/aws/apigatewayv2.yaml"
 };
 static const unsigned char file1371[] = {
-#embed "../../Content/collectors/aws/dms.yaml"
+#embed "../../Content/collectors/aws/athena.yaml"
 };
 static const unsigned char file1372[] = {
-#embed "../../Content/collectors/aws/docdb.yaml"
+#embed "../../Content/collectors/aws/autoscaling.yaml"
 };
 static const unsigned char file1373[] = {
-#embed "../../Content/collectors/aws/dynamodb.yaml"
+#embed "../../Content/collectors/aws/backup.yaml"
 };
 static const unsigned char file1374[] = {
-#embed "../../Content/collectors/aws/ec2.yaml"
+#embed "../../Content/collectors/aws/bedrock-agent.yaml"
 };
 static const unsigned char file1375[] = {
-#embed "../../Content/collectors/aws/ecr.yaml"
+#embed "../../Content/collectors/aws/bedrock.yaml"
 };
 static const unsigned char file1376[] = {
-#embed "../../Content/collectors/aws/ecs.yaml"
+#embed "../../Content/collectors/aws/cloudformation.yaml"
 };
 static const unsigned char file1377[] = {
-#embed "../../Content/collectors/aws/efs.yaml"
+#embed "../../Content/collectors/aws/cloudfront.yaml"
 };
 static const unsigned char file1378[] = {
-#embed "../../Content/collectors/aws/eks.yaml"
+#embed "../../Content/collectors/aws/cloudtrail.yaml"
 };
 static const unsigned char file1379[] = {
-#embed "../../Content/collectors/aws/elasticache.yaml"
+#embed "../../Content/collectors/aws/cloudwatch.yaml"
 };
 static const unsigned char file1380[] = {
-#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
+#embed "../../Content/collectors/aws/codebuild.yaml"
 };
 static const unsigned char file1381[] = {
-#embed "../../Content/collectors/aws/elb.yaml"
+#embed "../../Content/collectors/aws/cognito-identity.yaml"
 };
 static const unsigned char file1382[] = {
-#embed "../../Content/collectors/aws/elbv2.yaml"
+#embed "../../Content/collectors/aws/cognito-idp.yaml"
 };
 static const unsigned char file1383[] = {
-#embed "../../Content/collectors/aws/emr.yaml"
+#embed "../../Content/collectors/aws/config.yaml"
 };
 static const unsigned char file1384[] = {
-#embed "../../Content/collectors/aws/events.yaml"
+#embed "../../Content/collectors/aws/dms.yaml"
 };
 static const unsigned char file1385[] = {
-#embed "../../Content/collectors/aws/firehose.yaml"
+#embed "../../Content/collectors/aws/docdb.yaml"
 };
 static const unsigned char file1386[] = {
-#embed "../../Content/collectors/aws/fsx.yaml"
+#embed "../../Content/collectors/aws/dynamodb.yaml"
 };
 static const unsigned char file1387[] = {
-#embed "../../Content/collectors/aws/glue.yaml"
+#embed "../../Content/collectors/aws/ec2.yaml"
 };
 static const unsigned char file1388[] = {
-#embed "../../Content/collectors/aws/guardduty.yaml"
+#embed "../../Content/collectors/aws/ecr.yaml"
 };
 static const unsigned char file1389[] = {
-#embed "../../Content/collectors/aws/iam.yaml"
+#embed "../../Content/collectors/aws/ecs.yaml"
 };
 static const unsigned char file1390[] = {
-#embed "../../Content/collectors/aws/inspector2.yaml"
+#embed "../../Content/collectors/aws/efs.yaml"
 };
 static const unsigned char file1391[] = {
-#embed "../../Content/collectors/aws/kafka.yaml"
+#embed "../../Content/collectors/aws/eks.yaml"
 };
 static const unsigned char file1392[] = {
-#embed "../../Content/collectors/aws/kinesis.yaml"
+#embed "../../Content/collectors/aws/elasticache.yaml"
 };
 static const unsigned char file1393[] = {
-#embed "../../Content/collectors/aws/kms.yaml"
+#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
 };
 static const unsigned char file1394[] = {
-#embed "../../Content/collectors/aws/lambda.yaml"
+#embed "../../Content/collectors/aws/elb.yaml"
 };
 static const unsigned char file1395[] = {
-#embed "../../Content/collectors/aws/lightsail.yaml"
+#embed "../../Content/collectors/aws/elbv2.yaml"
 };
 static const unsigned char file1396[] = {
-#embed "../../Content/collectors/aws/logs.yaml"
+#embed "../../Content/collectors/aws/emr.yaml"
 };
 static const unsigned char file1397[] = {
-#embed "../../Content/collectors/aws/macie2.yaml"
+#embed "../../Content/collectors/aws/events.yaml"
 };
 static const unsigned char file1398[] = {
-#embed "../../Content/collectors/aws/memorydb.yaml"
+#embed "../../Content/collectors/aws/firehose.yaml"
 };
 static const unsigned char file1399[] = {
-#embed "../../Content/collectors/aws/mq.yaml"
+#embed "../../Content/collectors/aws/fsx.yaml"
 };
 static const unsigned char file1400[] = {
-#embed "../../Content/collectors/aws/neptune.yaml"
+#embed "../../Content/collectors/aws/glue.yaml"
 };
 static const unsigned char file1401[] = {
-#embed "../../Content/collectors/aws/network-firewall.yaml"
+#embed "../../Content/collectors/aws/guardduty.yaml"
 };
 static const unsigned char file1402[] = {
-#embed "../../Content/collectors/aws/opensearch.yaml"
+#embed "../../Content/collectors/aws/iam.yaml"
 };
 static const unsigned char file1403[] = {
-#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
+#embed "../../Content/collectors/aws/inspector2.yaml"
 };
 static const unsigned char file1404[] = {
-#embed "../../Content/collectors/aws/operations/account.json"
+#embed "../../Content/collectors/aws/kafka.yaml"
 };
 static const unsigned char file1405[] = {
-#embed "../../Content/collectors/aws/operations/acm.json"
+#embed "../../Content/collectors/aws/kinesis.yaml"
 };
 static const unsigned char file1406[] = {
-#embed "../../Content/collectors/aws/operations/apigateway.json"
+#embed "../../Content/collectors/aws/kms.yaml"
 };
 static const unsigned char file1407[] = {
-#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
+#embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file1408[] = {
-#embed "../../Content/collectors/aws/operations/athena.json"
+#embed "../../Content/collectors/aws/lightsail.yaml"
 };
 static const unsigned char file1409[] = {
-#embed "../../Content/collectors/aws/operations/autoscaling.json"
+#embed "../../Content/collectors/aws/logs.yaml"
 };
 static const unsigned char file1410[] = {
-#embed "../../Content/collectors/aws/operations/backup.json"
+#embed "../../Content/collectors/aws/macie2.yaml"
 };
 static const unsigned char file1411[] = {
-#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
+#embed "../../Content/collectors/aws/memorydb.yaml"
 };
 static const unsigned char file1412[] = {
-#embed "../../Content/collectors/aws/operations/bedrock.json"
+#embed "../../Content/collectors/aws/mq.yaml"
 };
 static const unsigned char file1413[] = {
-#embed "../../Content/collectors/aws/operations/cloudformation.json"
+#embed "../../Content/collectors/aws/neptune.yaml"
 };
 static const unsigned char file1414[] = {
-#embed "../../Content/collectors/aws/operations/cloudfront.json"
+#embed "../../Content/collectors/aws/network-firewall.yaml"
 };
 static const unsigned char file1415[] = {
-#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/aws/opensearch.yaml"
 };
 static const unsigned char file1416[] = {
-#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
 };
 static const unsigned char file1417[] = {
-#embed "../../Content/collectors/aws/operations/codebuild.json"
+#embed "../../Content/collectors/aws/operations/account.json"
 };
 static const unsigned char file1418[] = {
-#embed "../../Content/collectors/aws/operations/cognito-identity.json"
+#embed "../../Content/collectors/aws/operations/acm.json"
 };
 static const unsigned char file1419[] = {
-#embed "../../Content/collectors/aws/operations/cognito-idp.json"
+#embed "../../Content/collectors/aws/operations/apigateway.json"
 };
 static const unsigned char file1420[] = {
-#embed "../../Content/collectors/aws/operations/config.json"
+#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
 };
 static const unsigned char file1421[] = {
-#embed "../../Content/collectors/aws/operations/dms.json"
+#embed "../../Content/collectors/aws/operations/athena.json"
 };
 static const unsigned char file1422[] = {
-#embed "../../Content/collectors/aws/operations/docdb.json"
+#embed "../../Content/collectors/aws/operations/autoscaling.json"
 };
 static const unsigned char file1423[] = {
-#embed "../../Content/collectors/aws/operations/dynamodb.json"
+#embed "../../Content/collectors/aws/operations/backup.json"
 };
 static const unsigned char file1424[] = {
-#embed "../../Content/collectors/aws/operations/ec2.json"
+#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
 };
 static const unsigned char file1425[] = {
-#embed "../../Content/collectors/aws/operations/ecr.json"
+#embed "../../Content/collectors/aws/operations/bedrock.json"
 };
 static const unsigned char file1426[] = {
-#embed "../../Content/collectors/aws/operations/ecs.json"
+#embed "../../Content/collectors/aws/operations/cloudformation.json"
 };
 static const unsigned char file1427[] = {
-#embed "../../Content/collectors/aws/operations/efs.json"
+#embed "../../Content/collectors/aws/operations/cloudfront.json"
 };
 static const unsigned char file1428[] = {
-#embed "../../Content/collectors/aws/operations/eks.json"
+#embed "../../Content/collectors/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1429[] = {
-#embed "../../Content/collectors/aws/operations/elasticache.json"
+#embed "../../Content/collectors/aws/operations/cloudwatch.json"
 };
 static const unsigned char file1430[] = {
-#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
+#embed "../../Content/collectors/aws/operations/codebuild.json"
 };
 static const unsigned char file1431[] = {
-#embed "../../Content/collectors/aws/operations/elb.json"
+#embed "../../Content/collectors/aws/operations/cognito-identity.json"
 };
 static const unsigned char file1432[] = {
-#embed "../../Content/collectors/aws/operations/elbv2.json"
+#embed "../../Content/collectors/aws/operations/cognito-idp.json"
 };
 static const unsigned char file1433[] = {
-#embed "../../Content/collectors/aws/operations/emr.json"
+#embed "../../Content/collectors/aws/operations/config.json"
 };
 static const unsigned char file1434[] = {
-#embed "../../Content/collectors/aws/operations/events.json"
+#embed "../../Content/collectors/aws/operations/dms.json"
 };
 static const unsigned char file1435[] = {
-#embed "../../Content/collectors/aws/operations/firehose.json"
+#embed "../../Content/collectors/aws/operations/docdb.json"
 };
 static const unsigned char file1436[] = {
-#embed "../../Content/collectors/aws/operations/fsx.json"
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
 };
 static const unsigned char file1437[] = {
-#embed "../../Content/collectors/aws/operations/glue.json"
+#embed "../../Content/collectors/aws/operations/ec2.json"
 };
 static const unsigned char file1438[] = {
-#embed "../../Content/collectors/aws/operations/guardduty.json"
+#embed "../../Content/collectors/aws/operations/ecr.json"
 };
 static const unsigned char file1439[] = {
-#embed "../../Content/collectors/aws/operations/iam.json"
+#embed "../../Content/collectors/aws/operations/ecs.json"
 };
 static const unsigned char file1440[] = {
-#embed "../../Content/collectors/aws/operations/inspector2.json"
+#embed "../../Content/collectors/aws/operations/efs.json"
 };
 static const unsigned char file1441[] = {
-#embed "../../Content/collectors/aws/operations/kafka.json"
+#embed "../../Content/collectors/aws/operations/eks.json"
 };
 static const unsigned char file1442[] = {
-#embed "../../Content/collectors/aws/operations/kinesis.json"
+#embed "../../Content/collectors/aws/operations/elasticache.json"
 };
 static const unsigned char file1443[] = {
-#embed "../../Content/collectors/aws/operations/kms.json"
+#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
 };
 static const unsigned char file1444[] = {
-#embed "../../Content/collectors/aws/operations/lambda.json"
+#embed "../../Content/collectors/aws/operations/elb.json"
 };
 static const unsigned char file1445[] = {
-#embed "../../Content/collectors/aws/operations/lightsail.json"
+#embed "../../Content/collectors/aws/operations/elbv2.json"
 };
 static const unsigned char file1446[] = {
-#embed "../../Content/collectors/aws/operations/logs.json"
+#embed "../../Content/collectors/aws/operations/emr.json"
 };
 static const unsigned char file1447[] = {
-#embed "../../Content/collectors/aws/operations/macie2.json"
+#embed "../../Content/collectors/aws/operations/events.json"
 };
 static const unsigned char file1448[] = {
-#embed "../../Content/collectors/aws/operations/memorydb.json"
+#embed "../../Content/collectors/aws/operations/firehose.json"
 };
 static const unsigned char file1449[] = {
-#embed "../../Content/collectors/aws/operations/mq.json"
+#embed "../../Content/collectors/aws/operations/fsx.json"
 };
 static const unsigned char file1450[] = {
-#embed "../../Content/collectors/aws/operations/neptune.json"
+#embed "../../Content/collectors/aws/operations/glue.json"
 };
 static const unsigned char file1451[] = {
-#embed "../../Content/collectors/aws/operations/network-firewall.json"
+#embed "../../Content/collectors/aws/operations/guardduty.json"
 };
 static const unsigned char file1452[] = {
-#embed "../../Content/collectors/aws/operations/opensearch.json"
+#embed "../../Content/collectors/aws/operations/iam.json"
 };
 static const unsigned char file1453[] = {
-#embed "../../Content/collectors/aws/operations/organizations.json"
+#embed "../../Content/collectors/aws/operations/inspector2.json"
 };
 static const unsigned char file1454[] = {
-#embed "../../Content/collectors/aws/operations/rds.json"
+#embed "../../Content/collectors/aws/operations/kafka.json"
 };
 static const unsigned char file1455[] = {
-#embed "../../Content/collectors/aws/operations/redshift.json"
+#embed "../../Content/collectors/aws/operations/kinesis.json"
 };
 static const unsigned char file1456[] = {
-#embed "../../Content/collectors/aws/operations/route53.json"
+#embed "../../Content/collectors/aws/operations/kms.json"
 };
 static const unsigned char file1457[] = {
-#embed "../../Content/collectors/aws/operations/route53domains.json"
+#embed "../../Content/collectors/aws/operations/lambda.json"
 };
 static const unsigned char file1458[] = {
-#embed "../../Content/collectors/aws/operations/s3.json"
+#embed "../../Content/collectors/aws/operations/lightsail.json"
 };
 static const unsigned char file1459[] = {
-#embed "../../Content/collectors/aws/operations/s3control.json"
+#embed "../../Content/collectors/aws/operations/logs.json"
 };
 static const unsigned char file1460[] = {
-#embed "../../Content/collectors/aws/operations/sagemaker.json"
+#embed "../../Content/collectors/aws/operations/macie2.json"
 };
 static const unsigned char file1461[] = {
-#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+#embed "../../Content/collectors/aws/operations/memorydb.json"
 };
 static const unsigned char file1462[] = {
-#embed "../../Content/collectors/aws/operations/securityhub.json"
+#embed "../../Content/collectors/aws/operations/mq.json"
 };
 static const unsigned char file1463[] = {
-#embed "../../Content/collectors/aws/operations/ses.json"
+#embed "../../Content/collectors/aws/operations/neptune.json"
 };
 static const unsigned char file1464[] = {
-#embed "../../Content/collectors/aws/operations/sesv2.json"
+#embed "../../Content/collectors/aws/operations/network-firewall.json"
 };
 static const unsigned char file1465[] = {
-#embed "../../Content/collectors/aws/operations/shield.json"
+#embed "../../Content/collectors/aws/operations/opensearch.json"
 };
 static const unsigned char file1466[] = {
-#embed "../../Content/collectors/aws/operations/sns.json"
+#embed "../../Content/collectors/aws/operations/organizations.json"
 };
 static const unsigned char file1467[] = {
-#embed "../../Content/collectors/aws/operations/sqs.json"
+#embed "../../Content/collectors/aws/operations/rds.json"
 };
 static const unsigned char file1468[] = {
-#embed "../../Content/collectors/aws/operations/ssm.json"
+#embed "../../Content/collectors/aws/operations/redshift.json"
 };
 static const unsigned char file1469[] = {
-#embed "../../Content/collectors/aws/operations/stepfunctions.json"
+#embed "../../Content/collectors/aws/operations/route53.json"
 };
 static const unsigned char file1470[] = {
-#embed "../../Content/collectors/aws/operations/sts.json"
+#embed "../../Content/collectors/aws/operations/route53domains.json"
 };
 static const unsigned char file1471[] = {
-#embed "../../Content/collectors/aws/operations/transfer.json"
+#embed "../../Content/collectors/aws/operations/s3.json"
 };
 static const unsigned char file1472[] = {
-#embed "../../Content/collectors/aws/operations/wafv2.json"
+#embed "../../Content/collectors/aws/operations/s3control.json"
 };
 static const unsigned char file1473[] = {
-#embed "../../Content/collectors/aws/operations/workspaces.json"
+#embed "../../Content/collectors/aws/operations/sagemaker.json"
 };
 static const unsigned char file1474[] = {
-#embed "../../Content/collectors/aws/organizations.yaml"
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1475[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/operations/securityhub.json"
 };
 static const unsigned char file1476[] = {
-#embed "../../Content/collectors/aws/redshift.yaml"
+#embed "../../Content/collectors/aws/operations/ses.json"
 };
 static const unsigned char file1477[] = {
-#embed "../../Content/collectors/aws/route53.yaml"
+#embed "../../Content/collectors/aws/operations/sesv2.json"
 };
 static const unsigned char file1478[] = {
-#embed "../../Content/collectors/aws/route53domains.yaml"
+#embed "../../Content/collectors/aws/operations/shield.json"
 };
 static const unsigned char file1479[] = {
-#embed "../../Content/collectors/aws/s3.yaml"
+#embed "../../Content/collectors/aws/operations/sns.json"
 };
 static const unsigned char file1480[] = {
-#embed "../../Content/collectors/aws/s3control.yaml"
+#embed "../../Content/collectors/aws/operations/sqs.json"
 };
 static const unsigned char file1481[] = {
-#embed "../../Content/collectors/aws/sagemaker.yaml"
+#embed "../../Content/collectors/aws/operations/ssm.json"
 };
 static const unsigned char file1482[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/operations/stepfunctions.json"
 };
 static const unsigned char file1483[] = {
-#embed "../../Content/collectors/aws/securityhub.yaml"
+#embed "../../Content/collectors/aws/operations/sts.json"
 };
 static const unsigned char file1484[] = {
-#embed "../../Content/collectors/aws/ses.yaml"
+#embed "../../Content/collectors/aws/operations/transfer.json"
 };
 static const unsigned char file1485[] = {
-#embed "../../Content/collectors/aws/sesv2.yaml"
+#embed "../../Content/collectors/aws/operations/wafv2.json"
 };
 static const unsigned char file1486[] = {
-#embed "../../Content/collectors/aws/shield.yaml"
+#embed "../../Content/collectors/aws/operations/workspaces.json"
 };
 static const unsigned char file1487[] = {
-#embed "../../Content/collectors/aws/sns.yaml"
+#embed "../../Content/collectors/aws/organizations.yaml"
 };
 static const unsigned char file1488[] = {
-#embed "../../Content/collectors/aws/sqs.yaml"
+#embed "../../Content/collectors/aws/rds.yaml"
 };
 static const unsigned char file1489[] = {
-#embed "../../Content/collectors/aws/ssm.yaml"
+#embed "../../Content/collectors/aws/redshift.yaml"
 };
 static const unsigned char file1490[] = {
-#embed "../../Content/collectors/aws/stepfunctions.yaml"
+#embed "../../Content/collectors/aws/route53.yaml"
 };
 static const unsigned char file1491[] = {
-#embed "../../Content/collectors/aws/transfer.yaml"
+#embed "../../Content/collectors/aws/route53domains.yaml"
 };
 static const unsigned char file1492[] = {
-#embed "../../Content/collectors/aws/wafv2.yaml"
+#embed "../../Content/collectors/aws/s3.yaml"
 };
 static const unsigned char file1493[] = {
-#embed "../../Content/collectors/aws/workspaces.yaml"
+#embed "../../Content/collectors/aws/s3control.yaml"
 };
 static const unsigned char file1494[] = {
-#embed "../../Content/collectors/azure/analytics.yaml"
+#embed "../../Content/collectors/aws/sagemaker.yaml"
 };
 static const unsigned char file1495[] = {
-#embed "../../Content/collectors/azure/authorization.yaml"
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
 };
 static const unsigned char file1496[] = {
-#embed "../../Content/collectors/azure/backup.yaml"
+#embed "../../Content/collectors/aws/securityhub.yaml"
 };
 static const unsigned char file1497[] = {
-#embed "../../Content/collectors/azure/compute.yaml"
+#embed "../../Content/collectors/aws/ses.yaml"
 };
 static const unsigned char file1498[] = {
-#embed "../../Content/collectors/azure/databases.yaml"
+#embed "../../Content/collectors/aws/sesv2.yaml"
 };
 static const unsigned char file1499[] = {
-#embed "../../Content/collectors/azure/graph.yaml"
+#embed "../../Content/collectors/aws/shield.yaml"
 };
 static const unsigned char file1500[] = {
-#embed "../../Content/collectors/azure/insights.yaml"
+#embed "../../Content/collectors/aws/sns.yaml"
 };
 static const unsigned char file1501[] = {
-#embed "../../Content/collectors/azure/keyvault.yaml"
+#embed "../../Content/collectors/aws/sqs.yaml"
 };
 static const unsigned char file1502[] = {
-#embed "../../Content/collectors/azure/network.yaml"
+#embed "../../Content/collectors/aws/ssm.yaml"
 };
 static const unsigned char file1503[] = {
-#embed "../../Content/collectors/azure/privateendpoints.yaml"
+#embed "../../Content/collectors/aws/stepfunctions.yaml"
 };
 static const unsigned char file1504[] = {
-#embed "../../Content/collectors/azure/security.yaml"
+#embed "../../Content/collectors/aws/transfer.yaml"
 };
 static const unsigned char file1505[] = {
-#embed "../../Content/collectors/azure/sql.yaml"
+#embed "../../Content/collectors/aws/wafv2.yaml"
 };
 static const unsigned char file1506[] = {
-#embed "../../Content/collectors/azure/storage.yaml"
+#embed "../../Content/collectors/aws/workspaces.yaml"
 };
 static const unsigned char file1507[] = {
-#embed "../../Content/collectors/azure/web.yaml"
+#embed "../../Content/collectors/azure/analytics.yaml"
 };
 static const unsigned char file1508[] = {
-#embed "../../Content/collectors/gcp/accessapproval.yaml"
+#embed "../../Content/collectors/azure/authorization.yaml"
 };
 static const unsigned char file1509[] = {
-#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
+#embed "../../Content/collectors/azure/backup.yaml"
 };
 static const unsigned char file1510[] = {
-#embed "../../Content/collectors/gcp/apikeys.yaml"
+#embed "../../Content/collectors/azure/compute.yaml"
 };
 static const unsigned char file1511[] = {
-#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
+#embed "../../Content/collectors/azure/databases.yaml"
 };
 static const unsigned char file1512[] = {
-#embed "../../Content/collectors/gcp/iam.yaml"
+#embed "../../Content/collectors/azure/graph.yaml"
 };
 static const unsigned char file1513[] = {
-#embed "../../Content/collectors/gcp/logging.yaml"
+#embed "../../Content/collectors/azure/insights.yaml"
 };
 static const unsigned char file1514[] = {
-#embed "../../Content/collectors/gcp/monitoring.yaml"
+#embed "../../Content/collectors/azure/keyvault.yaml"
 };
 static const unsigned char file1515[] = {
-#embed "../../Content/collectors/gcp/orgpolicy.yaml"
+#embed "../../Content/collectors/azure/network.yaml"
 };
 static const unsigned char file1516[] = {
-#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
+#embed "../../Content/collectors/azure/privateendpoints.yaml"
 };
 static const unsigned char file1517[] = {
-#embed "../../Content/collectors/gcp/sqladmin.yaml"
+#embed "../../Content/collectors/azure/security.yaml"
 };
 static const unsigned char file1518[] = {
-#embed "../../Content/collectors/gcp/storage.yaml"
+#embed "../../Content/collectors/azure/sql.yaml"
 };
 static const unsigned char file1519[] = {
-#embed "../../Content/defaults/aws.yaml"
+#embed "../../Content/collectors/azure/storage.yaml"
 };
 static const unsigned char file1520[] = {
-#embed "../../Content/defaults/azure.yaml"
+#embed "../../Content/collectors/azure/web.yaml"
 };
 static const unsigned char file1521[] = {
-#embed "../../Content/defaults/gcp.yaml"
+#embed "../../Content/collectors/gcp/accessapproval.yaml"
 };
 static const unsigned char file1522[] = {
-#embed "../../Content/estates/contoso-hardened/about.yaml"
+#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
 };
 static const unsigned char file1523[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/collectors/gcp/apikeys.yaml"
 };
 static const unsigned char file1524[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
 };
 static const unsigned char file1525[] = {
-#embed "../../Content/estates/contoso-hardened/gcp.yaml"
+#embed "../../Content/collectors/gcp/iam.yaml"
 };
 static const unsigned char file1526[] = {
-#embed "../../Content/estates/contoso/about.yaml"
+#embed "../../Content/collectors/gcp/logging.yaml"
 };
 static const unsigned char file1527[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/collectors/gcp/monitoring.yaml"
 };
 static const unsigned char file1528[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/collectors/gcp/orgpolicy.yaml"
 };
 static const unsigned char file1529[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
 };
 static const unsigned char file1530[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/collectors/gcp/sqladmin.yaml"
 };
 static const unsigned char file1531[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/collectors/gcp/storage.yaml"
 };
 static const unsigned char file1532[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file1533[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/defaults/azure.yaml"
 };
 static const unsigned char file1534[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/defaults/gcp.yaml"
 };
 static const unsigned char file1535[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/estates/contoso-hardened/about.yaml"
 };
 static const unsigned char file1536[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file1537[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file1538[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file1539[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/estates/contoso/about.yaml"
 };
 static const unsigned char file1540[] = {
-#embed "../../Content/estates/contoso/planted.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file1541[] = {
-#embed "../../Content/frameworks/cis_aws_6.0.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file1542[] = {
-#embed "../../Content/frameworks/cis_aws_7.0.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file1543[] = {
-#embed "../../Content/frameworks/cis_azure_2.0.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file1544[] = {
-#embed "../../Content/frameworks/cis_azure_3.0.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file1545[] = {
-#embed "../../Content/frameworks/cis_azure_6.0.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/frameworks/cis_controls_8.1.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/frameworks/dora.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/frameworks/gdpr.yaml"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/frameworks/hipaa.yaml"
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/frameworks/iso27001_2013.yaml"
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/frameworks/iso27001_2022.yaml"
+#embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/frameworks/mcsb.yaml"
+#embed "../../Content/frameworks/cis_aws_6.0.yaml"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/frameworks/nis2.yaml"
+#embed "../../Content/frameworks/cis_aws_7.0.yaml"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/frameworks/nist_800_53_r5.yaml"
+#embed "../../Content/frameworks/cis_azure_2.0.yaml"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/frameworks/nist_csf_2.0.yaml"
+#embed "../../Content/frameworks/cis_azure_3.0.yaml"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/frameworks/pci_4.0.1.yaml"
+#embed "../../Content/frameworks/cis_azure_6.0.yaml"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/frameworks/soc2.yaml"
+#embed "../../Content/frameworks/cis_controls_8.1.yaml"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/mappings/cloudformation/identities.yaml"
+#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/mappings/cloudformation/merges.yaml"
+#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/mappings/terraform/aws/provider.yaml"
+#embed "../../Content/frameworks/dora.yaml"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/frameworks/gdpr.yaml"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/frameworks/hipaa.yaml"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/frameworks/iso27001_2013.yaml"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/frameworks/iso27001_2022.yaml"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/frameworks/mcsb.yaml"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/frameworks/nis2.yaml"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/frameworks/nist_800_53_r5.yaml"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/frameworks/nist_csf_2.0.yaml"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/frameworks/pci_4.0.1.yaml"
 };
 static const unsigned char file1572[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1573[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1574[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1575[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1576[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1577[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1578[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1579[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1580[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1581[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1582[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1583[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1584[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1585[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1586[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1587[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1588[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1589[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1590[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1591[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1592[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1593[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1594[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1595[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1596[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1597[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1598[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1599[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1600[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1601[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1602[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1603[] = {
+#embed "../../Content/twin/aws/reads/ec2.yaml"
+};
+static const unsigned char file1604[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file1605[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file1606[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file1607[] = {
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+};
+static const unsigned char file1608[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file1609[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1610[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1611[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1612[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1613[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1614[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1615[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1616[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
 
@@ -5859,567 +5898,580 @@ static const plumb_content_file files[] = {
   {"checks/gcp/bigquery/dataset-key.yaml", file1040, sizeof file1040},
   {"checks/gcp/bigquery/dataset-project-writers.yaml", file1041, sizeof file1041},
   {"checks/gcp/bigquery/dataset-public.yaml", file1042, sizeof file1042},
-  {"checks/gcp/bigquery/table-key.yaml", file1043, sizeof file1043},
-  {"checks/gcp/bigquery/table-public.yaml", file1044, sizeof file1044},
-  {"checks/gcp/bigtable/backups.yaml", file1045, sizeof file1045},
-  {"checks/gcp/bigtable/cluster-key.yaml", file1046, sizeof file1046},
-  {"checks/gcp/bigtable/deletion-protection.yaml", file1047, sizeof file1047},
-  {"checks/gcp/cloudbuild/fork-builds.yaml", file1048, sizeof file1048},
-  {"checks/gcp/cloudbuild/private-workers.yaml", file1049, sizeof file1049},
-  {"checks/gcp/cloudbuild/trigger-service-account.yaml", file1050, sizeof file1050},
-  {"checks/gcp/cloudsql/backups.yaml", file1051, sizeof file1051},
-  {"checks/gcp/cloudsql/customer-key.yaml", file1052, sizeof file1052},
-  {"checks/gcp/cloudsql/deletion-protection.yaml", file1053, sizeof file1053},
-  {"checks/gcp/cloudsql/high-availability.yaml", file1054, sizeof file1054},
-  {"checks/gcp/cloudsql/mysql-iam-authentication.yaml", file1055, sizeof file1055},
-  {"checks/gcp/cloudsql/mysql-local-infile.yaml", file1056, sizeof file1056},
-  {"checks/gcp/cloudsql/mysql-root-password.yaml", file1057, sizeof file1057},
-  {"checks/gcp/cloudsql/mysql-skip-show-database.yaml", file1058, sizeof file1058},
-  {"checks/gcp/cloudsql/no-public-address.yaml", file1059, sizeof file1059},
-  {"checks/gcp/cloudsql/open-to-internet.yaml", file1060, sizeof file1060},
-  {"checks/gcp/cloudsql/password-policy.yaml", file1061, sizeof file1061},
-  {"checks/gcp/cloudsql/point-in-time-recovery.yaml", file1062, sizeof file1062},
-  {"checks/gcp/cloudsql/postgres-iam-authentication.yaml", file1063, sizeof file1063},
-  {"checks/gcp/cloudsql/postgres-log-checkpoints.yaml", file1064, sizeof file1064},
-  {"checks/gcp/cloudsql/postgres-log-connections.yaml", file1065, sizeof file1065},
-  {"checks/gcp/cloudsql/postgres-log-disconnections.yaml", file1066, sizeof file1066},
-  {"checks/gcp/cloudsql/postgres-log-duration.yaml", file1067, sizeof file1067},
-  {"checks/gcp/cloudsql/postgres-log-error-verbosity.yaml", file1068, sizeof file1068},
-  {"checks/gcp/cloudsql/postgres-log-executor-stats.yaml", file1069, sizeof file1069},
-  {"checks/gcp/cloudsql/postgres-log-hostname.yaml", file1070, sizeof file1070},
-  {"checks/gcp/cloudsql/postgres-log-lock-waits.yaml", file1071, sizeof file1071},
-  {"checks/gcp/cloudsql/postgres-log-min-duration.yaml", file1072, sizeof file1072},
-  {"checks/gcp/cloudsql/postgres-log-min-error-statement.yaml", file1073, sizeof file1073},
-  {"checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml", file1074, sizeof file1074},
-  {"checks/gcp/cloudsql/postgres-log-min-messages.yaml", file1075, sizeof file1075},
-  {"checks/gcp/cloudsql/postgres-log-parser-stats.yaml", file1076, sizeof file1076},
-  {"checks/gcp/cloudsql/postgres-log-planner-stats.yaml", file1077, sizeof file1077},
-  {"checks/gcp/cloudsql/postgres-log-statement-stats.yaml", file1078, sizeof file1078},
-  {"checks/gcp/cloudsql/postgres-log-statement.yaml", file1079, sizeof file1079},
-  {"checks/gcp/cloudsql/postgres-log-temp-files.yaml", file1080, sizeof file1080},
-  {"checks/gcp/cloudsql/postgres-pgaudit.yaml", file1081, sizeof file1081},
-  {"checks/gcp/cloudsql/require-tls.yaml", file1082, sizeof file1082},
-  {"checks/gcp/cloudsql/server-certificate-expiry.yaml", file1083, sizeof file1083},
-  {"checks/gcp/cloudsql/sqlserver-contained-authentication.yaml", file1084, sizeof file1084},
-  {"checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml", file1085, sizeof file1085},
-  {"checks/gcp/cloudsql/sqlserver-external-scripts.yaml", file1086, sizeof file1086},
-  {"checks/gcp/cloudsql/sqlserver-remote-access.yaml", file1087, sizeof file1087},
-  {"checks/gcp/cloudsql/sqlserver-trace-3625.yaml", file1088, sizeof file1088},
-  {"checks/gcp/cloudsql/sqlserver-user-connections.yaml", file1089, sizeof file1089},
-  {"checks/gcp/cloudsql/sqlserver-user-options.yaml", file1090, sizeof file1090},
-  {"checks/gcp/cloudsql/stopped.yaml", file1091, sizeof file1091},
-  {"checks/gcp/cloudsql/supported-version.yaml", file1092, sizeof file1092},
-  {"checks/gcp/composer/customer-key.yaml", file1093, sizeof file1093},
-  {"checks/gcp/composer/private.yaml", file1094, sizeof file1094},
-  {"checks/gcp/composer/web-server.yaml", file1095, sizeof file1095},
-  {"checks/gcp/compute/address-idle.yaml", file1096, sizeof file1096},
-  {"checks/gcp/compute/automatic-restart.yaml", file1097, sizeof file1097},
-  {"checks/gcp/compute/block-project-ssh-keys.yaml", file1098, sizeof file1098},
-  {"checks/gcp/compute/confidential-computing.yaml", file1099, sizeof file1099},
-  {"checks/gcp/compute/customer-keys.yaml", file1100, sizeof file1100},
-  {"checks/gcp/compute/default-service-account-full-scope.yaml", file1101, sizeof file1101},
-  {"checks/gcp/compute/default-service-account.yaml", file1102, sizeof file1102},
-  {"checks/gcp/compute/deletion-protection.yaml", file1103, sizeof file1103},
-  {"checks/gcp/compute/disk-customer-key.yaml", file1104, sizeof file1104},
-  {"checks/gcp/compute/disk-unattached.yaml", file1105, sizeof file1105},
-  {"checks/gcp/compute/global-address-idle.yaml", file1106, sizeof file1106},
-  {"checks/gcp/compute/group-autohealing.yaml", file1107, sizeof file1107},
-  {"checks/gcp/compute/group-zones.yaml", file1108, sizeof file1108},
-  {"checks/gcp/compute/image-public.yaml", file1109, sizeof file1109},
-  {"checks/gcp/compute/instance-stopped.yaml", file1110, sizeof file1110},
-  {"checks/gcp/compute/ip-forwarding.yaml", file1111, sizeof file1111},
-  {"checks/gcp/compute/live-migration.yaml", file1112, sizeof file1112},
-  {"checks/gcp/compute/os-login-2fa.yaml", file1113, sizeof file1113},
-  {"checks/gcp/compute/os-login-not-overridden.yaml", file1114, sizeof file1114},
-  {"checks/gcp/compute/os-login.yaml", file1115, sizeof file1115},
-  {"checks/gcp/compute/project-ssh-keys.yaml", file1116, sizeof file1116},
-  {"checks/gcp/compute/public-address.yaml", file1117, sizeof file1117},
-  {"checks/gcp/compute/region-disk-unattached.yaml", file1118, sizeof file1118},
-  {"checks/gcp/compute/secrets-in-metadata.yaml", file1119, sizeof file1119},
-  {"checks/gcp/compute/secure-boot.yaml", file1120, sizeof file1120},
-  {"checks/gcp/compute/serial-port.yaml", file1121, sizeof file1121},
-  {"checks/gcp/compute/shielded-vm.yaml", file1122, sizeof file1122},
-  {"checks/gcp/compute/snapshot-age.yaml", file1123, sizeof file1123},
-  {"checks/gcp/compute/snapshot-public.yaml", file1124, sizeof file1124},
-  {"checks/gcp/dataflow/customer-key.yaml", file1125, sizeof file1125},
-  {"checks/gcp/dataflow/private-workers.yaml", file1126, sizeof file1126},
-  {"checks/gcp/datafusion/logging.yaml", file1127, sizeof file1127},
-  {"checks/gcp/datafusion/private.yaml", file1128, sizeof file1128},
-  {"checks/gcp/dataproc/customer-key.yaml", file1129, sizeof file1129},
-  {"checks/gcp/dataproc/private.yaml", file1130, sizeof file1130},
-  {"checks/gcp/dataproc/public.yaml", file1131, sizeof file1131},
-  {"checks/gcp/dataproc/service-account.yaml", file1132, sizeof file1132},
-  {"checks/gcp/dns/dnssec-key-signing.yaml", file1133, sizeof file1133},
-  {"checks/gcp/dns/dnssec-zone-signing.yaml", file1134, sizeof file1134},
-  {"checks/gcp/dns/dnssec.yaml", file1135, sizeof file1135},
-  {"checks/gcp/dns/zone-logging.yaml", file1136, sizeof file1136},
-  {"checks/gcp/essentialcontacts/organization.yaml", file1137, sizeof file1137},
-  {"checks/gcp/filestore/customer-key.yaml", file1138, sizeof file1138},
-  {"checks/gcp/filestore/deletion-protection.yaml", file1139, sizeof file1139},
-  {"checks/gcp/filestore/export-options.yaml", file1140, sizeof file1140},
-  {"checks/gcp/firestore/delete-protection.yaml", file1141, sizeof file1141},
-  {"checks/gcp/firestore/point-in-time-recovery.yaml", file1142, sizeof file1142},
-  {"checks/gcp/functions/https-only.yaml", file1143, sizeof file1143},
-  {"checks/gcp/functions/ingress-v2.yaml", file1144, sizeof file1144},
-  {"checks/gcp/functions/ingress.yaml", file1145, sizeof file1145},
-  {"checks/gcp/functions/public.yaml", file1146, sizeof file1146},
-  {"checks/gcp/functions/runtime-v2.yaml", file1147, sizeof file1147},
-  {"checks/gcp/functions/runtime.yaml", file1148, sizeof file1148},
-  {"checks/gcp/functions/secrets-in-environment-v2.yaml", file1149, sizeof file1149},
-  {"checks/gcp/functions/secrets-in-environment.yaml", file1150, sizeof file1150},
-  {"checks/gcp/functions/service-account-v2.yaml", file1151, sizeof file1151},
-  {"checks/gcp/functions/service-account.yaml", file1152, sizeof file1152},
-  {"checks/gcp/functions/vpc-v2.yaml", file1153, sizeof file1153},
-  {"checks/gcp/functions/vpc.yaml", file1154, sizeof file1154},
-  {"checks/gcp/gke/alpha-features.yaml", file1155, sizeof file1155},
-  {"checks/gcp/gke/anonymous-bindings.yaml", file1156, sizeof file1156},
-  {"checks/gcp/gke/anonymous-requests.yaml", file1157, sizeof file1157},
-  {"checks/gcp/gke/backup-agent.yaml", file1158, sizeof file1158},
-  {"checks/gcp/gke/basic-authentication.yaml", file1159, sizeof file1159},
-  {"checks/gcp/gke/binary-authorization.yaml", file1160, sizeof file1160},
-  {"checks/gcp/gke/client-certificate.yaml", file1161, sizeof file1161},
-  {"checks/gcp/gke/control-plane-access.yaml", file1162, sizeof file1162},
-  {"checks/gcp/gke/dashboard.yaml", file1163, sizeof file1163},
-  {"checks/gcp/gke/intranode-visibility.yaml", file1164, sizeof file1164},
-  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1165, sizeof file1165},
-  {"checks/gcp/gke/legacy-abac.yaml", file1166, sizeof file1166},
-  {"checks/gcp/gke/logging.yaml", file1167, sizeof file1167},
-  {"checks/gcp/gke/monitoring.yaml", file1168, sizeof file1168},
-  {"checks/gcp/gke/network-policy.yaml", file1169, sizeof file1169},
-  {"checks/gcp/gke/node-auto-repair.yaml", file1170, sizeof file1170},
-  {"checks/gcp/gke/node-auto-upgrade.yaml", file1171, sizeof file1171},
-  {"checks/gcp/gke/node-disk-key.yaml", file1172, sizeof file1172},
-  {"checks/gcp/gke/node-image.yaml", file1173, sizeof file1173},
-  {"checks/gcp/gke/node-integrity.yaml", file1174, sizeof file1174},
-  {"checks/gcp/gke/node-legacy-metadata.yaml", file1175, sizeof file1175},
-  {"checks/gcp/gke/node-metadata.yaml", file1176, sizeof file1176},
-  {"checks/gcp/gke/node-secure-boot.yaml", file1177, sizeof file1177},
-  {"checks/gcp/gke/node-service-account.yaml", file1178, sizeof file1178},
-  {"checks/gcp/gke/private-nodes.yaml", file1179, sizeof file1179},
-  {"checks/gcp/gke/rbac-groups.yaml", file1180, sizeof file1180},
-  {"checks/gcp/gke/release-channel.yaml", file1181, sizeof file1181},
-  {"checks/gcp/gke/secrets-encryption.yaml", file1182, sizeof file1182},
-  {"checks/gcp/gke/security-posture.yaml", file1183, sizeof file1183},
-  {"checks/gcp/gke/shielded-nodes.yaml", file1184, sizeof file1184},
-  {"checks/gcp/gke/vpc-native.yaml", file1185, sizeof file1185},
-  {"checks/gcp/gke/workload-identity.yaml", file1186, sizeof file1186},
-  {"checks/gcp/iam/audit-logs.yaml", file1187, sizeof file1187},
-  {"checks/gcp/iam/basic-roles-folder.yaml", file1188, sizeof file1188},
-  {"checks/gcp/iam/basic-roles-organization.yaml", file1189, sizeof file1189},
-  {"checks/gcp/iam/basic-roles-project.yaml", file1190, sizeof file1190},
-  {"checks/gcp/iam/custom-role-escalation.yaml", file1191, sizeof file1191},
-  {"checks/gcp/iam/default-service-account-editor.yaml", file1192, sizeof file1192},
-  {"checks/gcp/iam/deleted-members.yaml", file1193, sizeof file1193},
-  {"checks/gcp/iam/impersonation-folder.yaml", file1194, sizeof file1194},
-  {"checks/gcp/iam/impersonation-organization.yaml", file1195, sizeof file1195},
-  {"checks/gcp/iam/key-age.yaml", file1196, sizeof file1196},
-  {"checks/gcp/iam/key-used.yaml", file1197, sizeof file1197},
-  {"checks/gcp/iam/no-user-managed-keys.yaml", file1198, sizeof file1198},
-  {"checks/gcp/iam/org-admin-service-account.yaml", file1199, sizeof file1199},
-  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1200, sizeof file1200},
-  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1201, sizeof file1201},
-  {"checks/gcp/iam/public-folder.yaml", file1202, sizeof file1202},
-  {"checks/gcp/iam/public-organization.yaml", file1203, sizeof file1203},
-  {"checks/gcp/iam/public-project.yaml", file1204, sizeof file1204},
-  {"checks/gcp/iam/separate-service-account-duties.yaml", file1205, sizeof file1205},
-  {"checks/gcp/iam/service-account-admin-project.yaml", file1206, sizeof file1206},
-  {"checks/gcp/iam/service-account-admin.yaml", file1207, sizeof file1207},
-  {"checks/gcp/iam/service-account-public.yaml", file1208, sizeof file1208},
-  {"checks/gcp/iam/service-account-roles-project.yaml", file1209, sizeof file1209},
-  {"checks/gcp/iam/service-account-used.yaml", file1210, sizeof file1210},
-  {"checks/gcp/iam/workload-identity-condition.yaml", file1211, sizeof file1211},
-  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1212, sizeof file1212},
-  {"checks/gcp/kms/destroy-delay.yaml", file1213, sizeof file1213},
-  {"checks/gcp/kms/key-public.yaml", file1214, sizeof file1214},
-  {"checks/gcp/kms/ring-public.yaml", file1215, sizeof file1215},
-  {"checks/gcp/kms/rotation-90-days.yaml", file1216, sizeof file1216},
-  {"checks/gcp/kms/rotation-enabled.yaml", file1217, sizeof file1217},
-  {"checks/gcp/kms/separate-duties.yaml", file1218, sizeof file1218},
-  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1219, sizeof file1219},
-  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1220, sizeof file1220},
-  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1221, sizeof file1221},
-  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1222, sizeof file1222},
-  {"checks/gcp/loadbalancing/https-redirect.yaml", file1223, sizeof file1223},
-  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1224, sizeof file1224},
-  {"checks/gcp/loadbalancing/logging.yaml", file1225, sizeof file1225},
-  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1226, sizeof file1226},
-  {"checks/gcp/loadbalancing/regional-logging.yaml", file1227, sizeof file1227},
-  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1228, sizeof file1228},
-  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1229, sizeof file1229},
-  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1230, sizeof file1230},
-  {"checks/gcp/logging/audit-config-changes.yaml", file1231, sizeof file1231},
-  {"checks/gcp/logging/bucket-key.yaml", file1232, sizeof file1232},
-  {"checks/gcp/logging/bucket-locked.yaml", file1233, sizeof file1233},
-  {"checks/gcp/logging/bucket-permission-changes.yaml", file1234, sizeof file1234},
-  {"checks/gcp/logging/bucket-retention.yaml", file1235, sizeof file1235},
-  {"checks/gcp/logging/compute-changes.yaml", file1236, sizeof file1236},
-  {"checks/gcp/logging/custom-role-changes.yaml", file1237, sizeof file1237},
-  {"checks/gcp/logging/default-sink.yaml", file1238, sizeof file1238},
-  {"checks/gcp/logging/firewall-changes.yaml", file1239, sizeof file1239},
-  {"checks/gcp/logging/key-changes.yaml", file1240, sizeof file1240},
-  {"checks/gcp/logging/network-changes.yaml", file1241, sizeof file1241},
-  {"checks/gcp/logging/owner-changes.yaml", file1242, sizeof file1242},
-  {"checks/gcp/logging/route-changes.yaml", file1243, sizeof file1243},
-  {"checks/gcp/logging/sink-for-everything.yaml", file1244, sizeof file1244},
-  {"checks/gcp/logging/sql-changes.yaml", file1245, sizeof file1245},
-  {"checks/gcp/orgpolicy/locations.yaml", file1246, sizeof file1246},
-  {"checks/gcp/orgpolicy/member-domains.yaml", file1247, sizeof file1247},
-  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1248, sizeof file1248},
-  {"checks/gcp/orgpolicy/no-default-network.yaml", file1249, sizeof file1249},
-  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1250, sizeof file1250},
-  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1251, sizeof file1251},
-  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1252, sizeof file1252},
-  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1253, sizeof file1253},
-  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1254, sizeof file1254},
-  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1255, sizeof file1255},
-  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1256, sizeof file1256},
-  {"checks/gcp/orgpolicy/os-login.yaml", file1257, sizeof file1257},
-  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1258, sizeof file1258},
-  {"checks/gcp/orgpolicy/tls-floor.yaml", file1259, sizeof file1259},
-  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1260, sizeof file1260},
-  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1261, sizeof file1261},
-  {"checks/gcp/pubsub/dead-letters.yaml", file1262, sizeof file1262},
-  {"checks/gcp/pubsub/push-authenticated.yaml", file1263, sizeof file1263},
-  {"checks/gcp/pubsub/subscription-public.yaml", file1264, sizeof file1264},
-  {"checks/gcp/pubsub/topic-key.yaml", file1265, sizeof file1265},
-  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1266, sizeof file1266},
-  {"checks/gcp/pubsub/topic-public.yaml", file1267, sizeof file1267},
-  {"checks/gcp/redis/auth.yaml", file1268, sizeof file1268},
-  {"checks/gcp/redis/availability.yaml", file1269, sizeof file1269},
-  {"checks/gcp/redis/cluster-auth.yaml", file1270, sizeof file1270},
-  {"checks/gcp/redis/cluster-tls.yaml", file1271, sizeof file1271},
-  {"checks/gcp/redis/customer-key.yaml", file1272, sizeof file1272},
-  {"checks/gcp/redis/tls.yaml", file1273, sizeof file1273},
-  {"checks/gcp/run/binary-authorization.yaml", file1274, sizeof file1274},
-  {"checks/gcp/run/customer-key.yaml", file1275, sizeof file1275},
-  {"checks/gcp/run/ingress.yaml", file1276, sizeof file1276},
-  {"checks/gcp/run/job-service-account.yaml", file1277, sizeof file1277},
-  {"checks/gcp/run/public.yaml", file1278, sizeof file1278},
-  {"checks/gcp/run/secrets-in-environment.yaml", file1279, sizeof file1279},
-  {"checks/gcp/run/service-account.yaml", file1280, sizeof file1280},
-  {"checks/gcp/secretmanager/customer-key.yaml", file1281, sizeof file1281},
-  {"checks/gcp/secretmanager/public.yaml", file1282, sizeof file1282},
-  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1283, sizeof file1283},
-  {"checks/gcp/secretmanager/rotation.yaml", file1284, sizeof file1284},
-  {"checks/gcp/serviceusage/asset-inventory.yaml", file1285, sizeof file1285},
-  {"checks/gcp/serviceusage/container-analysis.yaml", file1286, sizeof file1286},
-  {"checks/gcp/serviceusage/container-scanning.yaml", file1287, sizeof file1287},
-  {"checks/gcp/spanner/database-key.yaml", file1288, sizeof file1288},
-  {"checks/gcp/spanner/drop-protection.yaml", file1289, sizeof file1289},
-  {"checks/gcp/storage/access-logs.yaml", file1290, sizeof file1290},
-  {"checks/gcp/storage/acl-public.yaml", file1291, sizeof file1291},
-  {"checks/gcp/storage/cors-wildcard.yaml", file1292, sizeof file1292},
-  {"checks/gcp/storage/customer-key.yaml", file1293, sizeof file1293},
-  {"checks/gcp/storage/default-acl-public.yaml", file1294, sizeof file1294},
-  {"checks/gcp/storage/lifecycle.yaml", file1295, sizeof file1295},
-  {"checks/gcp/storage/log-bucket-locked.yaml", file1296, sizeof file1296},
-  {"checks/gcp/storage/public-access-prevention.yaml", file1297, sizeof file1297},
-  {"checks/gcp/storage/public-access.yaml", file1298, sizeof file1298},
-  {"checks/gcp/storage/retention-period.yaml", file1299, sizeof file1299},
-  {"checks/gcp/storage/soft-delete.yaml", file1300, sizeof file1300},
-  {"checks/gcp/storage/uniform-access.yaml", file1301, sizeof file1301},
-  {"checks/gcp/storage/usage-logs.yaml", file1302, sizeof file1302},
-  {"checks/gcp/storage/versioning.yaml", file1303, sizeof file1303},
-  {"checks/gcp/vertexai/colab-idle.yaml", file1304, sizeof file1304},
-  {"checks/gcp/vertexai/colab-internet.yaml", file1305, sizeof file1305},
-  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1306, sizeof file1306},
-  {"checks/gcp/vertexai/dataset-key.yaml", file1307, sizeof file1307},
-  {"checks/gcp/vertexai/endpoint-key.yaml", file1308, sizeof file1308},
-  {"checks/gcp/vertexai/endpoint-private.yaml", file1309, sizeof file1309},
-  {"checks/gcp/vertexai/model-key.yaml", file1310, sizeof file1310},
-  {"checks/gcp/vertexai/workbench-download.yaml", file1311, sizeof file1311},
-  {"checks/gcp/vertexai/workbench-private.yaml", file1312, sizeof file1312},
-  {"checks/gcp/vertexai/workbench-root.yaml", file1313, sizeof file1313},
-  {"checks/gcp/vertexai/workbench-shielded.yaml", file1314, sizeof file1314},
-  {"checks/gcp/vertexai/workbench-terminal.yaml", file1315, sizeof file1315},
-  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1316, sizeof file1316},
-  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1317, sizeof file1317},
-  {"checks/gcp/vpc/auto-mode-network.yaml", file1318, sizeof file1318},
-  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1319, sizeof file1319},
-  {"checks/gcp/vpc/default-network.yaml", file1320, sizeof file1320},
-  {"checks/gcp/vpc/dns-logging.yaml", file1321, sizeof file1321},
-  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1322, sizeof file1322},
-  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1323, sizeof file1323},
-  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1324, sizeof file1324},
-  {"checks/gcp/vpc/firewall-logging.yaml", file1325, sizeof file1325},
-  {"checks/gcp/vpc/flow-logs-complete.yaml", file1326, sizeof file1326},
-  {"checks/gcp/vpc/flow-logs.yaml", file1327, sizeof file1327},
-  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1328, sizeof file1328},
-  {"checks/gcp/vpc/http-open-to-internet.yaml", file1329, sizeof file1329},
-  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1330, sizeof file1330},
-  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1331, sizeof file1331},
-  {"checks/gcp/vpc/legacy-network.yaml", file1332, sizeof file1332},
-  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1333, sizeof file1333},
-  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1334, sizeof file1334},
-  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1335, sizeof file1335},
-  {"checks/gcp/vpc/nat-logging.yaml", file1336, sizeof file1336},
-  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1337, sizeof file1337},
-  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1338, sizeof file1338},
-  {"checks/gcp/vpc/policy-admin-ports.yaml", file1339, sizeof file1339},
-  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1340, sizeof file1340},
-  {"checks/gcp/vpc/private-google-access.yaml", file1341, sizeof file1341},
-  {"checks/gcp/vpc/project-default-network.yaml", file1342, sizeof file1342},
-  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1343, sizeof file1343},
-  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1344, sizeof file1344},
-  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1345, sizeof file1345},
-  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1346, sizeof file1346},
-  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1347, sizeof file1347},
-  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1348, sizeof file1348},
-  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1349, sizeof file1349},
-  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1350, sizeof file1350},
-  {"checks/gcp/vpc/vpn-ike.yaml", file1351, sizeof file1351},
-  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1352, sizeof file1352},
-  {"collectors/aws/accessanalyzer.yaml", file1353, sizeof file1353},
-  {"collectors/aws/account.yaml", file1354, sizeof file1354},
-  {"collectors/aws/acm.yaml", file1355, sizeof file1355},
-  {"collectors/aws/apigateway.yaml", file1356, sizeof file1356},
-  {"collectors/aws/apigatewayv2.yaml", file1357, sizeof file1357},
-  {"collectors/aws/athena.yaml", file1358, sizeof file1358},
-  {"collectors/aws/autoscaling.yaml", file1359, sizeof file1359},
-  {"collectors/aws/backup.yaml", file1360, sizeof file1360},
-  {"collectors/aws/bedrock-agent.yaml", file1361, sizeof file1361},
-  {"collectors/aws/bedrock.yaml", file1362, sizeof file1362},
-  {"collectors/aws/cloudformation.yaml", file1363, sizeof file1363},
-  {"collectors/aws/cloudfront.yaml", file1364, sizeof file1364},
-  {"collectors/aws/cloudtrail.yaml", file1365, sizeof file1365},
-  {"collectors/aws/cloudwatch.yaml", file1366, sizeof file1366},
-  {"collectors/aws/codebuild.yaml", file1367, sizeof file1367},
-  {"collectors/aws/cognito-identity.yaml", file1368, sizeof file1368},
-  {"collectors/aws/cognito-idp.yaml", file1369, sizeof file1369},
-  {"collectors/aws/config.yaml", file1370, sizeof file1370},
-  {"collectors/aws/dms.yaml", file1371, sizeof file1371},
-  {"collectors/aws/docdb.yaml", file1372, sizeof file1372},
-  {"collectors/aws/dynamodb.yaml", file1373, sizeof file1373},
-  {"collectors/aws/ec2.yaml", file1374, sizeof file1374},
-  {"collectors/aws/ecr.yaml", file1375, sizeof file1375},
-  {"collectors/aws/ecs.yaml", file1376, sizeof file1376},
-  {"collectors/aws/efs.yaml", file1377, sizeof file1377},
-  {"collectors/aws/eks.yaml", file1378, sizeof file1378},
-  {"collectors/aws/elasticache.yaml", file1379, sizeof file1379},
-  {"collectors/aws/elasticbeanstalk.yaml", file1380, sizeof file1380},
-  {"collectors/aws/elb.yaml", file1381, sizeof file1381},
-  {"collectors/aws/elbv2.yaml", file1382, sizeof file1382},
-  {"collectors/aws/emr.yaml", file1383, sizeof file1383},
-  {"collectors/aws/events.yaml", file1384, sizeof file1384},
-  {"collectors/aws/firehose.yaml", file1385, sizeof file1385},
-  {"collectors/aws/fsx.yaml", file1386, sizeof file1386},
-  {"collectors/aws/glue.yaml", file1387, sizeof file1387},
-  {"collectors/aws/guardduty.yaml", file1388, sizeof file1388},
-  {"collectors/aws/iam.yaml", file1389, sizeof file1389},
-  {"collectors/aws/inspector2.yaml", file1390, sizeof file1390},
-  {"collectors/aws/kafka.yaml", file1391, sizeof file1391},
-  {"collectors/aws/kinesis.yaml", file1392, sizeof file1392},
-  {"collectors/aws/kms.yaml", file1393, sizeof file1393},
-  {"collectors/aws/lambda.yaml", file1394, sizeof file1394},
-  {"collectors/aws/lightsail.yaml", file1395, sizeof file1395},
-  {"collectors/aws/logs.yaml", file1396, sizeof file1396},
-  {"collectors/aws/macie2.yaml", file1397, sizeof file1397},
-  {"collectors/aws/memorydb.yaml", file1398, sizeof file1398},
-  {"collectors/aws/mq.yaml", file1399, sizeof file1399},
-  {"collectors/aws/neptune.yaml", file1400, sizeof file1400},
-  {"collectors/aws/network-firewall.yaml", file1401, sizeof file1401},
-  {"collectors/aws/opensearch.yaml", file1402, sizeof file1402},
-  {"collectors/aws/operations/accessanalyzer.json", file1403, sizeof file1403},
-  {"collectors/aws/operations/account.json", file1404, sizeof file1404},
-  {"collectors/aws/operations/acm.json", file1405, sizeof file1405},
-  {"collectors/aws/operations/apigateway.json", file1406, sizeof file1406},
-  {"collectors/aws/operations/apigatewayv2.json", file1407, sizeof file1407},
-  {"collectors/aws/operations/athena.json", file1408, sizeof file1408},
-  {"collectors/aws/operations/autoscaling.json", file1409, sizeof file1409},
-  {"collectors/aws/operations/backup.json", file1410, sizeof file1410},
-  {"collectors/aws/operations/bedrock-agent.json", file1411, sizeof file1411},
-  {"collectors/aws/operations/bedrock.json", file1412, sizeof file1412},
-  {"collectors/aws/operations/cloudformation.json", file1413, sizeof file1413},
-  {"collectors/aws/operations/cloudfront.json", file1414, sizeof file1414},
-  {"collectors/aws/operations/cloudtrail.json", file1415, sizeof file1415},
-  {"collectors/aws/operations/cloudwatch.json", file1416, sizeof file1416},
-  {"collectors/aws/operations/codebuild.json", file1417, sizeof file1417},
-  {"collectors/aws/operations/cognito-identity.json", file1418, sizeof file1418},
-  {"collectors/aws/operations/cognito-idp.json", file1419, sizeof file1419},
-  {"collectors/aws/operations/config.json", file1420, sizeof file1420},
-  {"collectors/aws/operations/dms.json", file1421, sizeof file1421},
-  {"collectors/aws/operations/docdb.json", file1422, sizeof file1422},
-  {"collectors/aws/operations/dynamodb.json", file1423, sizeof file1423},
-  {"collectors/aws/operations/ec2.json", file1424, sizeof file1424},
-  {"collectors/aws/operations/ecr.json", file1425, sizeof file1425},
-  {"collectors/aws/operations/ecs.json", file1426, sizeof file1426},
-  {"collectors/aws/operations/efs.json", file1427, sizeof file1427},
-  {"collectors/aws/operations/eks.json", file1428, sizeof file1428},
-  {"collectors/aws/operations/elasticache.json", file1429, sizeof file1429},
-  {"collectors/aws/operations/elasticbeanstalk.json", file1430, sizeof file1430},
-  {"collectors/aws/operations/elb.json", file1431, sizeof file1431},
-  {"collectors/aws/operations/elbv2.json", file1432, sizeof file1432},
-  {"collectors/aws/operations/emr.json", file1433, sizeof file1433},
-  {"collectors/aws/operations/events.json", file1434, sizeof file1434},
-  {"collectors/aws/operations/firehose.json", file1435, sizeof file1435},
-  {"collectors/aws/operations/fsx.json", file1436, sizeof file1436},
-  {"collectors/aws/operations/glue.json", file1437, sizeof file1437},
-  {"collectors/aws/operations/guardduty.json", file1438, sizeof file1438},
-  {"collectors/aws/operations/iam.json", file1439, sizeof file1439},
-  {"collectors/aws/operations/inspector2.json", file1440, sizeof file1440},
-  {"collectors/aws/operations/kafka.json", file1441, sizeof file1441},
-  {"collectors/aws/operations/kinesis.json", file1442, sizeof file1442},
-  {"collectors/aws/operations/kms.json", file1443, sizeof file1443},
-  {"collectors/aws/operations/lambda.json", file1444, sizeof file1444},
-  {"collectors/aws/operations/lightsail.json", file1445, sizeof file1445},
-  {"collectors/aws/operations/logs.json", file1446, sizeof file1446},
-  {"collectors/aws/operations/macie2.json", file1447, sizeof file1447},
-  {"collectors/aws/operations/memorydb.json", file1448, sizeof file1448},
-  {"collectors/aws/operations/mq.json", file1449, sizeof file1449},
-  {"collectors/aws/operations/neptune.json", file1450, sizeof file1450},
-  {"collectors/aws/operations/network-firewall.json", file1451, sizeof file1451},
-  {"collectors/aws/operations/opensearch.json", file1452, sizeof file1452},
-  {"collectors/aws/operations/organizations.json", file1453, sizeof file1453},
-  {"collectors/aws/operations/rds.json", file1454, sizeof file1454},
-  {"collectors/aws/operations/redshift.json", file1455, sizeof file1455},
-  {"collectors/aws/operations/route53.json", file1456, sizeof file1456},
-  {"collectors/aws/operations/route53domains.json", file1457, sizeof file1457},
-  {"collectors/aws/operations/s3.json", file1458, sizeof file1458},
-  {"collectors/aws/operations/s3control.json", file1459, sizeof file1459},
-  {"collectors/aws/operations/sagemaker.json", file1460, sizeof file1460},
-  {"collectors/aws/operations/secretsmanager.json", file1461, sizeof file1461},
-  {"collectors/aws/operations/securityhub.json", file1462, sizeof file1462},
-  {"collectors/aws/operations/ses.json", file1463, sizeof file1463},
-  {"collectors/aws/operations/sesv2.json", file1464, sizeof file1464},
-  {"collectors/aws/operations/shield.json", file1465, sizeof file1465},
-  {"collectors/aws/operations/sns.json", file1466, sizeof file1466},
-  {"collectors/aws/operations/sqs.json", file1467, sizeof file1467},
-  {"collectors/aws/operations/ssm.json", file1468, sizeof file1468},
-  {"collectors/aws/operations/stepfunctions.json", file1469, sizeof file1469},
-  {"collectors/aws/operations/sts.json", file1470, sizeof file1470},
-  {"collectors/aws/operations/transfer.json", file1471, sizeof file1471},
-  {"collectors/aws/operations/wafv2.json", file1472, sizeof file1472},
-  {"collectors/aws/operations/workspaces.json", file1473, sizeof file1473},
-  {"collectors/aws/organizations.yaml", file1474, sizeof file1474},
-  {"collectors/aws/rds.yaml", file1475, sizeof file1475},
-  {"collectors/aws/redshift.yaml", file1476, sizeof file1476},
-  {"collectors/aws/route53.yaml", file1477, sizeof file1477},
-  {"collectors/aws/route53domains.yaml", file1478, sizeof file1478},
-  {"collectors/aws/s3.yaml", file1479, sizeof file1479},
-  {"collectors/aws/s3control.yaml", file1480, sizeof file1480},
-  {"collectors/aws/sagemaker.yaml", file1481, sizeof file1481},
-  {"collectors/aws/secretsmanager.yaml", file1482, sizeof file1482},
-  {"collectors/aws/securityhub.yaml", file1483, sizeof file1483},
-  {"collectors/aws/ses.yaml", file1484, sizeof file1484},
-  {"collectors/aws/sesv2.yaml", file1485, sizeof file1485},
-  {"collectors/aws/shield.yaml", file1486, sizeof file1486},
-  {"collectors/aws/sns.yaml", file1487, sizeof file1487},
-  {"collectors/aws/sqs.yaml", file1488, sizeof file1488},
-  {"collectors/aws/ssm.yaml", file1489, sizeof file1489},
-  {"collectors/aws/stepfunctions.yaml", file1490, sizeof file1490},
-  {"collectors/aws/transfer.yaml", file1491, sizeof file1491},
-  {"collectors/aws/wafv2.yaml", file1492, sizeof file1492},
-  {"collectors/aws/workspaces.yaml", file1493, sizeof file1493},
-  {"collectors/azure/analytics.yaml", file1494, sizeof file1494},
-  {"collectors/azure/authorization.yaml", file1495, sizeof file1495},
-  {"collectors/azure/backup.yaml", file1496, sizeof file1496},
-  {"collectors/azure/compute.yaml", file1497, sizeof file1497},
-  {"collectors/azure/databases.yaml", file1498, sizeof file1498},
-  {"collectors/azure/graph.yaml", file1499, sizeof file1499},
-  {"collectors/azure/insights.yaml", file1500, sizeof file1500},
-  {"collectors/azure/keyvault.yaml", file1501, sizeof file1501},
-  {"collectors/azure/network.yaml", file1502, sizeof file1502},
-  {"collectors/azure/privateendpoints.yaml", file1503, sizeof file1503},
-  {"collectors/azure/security.yaml", file1504, sizeof file1504},
-  {"collectors/azure/sql.yaml", file1505, sizeof file1505},
-  {"collectors/azure/storage.yaml", file1506, sizeof file1506},
-  {"collectors/azure/web.yaml", file1507, sizeof file1507},
-  {"collectors/gcp/accessapproval.yaml", file1508, sizeof file1508},
-  {"collectors/gcp/accesscontextmanager.yaml", file1509, sizeof file1509},
-  {"collectors/gcp/apikeys.yaml", file1510, sizeof file1510},
-  {"collectors/gcp/essentialcontacts.yaml", file1511, sizeof file1511},
-  {"collectors/gcp/iam.yaml", file1512, sizeof file1512},
-  {"collectors/gcp/logging.yaml", file1513, sizeof file1513},
-  {"collectors/gcp/monitoring.yaml", file1514, sizeof file1514},
-  {"collectors/gcp/orgpolicy.yaml", file1515, sizeof file1515},
-  {"collectors/gcp/policyanalyzer.yaml", file1516, sizeof file1516},
-  {"collectors/gcp/sqladmin.yaml", file1517, sizeof file1517},
-  {"collectors/gcp/storage.yaml", file1518, sizeof file1518},
-  {"defaults/aws.yaml", file1519, sizeof file1519},
-  {"defaults/azure.yaml", file1520, sizeof file1520},
-  {"defaults/gcp.yaml", file1521, sizeof file1521},
-  {"estates/contoso-hardened/about.yaml", file1522, sizeof file1522},
-  {"estates/contoso-hardened/aws.yaml", file1523, sizeof file1523},
-  {"estates/contoso-hardened/azure.yaml", file1524, sizeof file1524},
-  {"estates/contoso-hardened/gcp.yaml", file1525, sizeof file1525},
-  {"estates/contoso/about.yaml", file1526, sizeof file1526},
-  {"estates/contoso/aws/bank.yaml", file1527, sizeof file1527},
-  {"estates/contoso/aws/organisation.yaml", file1528, sizeof file1528},
-  {"estates/contoso/aws/shop.yaml", file1529, sizeof file1529},
-  {"estates/contoso/azure/compute.yaml", file1530, sizeof file1530},
-  {"estates/contoso/azure/data.yaml", file1531, sizeof file1531},
-  {"estates/contoso/azure/defender.yaml", file1532, sizeof file1532},
-  {"estates/contoso/azure/directory.yaml", file1533, sizeof file1533},
-  {"estates/contoso/azure/governance.yaml", file1534, sizeof file1534},
-  {"estates/contoso/azure/network.yaml", file1535, sizeof file1535},
-  {"estates/contoso/azure/storage.yaml", file1536, sizeof file1536},
-  {"estates/contoso/gcp/bank.yaml", file1537, sizeof file1537},
-  {"estates/contoso/gcp/organisation.yaml", file1538, sizeof file1538},
-  {"estates/contoso/gcp/shop.yaml", file1539, sizeof file1539},
-  {"estates/contoso/planted.yaml", file1540, sizeof file1540},
-  {"frameworks/cis_aws_6.0.yaml", file1541, sizeof file1541},
-  {"frameworks/cis_aws_7.0.yaml", file1542, sizeof file1542},
-  {"frameworks/cis_azure_2.0.yaml", file1543, sizeof file1543},
-  {"frameworks/cis_azure_3.0.yaml", file1544, sizeof file1544},
-  {"frameworks/cis_azure_6.0.yaml", file1545, sizeof file1545},
-  {"frameworks/cis_controls_8.1.yaml", file1546, sizeof file1546},
-  {"frameworks/cis_gcp_4.0.yaml", file1547, sizeof file1547},
-  {"frameworks/cis_gcp_5.0.yaml", file1548, sizeof file1548},
-  {"frameworks/dora.yaml", file1549, sizeof file1549},
-  {"frameworks/gdpr.yaml", file1550, sizeof file1550},
-  {"frameworks/hipaa.yaml", file1551, sizeof file1551},
-  {"frameworks/iso27001_2013.yaml", file1552, sizeof file1552},
-  {"frameworks/iso27001_2022.yaml", file1553, sizeof file1553},
-  {"frameworks/mcsb.yaml", file1554, sizeof file1554},
-  {"frameworks/nis2.yaml", file1555, sizeof file1555},
-  {"frameworks/nist_800_53_r5.yaml", file1556, sizeof file1556},
-  {"frameworks/nist_csf_2.0.yaml", file1557, sizeof file1557},
-  {"frameworks/pci_4.0.1.yaml", file1558, sizeof file1558},
-  {"frameworks/soc2.yaml", file1559, sizeof file1559},
-  {"mappings/cloudformation/identities.yaml", file1560, sizeof file1560},
-  {"mappings/cloudformation/merges.yaml", file1561, sizeof file1561},
-  {"mappings/terraform/aws/provider.yaml", file1562, sizeof file1562},
-  {"mappings/terraform/azure/provider.yaml", file1563, sizeof file1563},
-  {"mappings/terraform/gcp/compute.yaml", file1564, sizeof file1564},
-  {"mappings/terraform/gcp/data.yaml", file1565, sizeof file1565},
-  {"mappings/terraform/gcp/gke.yaml", file1566, sizeof file1566},
-  {"mappings/terraform/gcp/grants.yaml", file1567, sizeof file1567},
-  {"mappings/terraform/gcp/iam.yaml", file1568, sizeof file1568},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1569, sizeof file1569},
-  {"mappings/terraform/gcp/provider.yaml", file1570, sizeof file1570},
-  {"mappings/terraform/gcp/security.yaml", file1571, sizeof file1571},
-  {"mappings/terraform/gcp/serverless.yaml", file1572, sizeof file1572},
-  {"mappings/terraform/gcp/sql.yaml", file1573, sizeof file1573},
-  {"mappings/terraform/gcp/storage.yaml", file1574, sizeof file1574},
-  {"mappings/terraform/gcp/vpc.yaml", file1575, sizeof file1575},
-  {"scores/compliance-manager.yaml", file1576, sizeof file1576},
-  {"scores/risk.yaml", file1577, sizeof file1577},
-  {"scores/secure-score.yaml", file1578, sizeof file1578},
-  {"twin/aws/operations/cloudtrail.json", file1579, sizeof file1579},
-  {"twin/aws/operations/ec2.json", file1580, sizeof file1580},
-  {"twin/aws/operations/iam.json", file1581, sizeof file1581},
-  {"twin/aws/operations/kms.json", file1582, sizeof file1582},
-  {"twin/aws/operations/lambda.json", file1583, sizeof file1583},
-  {"twin/aws/operations/rds.json", file1584, sizeof file1584},
-  {"twin/aws/operations/s3.json", file1585, sizeof file1585},
-  {"twin/aws/operations/s3control.json", file1586, sizeof file1586},
-  {"twin/aws/operations/secretsmanager.json", file1587, sizeof file1587},
-  {"twin/aws/operations/sqs.json", file1588, sizeof file1588},
-  {"twin/aws/reads/cloudtrail.yaml", file1589, sizeof file1589},
-  {"twin/aws/reads/ec2.yaml", file1590, sizeof file1590},
-  {"twin/aws/reads/iam.yaml", file1591, sizeof file1591},
-  {"twin/aws/reads/lambda.yaml", file1592, sizeof file1592},
-  {"twin/aws/reads/s3.yaml", file1593, sizeof file1593},
-  {"twin/aws/reads/secretsmanager.yaml", file1594, sizeof file1594},
-  {"twin/aws/reads/sqs.yaml", file1595, sizeof file1595},
-  {"twin/aws/writes/cloudtrail.yaml", file1596, sizeof file1596},
-  {"twin/aws/writes/ec2.yaml", file1597, sizeof file1597},
-  {"twin/aws/writes/iam.yaml", file1598, sizeof file1598},
-  {"twin/aws/writes/kms.yaml", file1599, sizeof file1599},
-  {"twin/aws/writes/rds.yaml", file1600, sizeof file1600},
-  {"twin/aws/writes/s3.yaml", file1601, sizeof file1601},
-  {"twin/aws/writes/s3control.yaml", file1602, sizeof file1602},
-  {"twin/gcp/roles.yaml", file1603, sizeof file1603},
+  {"checks/gcp/bigquery/table-deletion-protection.yaml", file1043, sizeof file1043},
+  {"checks/gcp/bigquery/table-key.yaml", file1044, sizeof file1044},
+  {"checks/gcp/bigquery/table-public.yaml", file1045, sizeof file1045},
+  {"checks/gcp/bigtable/backups.yaml", file1046, sizeof file1046},
+  {"checks/gcp/bigtable/cluster-key.yaml", file1047, sizeof file1047},
+  {"checks/gcp/bigtable/deletion-protection.yaml", file1048, sizeof file1048},
+  {"checks/gcp/cloudbuild/fork-builds.yaml", file1049, sizeof file1049},
+  {"checks/gcp/cloudbuild/private-workers.yaml", file1050, sizeof file1050},
+  {"checks/gcp/cloudbuild/trigger-service-account.yaml", file1051, sizeof file1051},
+  {"checks/gcp/cloudsql/backups.yaml", file1052, sizeof file1052},
+  {"checks/gcp/cloudsql/customer-key.yaml", file1053, sizeof file1053},
+  {"checks/gcp/cloudsql/deletion-protection.yaml", file1054, sizeof file1054},
+  {"checks/gcp/cloudsql/high-availability.yaml", file1055, sizeof file1055},
+  {"checks/gcp/cloudsql/mysql-iam-authentication.yaml", file1056, sizeof file1056},
+  {"checks/gcp/cloudsql/mysql-local-infile.yaml", file1057, sizeof file1057},
+  {"checks/gcp/cloudsql/mysql-root-password.yaml", file1058, sizeof file1058},
+  {"checks/gcp/cloudsql/mysql-skip-show-database.yaml", file1059, sizeof file1059},
+  {"checks/gcp/cloudsql/newest-version.yaml", file1060, sizeof file1060},
+  {"checks/gcp/cloudsql/no-public-address.yaml", file1061, sizeof file1061},
+  {"checks/gcp/cloudsql/open-to-internet.yaml", file1062, sizeof file1062},
+  {"checks/gcp/cloudsql/password-policy.yaml", file1063, sizeof file1063},
+  {"checks/gcp/cloudsql/point-in-time-recovery.yaml", file1064, sizeof file1064},
+  {"checks/gcp/cloudsql/postgres-iam-authentication.yaml", file1065, sizeof file1065},
+  {"checks/gcp/cloudsql/postgres-log-checkpoints.yaml", file1066, sizeof file1066},
+  {"checks/gcp/cloudsql/postgres-log-connections.yaml", file1067, sizeof file1067},
+  {"checks/gcp/cloudsql/postgres-log-disconnections.yaml", file1068, sizeof file1068},
+  {"checks/gcp/cloudsql/postgres-log-duration.yaml", file1069, sizeof file1069},
+  {"checks/gcp/cloudsql/postgres-log-error-verbosity.yaml", file1070, sizeof file1070},
+  {"checks/gcp/cloudsql/postgres-log-executor-stats.yaml", file1071, sizeof file1071},
+  {"checks/gcp/cloudsql/postgres-log-hostname.yaml", file1072, sizeof file1072},
+  {"checks/gcp/cloudsql/postgres-log-lock-waits.yaml", file1073, sizeof file1073},
+  {"checks/gcp/cloudsql/postgres-log-min-duration.yaml", file1074, sizeof file1074},
+  {"checks/gcp/cloudsql/postgres-log-min-error-statement.yaml", file1075, sizeof file1075},
+  {"checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml", file1076, sizeof file1076},
+  {"checks/gcp/cloudsql/postgres-log-min-messages.yaml", file1077, sizeof file1077},
+  {"checks/gcp/cloudsql/postgres-log-parser-stats.yaml", file1078, sizeof file1078},
+  {"checks/gcp/cloudsql/postgres-log-planner-stats.yaml", file1079, sizeof file1079},
+  {"checks/gcp/cloudsql/postgres-log-statement-stats.yaml", file1080, sizeof file1080},
+  {"checks/gcp/cloudsql/postgres-log-statement.yaml", file1081, sizeof file1081},
+  {"checks/gcp/cloudsql/postgres-log-temp-files.yaml", file1082, sizeof file1082},
+  {"checks/gcp/cloudsql/postgres-pgaudit.yaml", file1083, sizeof file1083},
+  {"checks/gcp/cloudsql/require-tls.yaml", file1084, sizeof file1084},
+  {"checks/gcp/cloudsql/server-certificate-expiry.yaml", file1085, sizeof file1085},
+  {"checks/gcp/cloudsql/sqlserver-contained-authentication.yaml", file1086, sizeof file1086},
+  {"checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml", file1087, sizeof file1087},
+  {"checks/gcp/cloudsql/sqlserver-external-scripts.yaml", file1088, sizeof file1088},
+  {"checks/gcp/cloudsql/sqlserver-remote-access.yaml", file1089, sizeof file1089},
+  {"checks/gcp/cloudsql/sqlserver-trace-3625.yaml", file1090, sizeof file1090},
+  {"checks/gcp/cloudsql/sqlserver-user-connections.yaml", file1091, sizeof file1091},
+  {"checks/gcp/cloudsql/sqlserver-user-options.yaml", file1092, sizeof file1092},
+  {"checks/gcp/cloudsql/stopped.yaml", file1093, sizeof file1093},
+  {"checks/gcp/cloudsql/supported-version.yaml", file1094, sizeof file1094},
+  {"checks/gcp/composer/customer-key.yaml", file1095, sizeof file1095},
+  {"checks/gcp/composer/private.yaml", file1096, sizeof file1096},
+  {"checks/gcp/composer/web-server.yaml", file1097, sizeof file1097},
+  {"checks/gcp/compute/address-idle.yaml", file1098, sizeof file1098},
+  {"checks/gcp/compute/automatic-restart.yaml", file1099, sizeof file1099},
+  {"checks/gcp/compute/block-project-ssh-keys.yaml", file1100, sizeof file1100},
+  {"checks/gcp/compute/confidential-computing.yaml", file1101, sizeof file1101},
+  {"checks/gcp/compute/customer-keys.yaml", file1102, sizeof file1102},
+  {"checks/gcp/compute/default-service-account-full-scope.yaml", file1103, sizeof file1103},
+  {"checks/gcp/compute/default-service-account.yaml", file1104, sizeof file1104},
+  {"checks/gcp/compute/deletion-protection.yaml", file1105, sizeof file1105},
+  {"checks/gcp/compute/disk-customer-key.yaml", file1106, sizeof file1106},
+  {"checks/gcp/compute/disk-unattached.yaml", file1107, sizeof file1107},
+  {"checks/gcp/compute/global-address-idle.yaml", file1108, sizeof file1108},
+  {"checks/gcp/compute/group-autohealing.yaml", file1109, sizeof file1109},
+  {"checks/gcp/compute/group-zones.yaml", file1110, sizeof file1110},
+  {"checks/gcp/compute/image-public.yaml", file1111, sizeof file1111},
+  {"checks/gcp/compute/instance-stopped.yaml", file1112, sizeof file1112},
+  {"checks/gcp/compute/ip-forwarding.yaml", file1113, sizeof file1113},
+  {"checks/gcp/compute/live-migration.yaml", file1114, sizeof file1114},
+  {"checks/gcp/compute/os-login-2fa.yaml", file1115, sizeof file1115},
+  {"checks/gcp/compute/os-login-not-overridden.yaml", file1116, sizeof file1116},
+  {"checks/gcp/compute/os-login.yaml", file1117, sizeof file1117},
+  {"checks/gcp/compute/project-ssh-keys.yaml", file1118, sizeof file1118},
+  {"checks/gcp/compute/public-address.yaml", file1119, sizeof file1119},
+  {"checks/gcp/compute/region-disk-unattached.yaml", file1120, sizeof file1120},
+  {"checks/gcp/compute/secrets-in-metadata.yaml", file1121, sizeof file1121},
+  {"checks/gcp/compute/secure-boot.yaml", file1122, sizeof file1122},
+  {"checks/gcp/compute/serial-port.yaml", file1123, sizeof file1123},
+  {"checks/gcp/compute/shielded-vm.yaml", file1124, sizeof file1124},
+  {"checks/gcp/compute/snapshot-age.yaml", file1125, sizeof file1125},
+  {"checks/gcp/compute/snapshot-public.yaml", file1126, sizeof file1126},
+  {"checks/gcp/dataflow/customer-key.yaml", file1127, sizeof file1127},
+  {"checks/gcp/dataflow/private-workers.yaml", file1128, sizeof file1128},
+  {"checks/gcp/datafusion/logging.yaml", file1129, sizeof file1129},
+  {"checks/gcp/datafusion/monitoring.yaml", file1130, sizeof file1130},
+  {"checks/gcp/datafusion/private.yaml", file1131, sizeof file1131},
+  {"checks/gcp/dataproc/customer-key.yaml", file1132, sizeof file1132},
+  {"checks/gcp/dataproc/private.yaml", file1133, sizeof file1133},
+  {"checks/gcp/dataproc/public.yaml", file1134, sizeof file1134},
+  {"checks/gcp/dataproc/service-account.yaml", file1135, sizeof file1135},
+  {"checks/gcp/dns/dnssec-key-signing.yaml", file1136, sizeof file1136},
+  {"checks/gcp/dns/dnssec-zone-signing.yaml", file1137, sizeof file1137},
+  {"checks/gcp/dns/dnssec.yaml", file1138, sizeof file1138},
+  {"checks/gcp/dns/zone-logging.yaml", file1139, sizeof file1139},
+  {"checks/gcp/essentialcontacts/organization.yaml", file1140, sizeof file1140},
+  {"checks/gcp/filestore/customer-key.yaml", file1141, sizeof file1141},
+  {"checks/gcp/filestore/deletion-protection.yaml", file1142, sizeof file1142},
+  {"checks/gcp/filestore/export-options.yaml", file1143, sizeof file1143},
+  {"checks/gcp/firestore/delete-protection.yaml", file1144, sizeof file1144},
+  {"checks/gcp/firestore/point-in-time-recovery.yaml", file1145, sizeof file1145},
+  {"checks/gcp/functions/https-only.yaml", file1146, sizeof file1146},
+  {"checks/gcp/functions/ingress-v2.yaml", file1147, sizeof file1147},
+  {"checks/gcp/functions/ingress.yaml", file1148, sizeof file1148},
+  {"checks/gcp/functions/public.yaml", file1149, sizeof file1149},
+  {"checks/gcp/functions/runtime-v2.yaml", file1150, sizeof file1150},
+  {"checks/gcp/functions/runtime.yaml", file1151, sizeof file1151},
+  {"checks/gcp/functions/secrets-in-environment-v2.yaml", file1152, sizeof file1152},
+  {"checks/gcp/functions/secrets-in-environment.yaml", file1153, sizeof file1153},
+  {"checks/gcp/functions/service-account-v2.yaml", file1154, sizeof file1154},
+  {"checks/gcp/functions/service-account.yaml", file1155, sizeof file1155},
+  {"checks/gcp/functions/vpc-v2.yaml", file1156, sizeof file1156},
+  {"checks/gcp/functions/vpc.yaml", file1157, sizeof file1157},
+  {"checks/gcp/gke/alpha-features.yaml", file1158, sizeof file1158},
+  {"checks/gcp/gke/anonymous-bindings.yaml", file1159, sizeof file1159},
+  {"checks/gcp/gke/anonymous-requests.yaml", file1160, sizeof file1160},
+  {"checks/gcp/gke/backup-agent.yaml", file1161, sizeof file1161},
+  {"checks/gcp/gke/basic-authentication.yaml", file1162, sizeof file1162},
+  {"checks/gcp/gke/binary-authorization.yaml", file1163, sizeof file1163},
+  {"checks/gcp/gke/client-certificate.yaml", file1164, sizeof file1164},
+  {"checks/gcp/gke/control-plane-access.yaml", file1165, sizeof file1165},
+  {"checks/gcp/gke/dashboard.yaml", file1166, sizeof file1166},
+  {"checks/gcp/gke/intranode-visibility.yaml", file1167, sizeof file1167},
+  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1168, sizeof file1168},
+  {"checks/gcp/gke/labels.yaml", file1169, sizeof file1169},
+  {"checks/gcp/gke/legacy-abac.yaml", file1170, sizeof file1170},
+  {"checks/gcp/gke/logging.yaml", file1171, sizeof file1171},
+  {"checks/gcp/gke/monitoring.yaml", file1172, sizeof file1172},
+  {"checks/gcp/gke/network-policy.yaml", file1173, sizeof file1173},
+  {"checks/gcp/gke/node-auto-repair.yaml", file1174, sizeof file1174},
+  {"checks/gcp/gke/node-auto-upgrade.yaml", file1175, sizeof file1175},
+  {"checks/gcp/gke/node-disk-key.yaml", file1176, sizeof file1176},
+  {"checks/gcp/gke/node-image.yaml", file1177, sizeof file1177},
+  {"checks/gcp/gke/node-integrity.yaml", file1178, sizeof file1178},
+  {"checks/gcp/gke/node-legacy-metadata.yaml", file1179, sizeof file1179},
+  {"checks/gcp/gke/node-metadata.yaml", file1180, sizeof file1180},
+  {"checks/gcp/gke/node-secure-boot.yaml", file1181, sizeof file1181},
+  {"checks/gcp/gke/node-service-account.yaml", file1182, sizeof file1182},
+  {"checks/gcp/gke/pools-of-their-own.yaml", file1183, sizeof file1183},
+  {"checks/gcp/gke/private-nodes.yaml", file1184, sizeof file1184},
+  {"checks/gcp/gke/rbac-groups.yaml", file1185, sizeof file1185},
+  {"checks/gcp/gke/release-channel.yaml", file1186, sizeof file1186},
+  {"checks/gcp/gke/secrets-encryption.yaml", file1187, sizeof file1187},
+  {"checks/gcp/gke/security-posture.yaml", file1188, sizeof file1188},
+  {"checks/gcp/gke/shielded-nodes.yaml", file1189, sizeof file1189},
+  {"checks/gcp/gke/vpc-native.yaml", file1190, sizeof file1190},
+  {"checks/gcp/gke/workload-identity.yaml", file1191, sizeof file1191},
+  {"checks/gcp/iam/audit-logs.yaml", file1192, sizeof file1192},
+  {"checks/gcp/iam/basic-roles-folder.yaml", file1193, sizeof file1193},
+  {"checks/gcp/iam/basic-roles-organization.yaml", file1194, sizeof file1194},
+  {"checks/gcp/iam/basic-roles-project.yaml", file1195, sizeof file1195},
+  {"checks/gcp/iam/custom-role-escalation.yaml", file1196, sizeof file1196},
+  {"checks/gcp/iam/default-service-account-editor.yaml", file1197, sizeof file1197},
+  {"checks/gcp/iam/default-service-account-folder.yaml", file1198, sizeof file1198},
+  {"checks/gcp/iam/default-service-account-organization.yaml", file1199, sizeof file1199},
+  {"checks/gcp/iam/default-service-account-project.yaml", file1200, sizeof file1200},
+  {"checks/gcp/iam/deleted-members.yaml", file1201, sizeof file1201},
+  {"checks/gcp/iam/impersonation-folder.yaml", file1202, sizeof file1202},
+  {"checks/gcp/iam/impersonation-organization.yaml", file1203, sizeof file1203},
+  {"checks/gcp/iam/impersonation-project.yaml", file1204, sizeof file1204},
+  {"checks/gcp/iam/key-age.yaml", file1205, sizeof file1205},
+  {"checks/gcp/iam/key-used.yaml", file1206, sizeof file1206},
+  {"checks/gcp/iam/no-user-managed-keys.yaml", file1207, sizeof file1207},
+  {"checks/gcp/iam/org-admin-service-account.yaml", file1208, sizeof file1208},
+  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1209, sizeof file1209},
+  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1210, sizeof file1210},
+  {"checks/gcp/iam/public-folder.yaml", file1211, sizeof file1211},
+  {"checks/gcp/iam/public-organization.yaml", file1212, sizeof file1212},
+  {"checks/gcp/iam/public-project.yaml", file1213, sizeof file1213},
+  {"checks/gcp/iam/separate-service-account-duties.yaml", file1214, sizeof file1214},
+  {"checks/gcp/iam/service-account-admin-project.yaml", file1215, sizeof file1215},
+  {"checks/gcp/iam/service-account-admin.yaml", file1216, sizeof file1216},
+  {"checks/gcp/iam/service-account-public.yaml", file1217, sizeof file1217},
+  {"checks/gcp/iam/service-account-roles-project.yaml", file1218, sizeof file1218},
+  {"checks/gcp/iam/service-account-used.yaml", file1219, sizeof file1219},
+  {"checks/gcp/iam/workload-identity-condition.yaml", file1220, sizeof file1220},
+  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1221, sizeof file1221},
+  {"checks/gcp/kms/destroy-delay.yaml", file1222, sizeof file1222},
+  {"checks/gcp/kms/key-public.yaml", file1223, sizeof file1223},
+  {"checks/gcp/kms/ring-public.yaml", file1224, sizeof file1224},
+  {"checks/gcp/kms/rotation-90-days.yaml", file1225, sizeof file1225},
+  {"checks/gcp/kms/rotation-enabled.yaml", file1226, sizeof file1226},
+  {"checks/gcp/kms/separate-duties.yaml", file1227, sizeof file1227},
+  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1228, sizeof file1228},
+  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1229, sizeof file1229},
+  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1230, sizeof file1230},
+  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1231, sizeof file1231},
+  {"checks/gcp/loadbalancing/https-redirect.yaml", file1232, sizeof file1232},
+  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1233, sizeof file1233},
+  {"checks/gcp/loadbalancing/log4shell.yaml", file1234, sizeof file1234},
+  {"checks/gcp/loadbalancing/logging.yaml", file1235, sizeof file1235},
+  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1236, sizeof file1236},
+  {"checks/gcp/loadbalancing/regional-logging.yaml", file1237, sizeof file1237},
+  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1238, sizeof file1238},
+  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1239, sizeof file1239},
+  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1240, sizeof file1240},
+  {"checks/gcp/logging/audit-config-changes.yaml", file1241, sizeof file1241},
+  {"checks/gcp/logging/bucket-key.yaml", file1242, sizeof file1242},
+  {"checks/gcp/logging/bucket-locked.yaml", file1243, sizeof file1243},
+  {"checks/gcp/logging/bucket-permission-changes.yaml", file1244, sizeof file1244},
+  {"checks/gcp/logging/bucket-retention.yaml", file1245, sizeof file1245},
+  {"checks/gcp/logging/compute-changes.yaml", file1246, sizeof file1246},
+  {"checks/gcp/logging/custom-role-changes.yaml", file1247, sizeof file1247},
+  {"checks/gcp/logging/default-sink.yaml", file1248, sizeof file1248},
+  {"checks/gcp/logging/firewall-changes.yaml", file1249, sizeof file1249},
+  {"checks/gcp/logging/key-changes.yaml", file1250, sizeof file1250},
+  {"checks/gcp/logging/network-changes.yaml", file1251, sizeof file1251},
+  {"checks/gcp/logging/owner-changes.yaml", file1252, sizeof file1252},
+  {"checks/gcp/logging/route-changes.yaml", file1253, sizeof file1253},
+  {"checks/gcp/logging/sink-for-everything.yaml", file1254, sizeof file1254},
+  {"checks/gcp/logging/sql-changes.yaml", file1255, sizeof file1255},
+  {"checks/gcp/orgpolicy/locations.yaml", file1256, sizeof file1256},
+  {"checks/gcp/orgpolicy/member-domains.yaml", file1257, sizeof file1257},
+  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1258, sizeof file1258},
+  {"checks/gcp/orgpolicy/no-default-network.yaml", file1259, sizeof file1259},
+  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1260, sizeof file1260},
+  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1261, sizeof file1261},
+  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1262, sizeof file1262},
+  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1263, sizeof file1263},
+  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1264, sizeof file1264},
+  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1265, sizeof file1265},
+  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1266, sizeof file1266},
+  {"checks/gcp/orgpolicy/os-login.yaml", file1267, sizeof file1267},
+  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1268, sizeof file1268},
+  {"checks/gcp/orgpolicy/tls-floor.yaml", file1269, sizeof file1269},
+  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1270, sizeof file1270},
+  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1271, sizeof file1271},
+  {"checks/gcp/pubsub/dead-letters.yaml", file1272, sizeof file1272},
+  {"checks/gcp/pubsub/push-authenticated.yaml", file1273, sizeof file1273},
+  {"checks/gcp/pubsub/subscription-public.yaml", file1274, sizeof file1274},
+  {"checks/gcp/pubsub/topic-key.yaml", file1275, sizeof file1275},
+  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1276, sizeof file1276},
+  {"checks/gcp/pubsub/topic-public.yaml", file1277, sizeof file1277},
+  {"checks/gcp/redis/auth.yaml", file1278, sizeof file1278},
+  {"checks/gcp/redis/availability.yaml", file1279, sizeof file1279},
+  {"checks/gcp/redis/cluster-auth.yaml", file1280, sizeof file1280},
+  {"checks/gcp/redis/cluster-tls.yaml", file1281, sizeof file1281},
+  {"checks/gcp/redis/customer-key.yaml", file1282, sizeof file1282},
+  {"checks/gcp/redis/tls.yaml", file1283, sizeof file1283},
+  {"checks/gcp/run/binary-authorization.yaml", file1284, sizeof file1284},
+  {"checks/gcp/run/customer-key.yaml", file1285, sizeof file1285},
+  {"checks/gcp/run/ingress.yaml", file1286, sizeof file1286},
+  {"checks/gcp/run/job-service-account.yaml", file1287, sizeof file1287},
+  {"checks/gcp/run/public.yaml", file1288, sizeof file1288},
+  {"checks/gcp/run/secrets-in-environment.yaml", file1289, sizeof file1289},
+  {"checks/gcp/run/service-account.yaml", file1290, sizeof file1290},
+  {"checks/gcp/secretmanager/customer-key.yaml", file1291, sizeof file1291},
+  {"checks/gcp/secretmanager/public.yaml", file1292, sizeof file1292},
+  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1293, sizeof file1293},
+  {"checks/gcp/secretmanager/rotation.yaml", file1294, sizeof file1294},
+  {"checks/gcp/serviceusage/asset-inventory.yaml", file1295, sizeof file1295},
+  {"checks/gcp/serviceusage/container-analysis.yaml", file1296, sizeof file1296},
+  {"checks/gcp/serviceusage/container-scanning.yaml", file1297, sizeof file1297},
+  {"checks/gcp/spanner/database-key.yaml", file1298, sizeof file1298},
+  {"checks/gcp/spanner/deletion-protection.yaml", file1299, sizeof file1299},
+  {"checks/gcp/spanner/drop-protection.yaml", file1300, sizeof file1300},
+  {"checks/gcp/storage/access-logs.yaml", file1301, sizeof file1301},
+  {"checks/gcp/storage/acl-public.yaml", file1302, sizeof file1302},
+  {"checks/gcp/storage/cors-wildcard.yaml", file1303, sizeof file1303},
+  {"checks/gcp/storage/customer-key.yaml", file1304, sizeof file1304},
+  {"checks/gcp/storage/default-acl-public.yaml", file1305, sizeof file1305},
+  {"checks/gcp/storage/lifecycle.yaml", file1306, sizeof file1306},
+  {"checks/gcp/storage/log-bucket-locked.yaml", file1307, sizeof file1307},
+  {"checks/gcp/storage/public-access-prevention.yaml", file1308, sizeof file1308},
+  {"checks/gcp/storage/public-access.yaml", file1309, sizeof file1309},
+  {"checks/gcp/storage/retention-period.yaml", file1310, sizeof file1310},
+  {"checks/gcp/storage/soft-delete.yaml", file1311, sizeof file1311},
+  {"checks/gcp/storage/uniform-access.yaml", file1312, sizeof file1312},
+  {"checks/gcp/storage/usage-logs.yaml", file1313, sizeof file1313},
+  {"checks/gcp/storage/versioning.yaml", file1314, sizeof file1314},
+  {"checks/gcp/vertexai/colab-idle.yaml", file1315, sizeof file1315},
+  {"checks/gcp/vertexai/colab-internet.yaml", file1316, sizeof file1316},
+  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1317, sizeof file1317},
+  {"checks/gcp/vertexai/dataset-key.yaml", file1318, sizeof file1318},
+  {"checks/gcp/vertexai/endpoint-key.yaml", file1319, sizeof file1319},
+  {"checks/gcp/vertexai/endpoint-private.yaml", file1320, sizeof file1320},
+  {"checks/gcp/vertexai/model-key.yaml", file1321, sizeof file1321},
+  {"checks/gcp/vertexai/workbench-download.yaml", file1322, sizeof file1322},
+  {"checks/gcp/vertexai/workbench-private.yaml", file1323, sizeof file1323},
+  {"checks/gcp/vertexai/workbench-root.yaml", file1324, sizeof file1324},
+  {"checks/gcp/vertexai/workbench-shielded.yaml", file1325, sizeof file1325},
+  {"checks/gcp/vertexai/workbench-terminal.yaml", file1326, sizeof file1326},
+  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1327, sizeof file1327},
+  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1328, sizeof file1328},
+  {"checks/gcp/vpc/auto-mode-network.yaml", file1329, sizeof file1329},
+  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1330, sizeof file1330},
+  {"checks/gcp/vpc/default-network.yaml", file1331, sizeof file1331},
+  {"checks/gcp/vpc/dns-logging.yaml", file1332, sizeof file1332},
+  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1333, sizeof file1333},
+  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1334, sizeof file1334},
+  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1335, sizeof file1335},
+  {"checks/gcp/vpc/firewall-logging.yaml", file1336, sizeof file1336},
+  {"checks/gcp/vpc/flow-logs-complete.yaml", file1337, sizeof file1337},
+  {"checks/gcp/vpc/flow-logs.yaml", file1338, sizeof file1338},
+  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1339, sizeof file1339},
+  {"checks/gcp/vpc/http-open-to-internet.yaml", file1340, sizeof file1340},
+  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1341, sizeof file1341},
+  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1342, sizeof file1342},
+  {"checks/gcp/vpc/legacy-network.yaml", file1343, sizeof file1343},
+  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1344, sizeof file1344},
+  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1345, sizeof file1345},
+  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1346, sizeof file1346},
+  {"checks/gcp/vpc/nat-logging.yaml", file1347, sizeof file1347},
+  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1348, sizeof file1348},
+  {"checks/gcp/vpc/network-has-rules.yaml", file1349, sizeof file1349},
+  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1350, sizeof file1350},
+  {"checks/gcp/vpc/policy-admin-ports.yaml", file1351, sizeof file1351},
+  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1352, sizeof file1352},
+  {"checks/gcp/vpc/private-google-access-ipv6.yaml", file1353, sizeof file1353},
+  {"checks/gcp/vpc/private-google-access.yaml", file1354, sizeof file1354},
+  {"checks/gcp/vpc/project-default-network.yaml", file1355, sizeof file1355},
+  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1356, sizeof file1356},
+  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1357, sizeof file1357},
+  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1358, sizeof file1358},
+  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1359, sizeof file1359},
+  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1360, sizeof file1360},
+  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1361, sizeof file1361},
+  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1362, sizeof file1362},
+  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1363, sizeof file1363},
+  {"checks/gcp/vpc/vpn-ike.yaml", file1364, sizeof file1364},
+  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1365, sizeof file1365},
+  {"collectors/aws/accessanalyzer.yaml", file1366, sizeof file1366},
+  {"collectors/aws/account.yaml", file1367, sizeof file1367},
+  {"collectors/aws/acm.yaml", file1368, sizeof file1368},
+  {"collectors/aws/apigateway.yaml", file1369, sizeof file1369},
+  {"collectors/aws/apigatewayv2.yaml", file1370, sizeof file1370},
+  {"collectors/aws/athena.yaml", file1371, sizeof file1371},
+  {"collectors/aws/autoscaling.yaml", file1372, sizeof file1372},
+  {"collectors/aws/backup.yaml", file1373, sizeof file1373},
+  {"collectors/aws/bedrock-agent.yaml", file1374, sizeof file1374},
+  {"collectors/aws/bedrock.yaml", file1375, sizeof file1375},
+  {"collectors/aws/cloudformation.yaml", file1376, sizeof file1376},
+  {"collectors/aws/cloudfront.yaml", file1377, sizeof file1377},
+  {"collectors/aws/cloudtrail.yaml", file1378, sizeof file1378},
+  {"collectors/aws/cloudwatch.yaml", file1379, sizeof file1379},
+  {"collectors/aws/codebuild.yaml", file1380, sizeof file1380},
+  {"collectors/aws/cognito-identity.yaml", file1381, sizeof file1381},
+  {"collectors/aws/cognito-idp.yaml", file1382, sizeof file1382},
+  {"collectors/aws/config.yaml", file1383, sizeof file1383},
+  {"collectors/aws/dms.yaml", file1384, sizeof file1384},
+  {"collectors/aws/docdb.yaml", file1385, sizeof file1385},
+  {"collectors/aws/dynamodb.yaml", file1386, sizeof file1386},
+  {"collectors/aws/ec2.yaml", file1387, sizeof file1387},
+  {"collectors/aws/ecr.yaml", file1388, sizeof file1388},
+  {"collectors/aws/ecs.yaml", file1389, sizeof file1389},
+  {"collectors/aws/efs.yaml", file1390, sizeof file1390},
+  {"collectors/aws/eks.yaml", file1391, sizeof file1391},
+  {"collectors/aws/elasticache.yaml", file1392, sizeof file1392},
+  {"collectors/aws/elasticbeanstalk.yaml", file1393, sizeof file1393},
+  {"collectors/aws/elb.yaml", file1394, sizeof file1394},
+  {"collectors/aws/elbv2.yaml", file1395, sizeof file1395},
+  {"collectors/aws/emr.yaml", file1396, sizeof file1396},
+  {"collectors/aws/events.yaml", file1397, sizeof file1397},
+  {"collectors/aws/firehose.yaml", file1398, sizeof file1398},
+  {"collectors/aws/fsx.yaml", file1399, sizeof file1399},
+  {"collectors/aws/glue.yaml", file1400, sizeof file1400},
+  {"collectors/aws/guardduty.yaml", file1401, sizeof file1401},
+  {"collectors/aws/iam.yaml", file1402, sizeof file1402},
+  {"collectors/aws/inspector2.yaml", file1403, sizeof file1403},
+  {"collectors/aws/kafka.yaml", file1404, sizeof file1404},
+  {"collectors/aws/kinesis.yaml", file1405, sizeof file1405},
+  {"collectors/aws/kms.yaml", file1406, sizeof file1406},
+  {"collectors/aws/lambda.yaml", file1407, sizeof file1407},
+  {"collectors/aws/lightsail.yaml", file1408, sizeof file1408},
+  {"collectors/aws/logs.yaml", file1409, sizeof file1409},
+  {"collectors/aws/macie2.yaml", file1410, sizeof file1410},
+  {"collectors/aws/memorydb.yaml", file1411, sizeof file1411},
+  {"collectors/aws/mq.yaml", file1412, sizeof file1412},
+  {"collectors/aws/neptune.yaml", file1413, sizeof file1413},
+  {"collectors/aws/network-firewall.yaml", file1414, sizeof file1414},
+  {"collectors/aws/opensearch.yaml", file1415, sizeof file1415},
+  {"collectors/aws/operations/accessanalyzer.json", file1416, sizeof file1416},
+  {"collectors/aws/operations/account.json", file1417, sizeof file1417},
+  {"collectors/aws/operations/acm.json", file1418, sizeof file1418},
+  {"collectors/aws/operations/apigateway.json", file1419, sizeof file1419},
+  {"collectors/aws/operations/apigatewayv2.json", file1420, sizeof file1420},
+  {"collectors/aws/operations/athena.json", file1421, sizeof file1421},
+  {"collectors/aws/operations/autoscaling.json", file1422, sizeof file1422},
+  {"collectors/aws/operations/backup.json", file1423, sizeof file1423},
+  {"collectors/aws/operations/bedrock-agent.json", file1424, sizeof file1424},
+  {"collectors/aws/operations/bedrock.json", file1425, sizeof file1425},
+  {"collectors/aws/operations/cloudformation.json", file1426, sizeof file1426},
+  {"collectors/aws/operations/cloudfront.json", file1427, sizeof file1427},
+  {"collectors/aws/operations/cloudtrail.json", file1428, sizeof file1428},
+  {"collectors/aws/operations/cloudwatch.json", file1429, sizeof file1429},
+  {"collectors/aws/operations/codebuild.json", file1430, sizeof file1430},
+  {"collectors/aws/operations/cognito-identity.json", file1431, sizeof file1431},
+  {"collectors/aws/operations/cognito-idp.json", file1432, sizeof file1432},
+  {"collectors/aws/operations/config.json", file1433, sizeof file1433},
+  {"collectors/aws/operations/dms.json", file1434, sizeof file1434},
+  {"collectors/aws/operations/docdb.json", file1435, sizeof file1435},
+  {"collectors/aws/operations/dynamodb.json", file1436, sizeof file1436},
+  {"collectors/aws/operations/ec2.json", file1437, sizeof file1437},
+  {"collectors/aws/operations/ecr.json", file1438, sizeof file1438},
+  {"collectors/aws/operations/ecs.json", file1439, sizeof file1439},
+  {"collectors/aws/operations/efs.json", file1440, sizeof file1440},
+  {"collectors/aws/operations/eks.json", file1441, sizeof file1441},
+  {"collectors/aws/operations/elasticache.json", file1442, sizeof file1442},
+  {"collectors/aws/operations/elasticbeanstalk.json", file1443, sizeof file1443},
+  {"collectors/aws/operations/elb.json", file1444, sizeof file1444},
+  {"collectors/aws/operations/elbv2.json", file1445, sizeof file1445},
+  {"collectors/aws/operations/emr.json", file1446, sizeof file1446},
+  {"collectors/aws/operations/events.json", file1447, sizeof file1447},
+  {"collectors/aws/operations/firehose.json", file1448, sizeof file1448},
+  {"collectors/aws/operations/fsx.json", file1449, sizeof file1449},
+  {"collectors/aws/operations/glue.json", file1450, sizeof file1450},
+  {"collectors/aws/operations/guardduty.json", file1451, sizeof file1451},
+  {"collectors/aws/operations/iam.json", file1452, sizeof file1452},
+  {"collectors/aws/operations/inspector2.json", file1453, sizeof file1453},
+  {"collectors/aws/operations/kafka.json", file1454, sizeof file1454},
+  {"collectors/aws/operations/kinesis.json", file1455, sizeof file1455},
+  {"collectors/aws/operations/kms.json", file1456, sizeof file1456},
+  {"collectors/aws/operations/lambda.json", file1457, sizeof file1457},
+  {"collectors/aws/operations/lightsail.json", file1458, sizeof file1458},
+  {"collectors/aws/operations/logs.json", file1459, sizeof file1459},
+  {"collectors/aws/operations/macie2.json", file1460, sizeof file1460},
+  {"collectors/aws/operations/memorydb.json", file1461, sizeof file1461},
+  {"collectors/aws/operations/mq.json", file1462, sizeof file1462},
+  {"collectors/aws/operations/neptune.json", file1463, sizeof file1463},
+  {"collectors/aws/operations/network-firewall.json", file1464, sizeof file1464},
+  {"collectors/aws/operations/opensearch.json", file1465, sizeof file1465},
+  {"collectors/aws/operations/organizations.json", file1466, sizeof file1466},
+  {"collectors/aws/operations/rds.json", file1467, sizeof file1467},
+  {"collectors/aws/operations/redshift.json", file1468, sizeof file1468},
+  {"collectors/aws/operations/route53.json", file1469, sizeof file1469},
+  {"collectors/aws/operations/route53domains.json", file1470, sizeof file1470},
+  {"collectors/aws/operations/s3.json", file1471, sizeof file1471},
+  {"collectors/aws/operations/s3control.json", file1472, sizeof file1472},
+  {"collectors/aws/operations/sagemaker.json", file1473, sizeof file1473},
+  {"collectors/aws/operations/secretsmanager.json", file1474, sizeof file1474},
+  {"collectors/aws/operations/securityhub.json", file1475, sizeof file1475},
+  {"collectors/aws/operations/ses.json", file1476, sizeof file1476},
+  {"collectors/aws/operations/sesv2.json", file1477, sizeof file1477},
+  {"collectors/aws/operations/shield.json", file1478, sizeof file1478},
+  {"collectors/aws/operations/sns.json", file1479, sizeof file1479},
+  {"collectors/aws/operations/sqs.json", file1480, sizeof file1480},
+  {"collectors/aws/operations/ssm.json", file1481, sizeof file1481},
+  {"collectors/aws/operations/stepfunctions.json", file1482, sizeof file1482},
+  {"collectors/aws/operations/sts.json", file1483, sizeof file1483},
+  {"collectors/aws/operations/transfer.json", file1484, sizeof file1484},
+  {"collectors/aws/operations/wafv2.json", file1485, sizeof file1485},
+  {"collectors/aws/operations/workspaces.json", file1486, sizeof file1486},
+  {"collectors/aws/organizations.yaml", file1487, sizeof file1487},
+  {"collectors/aws/rds.yaml", file1488, sizeof file1488},
+  {"collectors/aws/redshift.yaml", file1489, sizeof file1489},
+  {"collectors/aws/route53.yaml", file1490, sizeof file1490},
+  {"collectors/aws/route53domains.yaml", file1491, sizeof file1491},
+  {"collectors/aws/s3.yaml", file1492, sizeof file1492},
+  {"collectors/aws/s3control.yaml", file1493, sizeof file1493},
+  {"collectors/aws/sagemaker.yaml", file1494, sizeof file1494},
+  {"collectors/aws/secretsmanager.yaml", file1495, sizeof file1495},
+  {"collectors/aws/securityhub.yaml", file1496, sizeof file1496},
+  {"collectors/aws/ses.yaml", file1497, sizeof file1497},
+  {"collectors/aws/sesv2.yaml", file1498, sizeof file1498},
+  {"collectors/aws/shield.yaml", file1499, sizeof file1499},
+  {"collectors/aws/sns.yaml", file1500, sizeof file1500},
+  {"collectors/aws/sqs.yaml", file1501, sizeof file1501},
+  {"collectors/aws/ssm.yaml", file1502, sizeof file1502},
+  {"collectors/aws/stepfunctions.yaml", file1503, sizeof file1503},
+  {"collectors/aws/transfer.yaml", file1504, sizeof file1504},
+  {"collectors/aws/wafv2.yaml", file1505, sizeof file1505},
+  {"collectors/aws/workspaces.yaml", file1506, sizeof file1506},
+  {"collectors/azure/analytics.yaml", file1507, sizeof file1507},
+  {"collectors/azure/authorization.yaml", file1508, sizeof file1508},
+  {"collectors/azure/backup.yaml", file1509, sizeof file1509},
+  {"collectors/azure/compute.yaml", file1510, sizeof file1510},
+  {"collectors/azure/databases.yaml", file1511, sizeof file1511},
+  {"collectors/azure/graph.yaml", file1512, sizeof file1512},
+  {"collectors/azure/insights.yaml", file1513, sizeof file1513},
+  {"collectors/azure/keyvault.yaml", file1514, sizeof file1514},
+  {"collectors/azure/network.yaml", file1515, sizeof file1515},
+  {"collectors/azure/privateendpoints.yaml", file1516, sizeof file1516},
+  {"collectors/azure/security.yaml", file1517, sizeof file1517},
+  {"collectors/azure/sql.yaml", file1518, sizeof file1518},
+  {"collectors/azure/storage.yaml", file1519, sizeof file1519},
+  {"collectors/azure/web.yaml", file1520, sizeof file1520},
+  {"collectors/gcp/accessapproval.yaml", file1521, sizeof file1521},
+  {"collectors/gcp/accesscontextmanager.yaml", file1522, sizeof file1522},
+  {"collectors/gcp/apikeys.yaml", file1523, sizeof file1523},
+  {"collectors/gcp/essentialcontacts.yaml", file1524, sizeof file1524},
+  {"collectors/gcp/iam.yaml", file1525, sizeof file1525},
+  {"collectors/gcp/logging.yaml", file1526, sizeof file1526},
+  {"collectors/gcp/monitoring.yaml", file1527, sizeof file1527},
+  {"collectors/gcp/orgpolicy.yaml", file1528, sizeof file1528},
+  {"collectors/gcp/policyanalyzer.yaml", file1529, sizeof file1529},
+  {"collectors/gcp/sqladmin.yaml", file1530, sizeof file1530},
+  {"collectors/gcp/storage.yaml", file1531, sizeof file1531},
+  {"defaults/aws.yaml", file1532, sizeof file1532},
+  {"defaults/azure.yaml", file1533, sizeof file1533},
+  {"defaults/gcp.yaml", file1534, sizeof file1534},
+  {"estates/contoso-hardened/about.yaml", file1535, sizeof file1535},
+  {"estates/contoso-hardened/aws.yaml", file1536, sizeof file1536},
+  {"estates/contoso-hardened/azure.yaml", file1537, sizeof file1537},
+  {"estates/contoso-hardened/gcp.yaml", file1538, sizeof file1538},
+  {"estates/contoso/about.yaml", file1539, sizeof file1539},
+  {"estates/contoso/aws/bank.yaml", file1540, sizeof file1540},
+  {"estates/contoso/aws/organisation.yaml", file1541, sizeof file1541},
+  {"estates/contoso/aws/shop.yaml", file1542, sizeof file1542},
+  {"estates/contoso/azure/compute.yaml", file1543, sizeof file1543},
+  {"estates/contoso/azure/data.yaml", file1544, sizeof file1544},
+  {"estates/contoso/azure/defender.yaml", file1545, sizeof file1545},
+  {"estates/contoso/azure/directory.yaml", file1546, sizeof file1546},
+  {"estates/contoso/azure/governance.yaml", file1547, sizeof file1547},
+  {"estates/contoso/azure/network.yaml", file1548, sizeof file1548},
+  {"estates/contoso/azure/storage.yaml", file1549, sizeof file1549},
+  {"estates/contoso/gcp/bank.yaml", file1550, sizeof file1550},
+  {"estates/contoso/gcp/organisation.yaml", file1551, sizeof file1551},
+  {"estates/contoso/gcp/shop.yaml", file1552, sizeof file1552},
+  {"estates/contoso/planted.yaml", file1553, sizeof file1553},
+  {"frameworks/cis_aws_6.0.yaml", file1554, sizeof file1554},
+  {"frameworks/cis_aws_7.0.yaml", file1555, sizeof file1555},
+  {"frameworks/cis_azure_2.0.yaml", file1556, sizeof file1556},
+  {"frameworks/cis_azure_3.0.yaml", file1557, sizeof file1557},
+  {"frameworks/cis_azure_6.0.yaml", file1558, sizeof file1558},
+  {"frameworks/cis_controls_8.1.yaml", file1559, sizeof file1559},
+  {"frameworks/cis_gcp_4.0.yaml", file1560, sizeof file1560},
+  {"frameworks/cis_gcp_5.0.yaml", file1561, sizeof file1561},
+  {"frameworks/dora.yaml", file1562, sizeof file1562},
+  {"frameworks/gdpr.yaml", file1563, sizeof file1563},
+  {"frameworks/hipaa.yaml", file1564, sizeof file1564},
+  {"frameworks/iso27001_2013.yaml", file1565, sizeof file1565},
+  {"frameworks/iso27001_2022.yaml", file1566, sizeof file1566},
+  {"frameworks/mcsb.yaml", file1567, sizeof file1567},
+  {"frameworks/nis2.yaml", file1568, sizeof file1568},
+  {"frameworks/nist_800_53_r5.yaml", file1569, sizeof file1569},
+  {"frameworks/nist_csf_2.0.yaml", file1570, sizeof file1570},
+  {"frameworks/pci_4.0.1.yaml", file1571, sizeof file1571},
+  {"frameworks/soc2.yaml", file1572, sizeof file1572},
+  {"mappings/cloudformation/identities.yaml", file1573, sizeof file1573},
+  {"mappings/cloudformation/merges.yaml", file1574, sizeof file1574},
+  {"mappings/terraform/aws/provider.yaml", file1575, sizeof file1575},
+  {"mappings/terraform/azure/provider.yaml", file1576, sizeof file1576},
+  {"mappings/terraform/gcp/compute.yaml", file1577, sizeof file1577},
+  {"mappings/terraform/gcp/data.yaml", file1578, sizeof file1578},
+  {"mappings/terraform/gcp/gke.yaml", file1579, sizeof file1579},
+  {"mappings/terraform/gcp/grants.yaml", file1580, sizeof file1580},
+  {"mappings/terraform/gcp/iam.yaml", file1581, sizeof file1581},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1582, sizeof file1582},
+  {"mappings/terraform/gcp/provider.yaml", file1583, sizeof file1583},
+  {"mappings/terraform/gcp/security.yaml", file1584, sizeof file1584},
+  {"mappings/terraform/gcp/serverless.yaml", file1585, sizeof file1585},
+  {"mappings/terraform/gcp/sql.yaml", file1586, sizeof file1586},
+  {"mappings/terraform/gcp/storage.yaml", file1587, sizeof file1587},
+  {"mappings/terraform/gcp/vpc.yaml", file1588, sizeof file1588},
+  {"scores/compliance-manager.yaml", file1589, sizeof file1589},
+  {"scores/risk.yaml", file1590, sizeof file1590},
+  {"scores/secure-score.yaml", file1591, sizeof file1591},
+  {"twin/aws/operations/cloudtrail.json", file1592, sizeof file1592},
+  {"twin/aws/operations/ec2.json", file1593, sizeof file1593},
+  {"twin/aws/operations/iam.json", file1594, sizeof file1594},
+  {"twin/aws/operations/kms.json", file1595, sizeof file1595},
+  {"twin/aws/operations/lambda.json", file1596, sizeof file1596},
+  {"twin/aws/operations/rds.json", file1597, sizeof file1597},
+  {"twin/aws/operations/s3.json", file1598, sizeof file1598},
+  {"twin/aws/operations/s3control.json", file1599, sizeof file1599},
+  {"twin/aws/operations/secretsmanager.json", file1600, sizeof file1600},
+  {"twin/aws/operations/sqs.json", file1601, sizeof file1601},
+  {"twin/aws/reads/cloudtrail.yaml", file1602, sizeof file1602},
+  {"twin/aws/reads/ec2.yaml", file1603, sizeof file1603},
+  {"twin/aws/reads/iam.yaml", file1604, sizeof file1604},
+  {"twin/aws/reads/lambda.yaml", file1605, sizeof file1605},
+  {"twin/aws/reads/s3.yaml", file1606, sizeof file1606},
+  {"twin/aws/reads/secretsmanager.yaml", file1607, sizeof file1607},
+  {"twin/aws/reads/sqs.yaml", file1608, sizeof file1608},
+  {"twin/aws/writes/cloudtrail.yaml", file1609, sizeof file1609},
+  {"twin/aws/writes/ec2.yaml", file1610, sizeof file1610},
+  {"twin/aws/writes/iam.yaml", file1611, sizeof file1611},
+  {"twin/aws/writes/kms.yaml", file1612, sizeof file1612},
+  {"twin/aws/writes/rds.yaml", file1613, sizeof file1613},
+  {"twin/aws/writes/s3.yaml", file1614, sizeof file1614},
+  {"twin/aws/writes/s3control.yaml", file1615, sizeof file1615},
+  {"twin/gcp/roles.yaml", file1616, sizeof file1616},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
