@@ -24,6 +24,8 @@ CHECKS = HERE.parent / "Content/checks/aws"
 TEMPLATES_ONLY = {
     ("aws.ec2.detailed-monitoring", "properties.Monitoring"),
     ("aws.elbv2.multi-az", "properties.SubnetMappings"),
+    ("aws.elbv2.waf-attached", "observed.WebAclArn"),
+    ("aws.rds.tls-required", "properties.Parameters"),
 }
 # Resources that the API shows as a part of others, or that code alone judges well.
 TYPES_OF_TEMPLATES = {
