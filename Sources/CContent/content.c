@@ -4833,126 +4833,162 @@ static const unsigned char file1609[] = {
 #embed "../../Content/mappings/terraform/aws/security-groups.yaml"
 };
 static const unsigned char file1610[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/mappings/terraform/azure/compute.yaml"
 };
 static const unsigned char file1611[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/mappings/terraform/azure/containers.yaml"
 };
 static const unsigned char file1612[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/mappings/terraform/azure/data.yaml"
 };
 static const unsigned char file1613[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/mappings/terraform/azure/databases.yaml"
 };
 static const unsigned char file1614[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/mappings/terraform/azure/integration.yaml"
 };
 static const unsigned char file1615[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
 };
 static const unsigned char file1616[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/mappings/terraform/azure/monitor.yaml"
 };
 static const unsigned char file1617[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/mappings/terraform/azure/network.yaml"
 };
 static const unsigned char file1618[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
 };
 static const unsigned char file1619[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1620[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/terraform/azure/sql.yaml"
 };
 static const unsigned char file1621[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/terraform/azure/storage.yaml"
 };
 static const unsigned char file1622[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/azure/web.yaml"
 };
 static const unsigned char file1623[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1624[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1625[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1626[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1627[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1628[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1629[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1630[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1631[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1632[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1633[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1634[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1635[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1636[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1637[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1638[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1639[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1640[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1641[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1642[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1643[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1644[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1645[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1646[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1647[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1648[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1649[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1650[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file1651[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file1652[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file1653[] = {
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+};
+static const unsigned char file1654[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file1655[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1656[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1657[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1658[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1659[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1660[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1661[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1662[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
 
@@ -6567,47 +6603,59 @@ static const plumb_content_file files[] = {
   {"mappings/terraform/aws/provider.yaml", file1607, sizeof file1607},
   {"mappings/terraform/aws/s3.yaml", file1608, sizeof file1608},
   {"mappings/terraform/aws/security-groups.yaml", file1609, sizeof file1609},
-  {"mappings/terraform/azure/provider.yaml", file1610, sizeof file1610},
-  {"mappings/terraform/gcp/compute.yaml", file1611, sizeof file1611},
-  {"mappings/terraform/gcp/data.yaml", file1612, sizeof file1612},
-  {"mappings/terraform/gcp/gke.yaml", file1613, sizeof file1613},
-  {"mappings/terraform/gcp/grants.yaml", file1614, sizeof file1614},
-  {"mappings/terraform/gcp/iam.yaml", file1615, sizeof file1615},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1616, sizeof file1616},
-  {"mappings/terraform/gcp/provider.yaml", file1617, sizeof file1617},
-  {"mappings/terraform/gcp/security.yaml", file1618, sizeof file1618},
-  {"mappings/terraform/gcp/serverless.yaml", file1619, sizeof file1619},
-  {"mappings/terraform/gcp/sql.yaml", file1620, sizeof file1620},
-  {"mappings/terraform/gcp/storage.yaml", file1621, sizeof file1621},
-  {"mappings/terraform/gcp/vpc.yaml", file1622, sizeof file1622},
-  {"scores/compliance-manager.yaml", file1623, sizeof file1623},
-  {"scores/risk.yaml", file1624, sizeof file1624},
-  {"scores/secure-score.yaml", file1625, sizeof file1625},
-  {"twin/aws/operations/cloudtrail.json", file1626, sizeof file1626},
-  {"twin/aws/operations/ec2.json", file1627, sizeof file1627},
-  {"twin/aws/operations/iam.json", file1628, sizeof file1628},
-  {"twin/aws/operations/kms.json", file1629, sizeof file1629},
-  {"twin/aws/operations/lambda.json", file1630, sizeof file1630},
-  {"twin/aws/operations/rds.json", file1631, sizeof file1631},
-  {"twin/aws/operations/s3.json", file1632, sizeof file1632},
-  {"twin/aws/operations/s3control.json", file1633, sizeof file1633},
-  {"twin/aws/operations/secretsmanager.json", file1634, sizeof file1634},
-  {"twin/aws/operations/sqs.json", file1635, sizeof file1635},
-  {"twin/aws/reads/cloudtrail.yaml", file1636, sizeof file1636},
-  {"twin/aws/reads/ec2.yaml", file1637, sizeof file1637},
-  {"twin/aws/reads/iam.yaml", file1638, sizeof file1638},
-  {"twin/aws/reads/lambda.yaml", file1639, sizeof file1639},
-  {"twin/aws/reads/s3.yaml", file1640, sizeof file1640},
-  {"twin/aws/reads/secretsmanager.yaml", file1641, sizeof file1641},
-  {"twin/aws/reads/sqs.yaml", file1642, sizeof file1642},
-  {"twin/aws/writes/cloudtrail.yaml", file1643, sizeof file1643},
-  {"twin/aws/writes/ec2.yaml", file1644, sizeof file1644},
-  {"twin/aws/writes/iam.yaml", file1645, sizeof file1645},
-  {"twin/aws/writes/kms.yaml", file1646, sizeof file1646},
-  {"twin/aws/writes/rds.yaml", file1647, sizeof file1647},
-  {"twin/aws/writes/s3.yaml", file1648, sizeof file1648},
-  {"twin/aws/writes/s3control.yaml", file1649, sizeof file1649},
-  {"twin/gcp/roles.yaml", file1650, sizeof file1650},
+  {"mappings/terraform/azure/compute.yaml", file1610, sizeof file1610},
+  {"mappings/terraform/azure/containers.yaml", file1611, sizeof file1611},
+  {"mappings/terraform/azure/data.yaml", file1612, sizeof file1612},
+  {"mappings/terraform/azure/databases.yaml", file1613, sizeof file1613},
+  {"mappings/terraform/azure/integration.yaml", file1614, sizeof file1614},
+  {"mappings/terraform/azure/keyvault.yaml", file1615, sizeof file1615},
+  {"mappings/terraform/azure/monitor.yaml", file1616, sizeof file1616},
+  {"mappings/terraform/azure/network.yaml", file1617, sizeof file1617},
+  {"mappings/terraform/azure/privateendpoints.yaml", file1618, sizeof file1618},
+  {"mappings/terraform/azure/provider.yaml", file1619, sizeof file1619},
+  {"mappings/terraform/azure/sql.yaml", file1620, sizeof file1620},
+  {"mappings/terraform/azure/storage.yaml", file1621, sizeof file1621},
+  {"mappings/terraform/azure/web.yaml", file1622, sizeof file1622},
+  {"mappings/terraform/gcp/compute.yaml", file1623, sizeof file1623},
+  {"mappings/terraform/gcp/data.yaml", file1624, sizeof file1624},
+  {"mappings/terraform/gcp/gke.yaml", file1625, sizeof file1625},
+  {"mappings/terraform/gcp/grants.yaml", file1626, sizeof file1626},
+  {"mappings/terraform/gcp/iam.yaml", file1627, sizeof file1627},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1628, sizeof file1628},
+  {"mappings/terraform/gcp/provider.yaml", file1629, sizeof file1629},
+  {"mappings/terraform/gcp/security.yaml", file1630, sizeof file1630},
+  {"mappings/terraform/gcp/serverless.yaml", file1631, sizeof file1631},
+  {"mappings/terraform/gcp/sql.yaml", file1632, sizeof file1632},
+  {"mappings/terraform/gcp/storage.yaml", file1633, sizeof file1633},
+  {"mappings/terraform/gcp/vpc.yaml", file1634, sizeof file1634},
+  {"scores/compliance-manager.yaml", file1635, sizeof file1635},
+  {"scores/risk.yaml", file1636, sizeof file1636},
+  {"scores/secure-score.yaml", file1637, sizeof file1637},
+  {"twin/aws/operations/cloudtrail.json", file1638, sizeof file1638},
+  {"twin/aws/operations/ec2.json", file1639, sizeof file1639},
+  {"twin/aws/operations/iam.json", file1640, sizeof file1640},
+  {"twin/aws/operations/kms.json", file1641, sizeof file1641},
+  {"twin/aws/operations/lambda.json", file1642, sizeof file1642},
+  {"twin/aws/operations/rds.json", file1643, sizeof file1643},
+  {"twin/aws/operations/s3.json", file1644, sizeof file1644},
+  {"twin/aws/operations/s3control.json", file1645, sizeof file1645},
+  {"twin/aws/operations/secretsmanager.json", file1646, sizeof file1646},
+  {"twin/aws/operations/sqs.json", file1647, sizeof file1647},
+  {"twin/aws/reads/cloudtrail.yaml", file1648, sizeof file1648},
+  {"twin/aws/reads/ec2.yaml", file1649, sizeof file1649},
+  {"twin/aws/reads/iam.yaml", file1650, sizeof file1650},
+  {"twin/aws/reads/lambda.yaml", file1651, sizeof file1651},
+  {"twin/aws/reads/s3.yaml", file1652, sizeof file1652},
+  {"twin/aws/reads/secretsmanager.yaml", file1653, sizeof file1653},
+  {"twin/aws/reads/sqs.yaml", file1654, sizeof file1654},
+  {"twin/aws/writes/cloudtrail.yaml", file1655, sizeof file1655},
+  {"twin/aws/writes/ec2.yaml", file1656, sizeof file1656},
+  {"twin/aws/writes/iam.yaml", file1657, sizeof file1657},
+  {"twin/aws/writes/kms.yaml", file1658, sizeof file1658},
+  {"twin/aws/writes/rds.yaml", file1659, sizeof file1659},
+  {"twin/aws/writes/s3.yaml", file1660, sizeof file1660},
+  {"twin/aws/writes/s3control.yaml", file1661, sizeof file1661},
+  {"twin/gcp/roles.yaml", file1662, sizeof file1662},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
