@@ -36,7 +36,7 @@ struct CodeCasesTests {
       let failing = (item["fail"]?.elements.compactMap(\.string)) ?? []
       for (addresses, wanted) in [(passing, Status.healthy), (failing, .unhealthy)] {
         for address in addresses {
-          let words = findings.filter { $0.place?.address == address }.map(\.status)
+          let words = findings.filter { Self.names($0.place?.address ?? "", address) }.map(\.status)
           // One address may stand in several files of a case, once passing and once failing.
           let isTwofold = passing.contains(address) && failing.contains(address)
           let isSo =
@@ -51,6 +51,15 @@ struct CodeCasesTests {
       }
     }
     try tally.settle()
+  }
+
+  /// Whether an address of ours is one of Checkov's, which keeps names of templates that it does not evaluate as they are
+  /// written: `Microsoft.Sql/servers.[concat(...)]` is any server.
+  private static func names(_ ours: String, _ theirs: String) -> Bool {
+    guard let bracket = theirs.firstRange(of: ".[")?.lowerBound, theirs.hasSuffix("]"), theirs.contains("/") else {
+      return ours == theirs
+    }
+    return ours.hasPrefix(theirs[...bracket])
   }
 
   private static func findings(

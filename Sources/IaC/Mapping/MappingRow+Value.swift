@@ -8,7 +8,7 @@ struct MappingScope {
   var element: CodeNode
   var key: String?
   /// `{name}`, `{id}`, `{region}`, ...
-  let facts: [String: String]
+  var facts: [String: String]
 
   init(_ resource: CodeNode, facts: [String: String]) {
     self.resource = resource
@@ -56,7 +56,13 @@ struct MappingScope {
       switch part {
       case .text(let text): out += text
       case .placeholder(let name, let path):
-        if let fact = facts[name] {
+        if name.hasSuffix("/..") {
+          // The id of what it is a part of: `{policy_id/../..}`.
+          let path = ArgumentPath(name.replacing("/..", with: ""))
+          guard let id = get(path)?.string else { return nil }
+          out += id.split(separator: "/", omittingEmptySubsequences: false)
+            .dropLast(name.split(separator: "/").count(where: { $0 == ".." })).joined(separator: "/")
+        } else if let fact = facts[name] {
           out += fact
         } else {
           guard let node = get(path) else { return nil }
@@ -105,9 +111,13 @@ extension MappingSource {
       switch conversion {
       case .transform(let transform): node = transform.apply(node)
       case .table(let table, let other):
-        // Of a list each element is looked up.
-        if case .list(let elements) = node.value {
+        if case .list(let elements) = node.value, elements.contains(where: { $0.scalar != nil }) {
+          // Of a list each element is looked up.
           node = CodeNode(.list(elements.map { Self.looked(up: $0, table, other) }), at: node.place)
+        } else if node.scalar == nil {
+          // A block that is there: `{from: customer_managed_key, as: {"*": true}}`.
+          if let unknown = node.elements.first, node.elements.allSatisfy({ $0.unknown != nil }) { return unknown }
+          if let other { node = CodeNode(other, at: node.place).moved(to: node.place) }
         } else {
           node = Self.looked(up: node, table, other)
         }

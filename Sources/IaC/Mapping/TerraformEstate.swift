@@ -66,6 +66,22 @@ package struct TerraformEstate {
         native.told = entry.told
         made.append(native)
       }
+      for part in entry.parts where !part.unless.contains(where: { Self.holds([$0], scope) }) {
+        let elements = part.from.map { path in scope.get(path).map { $0.elements.isEmpty ? [$0] : $0.elements } ?? [] }
+        for element in elements ?? [arguments] {
+          var native = blank
+          native.type = part.type
+          native.id += "/\(part.type.split(separator: "/").last ?? "")/\(part.name)"
+          native.handles = [native.id]
+          native.body.set(["name"], CodeNode(.string(part.name), at: blank.place))
+          let inner = scope.entering(element)
+          for row in part.rows {
+            if let value = row.source.value(in: inner) { native.body.set(row.to[...], value) }
+          }
+          native.told = part.told
+          made.append(native)
+        }
+      }
       satellites += entry.merges.map { Satellite(merge: $0, scope: scope, blank: blank) }
     }
     join(satellites, to: &made)

@@ -18,16 +18,31 @@ package struct TerraformMappings: Sendable {
     var isJudged = false
   }
 
+  /// A resource of the cloud that Terraform has as arguments of another one: `blobServices` of a storage account.
+  struct Part: Sendable {
+    var type: String
+    var name: String
+    /// The block that each is made of; one of the resource itself where there is none.
+    var from: ArgumentPath?
+    var settled: [[String]] = []
+    var rows: [MappingRow] = []
+    /// Arguments with one of whose values there is none.
+    var unless: [(path: ArgumentPath, values: [String])] = []
+    fileprivate(set) var told = ToldPaths([])
+  }
+
   struct Entry: Sendable {
     let provider: String
     var type: String?
     var names: [ArgumentPath] = [ArgumentPath("name")]
-    var id: MappingTemplate?
+    /// Of several the first whose arguments are known.
+    var ids: [MappingTemplate] = []
     var parent: ArgumentPath?
     var attributes: [String: MappingTemplate] = [:]
     var settled: [[String]] = []
     var rows: [MappingRow] = []
     var merges: [Merge] = []
+    var parts: [Part] = []
     /// Its rows, those of all types, satellites, and what is settled.
     fileprivate(set) var told = ToldPaths([])
   }
@@ -76,8 +91,13 @@ package struct TerraformMappings: Sendable {
     }
     for (type, entry) in entries {
       let shared = providers[entry.provider]?.rows.flatMap(\.leaves) ?? []
-      let satellites = entry.type.flatMap { merged[$0] } ?? []
-      entries[type]?.told = ToldPaths(entry.rows.flatMap(\.leaves) + entry.settled + satellites + shared)
+      func told(_ native: String?, _ rows: [MappingRow], _ settled: [[String]]) -> ToldPaths {
+        ToldPaths(rows.flatMap(\.leaves) + settled + (native.flatMap { merged[$0] } ?? []) + shared)
+      }
+      entries[type]?.told = told(entry.type, entry.rows, entry.settled)
+      for (index, part) in entry.parts.enumerated() {
+        entries[type]?.parts[index].told = told(part.type, part.rows, part.settled)
+      }
     }
   }
 
@@ -91,16 +111,17 @@ package struct TerraformMappings: Sendable {
   }
 
   private static func entry(_ node: ContentNode, provider: String) throws(ContentError) -> Entry {
-    try node.allow(["type", "name", "id", "parent", "attributes", "settled", "set", "merges"])
+    try node.allow(["type", "name", "id", "parent", "attributes", "settled", "set", "merges", "parts"])
     var entry = Entry(provider: provider)
     entry.type = try node.optional("type")?.text
     if let names = try node.optional("name")?.texts { entry.names = names.map(ArgumentPath.init) }
-    entry.id = try node.optional("id").map { node throws(ContentError) in MappingTemplate(try node.text) }
+    entry.ids = try (node.optional("id")?.texts ?? []).map(MappingTemplate.init)
     entry.parent = try node.optional("parent").map { node throws(ContentError) in ArgumentPath(try node.text) }
     entry.attributes = try templates(node.optional("attributes"))
     entry.settled = try (node.optional("settled")?.texts ?? []).map { $0.split(separator: ".").map(String.init) }
     if let rows = try node.optional("set") { entry.rows = try MappingRow.rows(rows) }
     for element in try node.optional("merges")?.elements ?? [] { entry.merges.append(try merge(element)) }
+    for element in try node.optional("parts")?.elements ?? [] { entry.parts.append(try part(element)) }
     guard entry.type != nil || !entry.merges.isEmpty else { throw node.error("give a type, or merges, or both") }
     return entry
   }
@@ -115,6 +136,18 @@ package struct TerraformMappings: Sendable {
     }
     merge.isJudged = try node.optional("judged")?.value.boolean ?? false
     return merge
+  }
+
+  private static func part(_ node: ContentNode) throws(ContentError) -> Part {
+    try node.allow(["type", "name", "from", "settled", "set", "unless"])
+    var part = Part(type: try node.require("type").text, name: try node.optional("name")?.text ?? "default")
+    part.from = try node.optional("from").map { node throws(ContentError) in ArgumentPath(try node.text) }
+    part.settled = try (node.optional("settled")?.texts ?? []).map { $0.split(separator: ".").map(String.init) }
+    if let rows = try node.optional("set") { part.rows = try MappingRow.rows(rows) }
+    for (path, values) in try node.optional("unless")?.members ?? [] {
+      part.unless.append((ArgumentPath(path), try MappingSource.scalars(values)))
+    }
+    return part
   }
 
   private static func templates(_ node: ContentNode?) throws(ContentError) -> [String: MappingTemplate] {

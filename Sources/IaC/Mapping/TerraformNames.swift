@@ -22,6 +22,8 @@ final class TerraformNames {
   private var owners: [String: String] = [:]
   /// Resources whose names are being made, which need each other in a circle where they are met again.
   private var open: Set<String> = []
+  /// Resources by native type, made when it is first needed.
+  private var byName: [String: [EvaluatedResource]]?
 
   init(
     _ resources: [EvaluatedResource], _ mappings: TerraformMappings, files: SourceFiles,
@@ -101,7 +103,15 @@ final class TerraformNames {
     _ resource: EvaluatedResource, _ entry: TerraformMappings.Entry?, _ provider: TerraformMappings.Provider,
     _ scope: MappingScope, _ name: String
   ) -> String {
-    if let id = entry?.id.flatMap({ scope.text($0)?.scalar }) { return id }
+    var scope = scope
+    for case .placeholder(let placeholder, _) in (entry?.ids ?? []).flatMap(\.parts) where placeholder.contains("@") {
+      let parts = placeholder.split(separator: "@", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let name = scope.get(ArgumentPath(parts[0]))?.scalar else { continue }
+      scope.facts[placeholder] = id(named: name, type: parts[1])
+    }
+    for template in entry?.ids ?? [] {
+      if let id = scope.text(template)?.scalar { return id }
+    }
     let type = entry?.type ?? resource.type
     let last = type.split(separator: "/").last.map(String.init) ?? type
     if let parent = entry?.parent.flatMap({ scope.get($0)?.scalar }) { return "\(parent)/\(last)/\(name)" }
@@ -117,6 +127,23 @@ final class TerraformNames {
       let host = type.split(separator: "/").first.map(String.init) ?? type
       return "//\(host)/projects/\(scope.facts["project"] ?? "-")/\(last.lowercased())s/\(name)"
     }
+  }
+
+  /// The id of a resource of a native type by its name, for arguments that name a parent without its group.
+  private func id(named name: String, type: String) -> String? {
+    if byName == nil {
+      var made: [String: [EvaluatedResource]] = [:]
+      for resource in resources.values.sorted(by: { $0.address < $1.address }) where resource.mode == .managed {
+        guard let type = mappings.entries[resource.type]?.type else { continue }
+        made[type, default: []].append(resource)
+      }
+      byName = made
+    }
+    for resource in byName?[type] ?? [] {
+      guard let identity = identity(of: resource), identity.name == name else { continue }
+      return identity.id
+    }
+    return nil
   }
 
   /// A name for what has none: its label, with those of the modules around it and its key.
