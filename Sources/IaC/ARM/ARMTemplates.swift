@@ -208,9 +208,12 @@ package struct ARMTemplates {
       return
     }
     let nameNode = node["name"].map { scope.resolve($0) }
-    let name = nameNode?.scalar ?? symbol ?? "unnamed"
-    let isRelative = parent != nil && !declared.contains(".")
-    let type = isRelative ? "\(parent?.type ?? "")/\(declared)" : declared
+    // A name that is not known is called as it is written.
+    let name = nameNode?.scalar ?? symbol ?? node["name"]?.string ?? "unnamed"
+    // Within a resource a child's type may be given in full.
+    let isWhole = parent.map { declared.lowercased().hasPrefix($0.type.lowercased() + "/") } ?? false
+    let isRelative = parent != nil && (isWhole || !declared.contains("."))
+    let type = isRelative && !isWhole ? "\(parent?.type ?? "")/\(declared)" : declared
     let identity = Self.identity(
       type, name, parent: isRelative ? parent : nil, scope: node["scope"].flatMap { scope.resolve($0).string })
     var body = CodeNode(.map([]), at: node.place)
@@ -247,7 +250,8 @@ package struct ARMTemplates {
     }
     let group = "/subscriptions/\(ARMScope.subscription)/resourceGroups/\(ARMScope.group)"
     var kinds = type.split(separator: "/").map(String.init)
-    var names = name.split(separator: "/").map(String.init)
+    // A name that is an expression is one, whatever is in it.
+    var names = name.hasPrefix("[") ? [name.replacing("/", with: "|")] : name.split(separator: "/").map(String.init)
     let base: String
     if let scope, !scope.isEmpty {
       base = scope.hasPrefix("/") ? scope : "\(group)/providers/\(scope)"
@@ -256,6 +260,11 @@ package struct ARMTemplates {
     }
     guard let provider = kinds.first else { return (base, type, name) }
     kinds.removeFirst()
+    // A child whose parents are not named is still called by its own name.
+    let missing = kinds.count { !ARMText.equal($0, "providers") } - names.count
+    if missing > 0, !kinds.contains(where: { ARMText.equal($0, "providers") }) {
+      names = Array(repeating: "default", count: missing) + names
+    }
     var id = "\(base)/providers/\(provider)"
     var final = [provider]
     while !kinds.isEmpty {

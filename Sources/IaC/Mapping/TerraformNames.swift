@@ -73,15 +73,16 @@ final class TerraformNames {
     facts["id"] = id
     var full = MappingScope(named.node, facts: facts)
     // Two of one id are told apart by their labels, so that what refers to one does not refer to the other.
-    if let other = owners[id], other != resource.address {
+    if let other = owners[id.lowercased()], other != resource.address {
       var own = facts
       own["name"] = Self.label(resource)
       id = self.id(resource, entry, provider, MappingScope(named.node, facts: own), Self.label(resource))
+      if owners[id.lowercased()] != nil { id += "~" + Self.label(resource) }
       own["id"] = id
       facts["id"] = id
       full = MappingScope(named.node, facts: own)
     }
-    owners[id] = resource.address
+    owners[id.lowercased()] = resource.address
     var attributes: [String: String] = [:]
     for (key, template) in provider.attributes { attributes[key] = full.text(template)?.scalar }
     for path in entry?.names ?? [] {
