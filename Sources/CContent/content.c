@@ -4905,201 +4905,204 @@ static const unsigned char file1633[] = {
 #embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1634[] = {
-#embed "../../Content/mappings/terraform/aws/account.yaml"
+#embed "../../Content/mappings/drift.yaml"
 };
 static const unsigned char file1635[] = {
-#embed "../../Content/mappings/terraform/aws/analytics.yaml"
+#embed "../../Content/mappings/terraform/aws/account.yaml"
 };
 static const unsigned char file1636[] = {
-#embed "../../Content/mappings/terraform/aws/compute.yaml"
+#embed "../../Content/mappings/terraform/aws/analytics.yaml"
 };
 static const unsigned char file1637[] = {
-#embed "../../Content/mappings/terraform/aws/databases.yaml"
+#embed "../../Content/mappings/terraform/aws/compute.yaml"
 };
 static const unsigned char file1638[] = {
-#embed "../../Content/mappings/terraform/aws/ec2.yaml"
+#embed "../../Content/mappings/terraform/aws/databases.yaml"
 };
 static const unsigned char file1639[] = {
-#embed "../../Content/mappings/terraform/aws/gateways.yaml"
+#embed "../../Content/mappings/terraform/aws/ec2.yaml"
 };
 static const unsigned char file1640[] = {
-#embed "../../Content/mappings/terraform/aws/iam.yaml"
+#embed "../../Content/mappings/terraform/aws/gateways.yaml"
 };
 static const unsigned char file1641[] = {
-#embed "../../Content/mappings/terraform/aws/logs.yaml"
+#embed "../../Content/mappings/terraform/aws/iam.yaml"
 };
 static const unsigned char file1642[] = {
-#embed "../../Content/mappings/terraform/aws/messaging.yaml"
+#embed "../../Content/mappings/terraform/aws/logs.yaml"
 };
 static const unsigned char file1643[] = {
-#embed "../../Content/mappings/terraform/aws/networks.yaml"
+#embed "../../Content/mappings/terraform/aws/messaging.yaml"
 };
 static const unsigned char file1644[] = {
-#embed "../../Content/mappings/terraform/aws/provider.yaml"
+#embed "../../Content/mappings/terraform/aws/networks.yaml"
 };
 static const unsigned char file1645[] = {
-#embed "../../Content/mappings/terraform/aws/s3.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1646[] = {
-#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
+#embed "../../Content/mappings/terraform/aws/s3.yaml"
 };
 static const unsigned char file1647[] = {
-#embed "../../Content/mappings/terraform/azure/compute.yaml"
+#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
 };
 static const unsigned char file1648[] = {
-#embed "../../Content/mappings/terraform/azure/containers.yaml"
+#embed "../../Content/mappings/terraform/azure/compute.yaml"
 };
 static const unsigned char file1649[] = {
-#embed "../../Content/mappings/terraform/azure/data.yaml"
+#embed "../../Content/mappings/terraform/azure/containers.yaml"
 };
 static const unsigned char file1650[] = {
-#embed "../../Content/mappings/terraform/azure/databases.yaml"
+#embed "../../Content/mappings/terraform/azure/data.yaml"
 };
 static const unsigned char file1651[] = {
-#embed "../../Content/mappings/terraform/azure/integration.yaml"
+#embed "../../Content/mappings/terraform/azure/databases.yaml"
 };
 static const unsigned char file1652[] = {
-#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
+#embed "../../Content/mappings/terraform/azure/integration.yaml"
 };
 static const unsigned char file1653[] = {
-#embed "../../Content/mappings/terraform/azure/monitor.yaml"
+#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
 };
 static const unsigned char file1654[] = {
-#embed "../../Content/mappings/terraform/azure/network.yaml"
+#embed "../../Content/mappings/terraform/azure/monitor.yaml"
 };
 static const unsigned char file1655[] = {
-#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
+#embed "../../Content/mappings/terraform/azure/network.yaml"
 };
 static const unsigned char file1656[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
 };
 static const unsigned char file1657[] = {
-#embed "../../Content/mappings/terraform/azure/sql.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1658[] = {
-#embed "../../Content/mappings/terraform/azure/storage.yaml"
+#embed "../../Content/mappings/terraform/azure/sql.yaml"
 };
 static const unsigned char file1659[] = {
-#embed "../../Content/mappings/terraform/azure/web.yaml"
+#embed "../../Content/mappings/terraform/azure/storage.yaml"
 };
 static const unsigned char file1660[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/mappings/terraform/azure/web.yaml"
 };
 static const unsigned char file1661[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1662[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1663[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1664[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1665[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1666[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1667[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1668[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1669[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1670[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1671[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1672[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1673[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1674[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1675[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1676[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1677[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1678[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1679[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1680[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1681[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1682[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1683[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1684[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1685[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1686[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1687[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1688[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1689[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1690[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1691[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1692[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1693[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file1694[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file1695[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file1696[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file1697[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/rds.yaml"
 };
 static const unsigned char file1698[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/writes/s3.yaml"
 };
 static const unsigned char file1699[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1700[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
 
@@ -6738,72 +6741,73 @@ static const plumb_content_file files[] = {
   {"frameworks/soc2.yaml", file1631, sizeof file1631},
   {"mappings/cloudformation/identities.yaml", file1632, sizeof file1632},
   {"mappings/cloudformation/merges.yaml", file1633, sizeof file1633},
-  {"mappings/terraform/aws/account.yaml", file1634, sizeof file1634},
-  {"mappings/terraform/aws/analytics.yaml", file1635, sizeof file1635},
-  {"mappings/terraform/aws/compute.yaml", file1636, sizeof file1636},
-  {"mappings/terraform/aws/databases.yaml", file1637, sizeof file1637},
-  {"mappings/terraform/aws/ec2.yaml", file1638, sizeof file1638},
-  {"mappings/terraform/aws/gateways.yaml", file1639, sizeof file1639},
-  {"mappings/terraform/aws/iam.yaml", file1640, sizeof file1640},
-  {"mappings/terraform/aws/logs.yaml", file1641, sizeof file1641},
-  {"mappings/terraform/aws/messaging.yaml", file1642, sizeof file1642},
-  {"mappings/terraform/aws/networks.yaml", file1643, sizeof file1643},
-  {"mappings/terraform/aws/provider.yaml", file1644, sizeof file1644},
-  {"mappings/terraform/aws/s3.yaml", file1645, sizeof file1645},
-  {"mappings/terraform/aws/security-groups.yaml", file1646, sizeof file1646},
-  {"mappings/terraform/azure/compute.yaml", file1647, sizeof file1647},
-  {"mappings/terraform/azure/containers.yaml", file1648, sizeof file1648},
-  {"mappings/terraform/azure/data.yaml", file1649, sizeof file1649},
-  {"mappings/terraform/azure/databases.yaml", file1650, sizeof file1650},
-  {"mappings/terraform/azure/integration.yaml", file1651, sizeof file1651},
-  {"mappings/terraform/azure/keyvault.yaml", file1652, sizeof file1652},
-  {"mappings/terraform/azure/monitor.yaml", file1653, sizeof file1653},
-  {"mappings/terraform/azure/network.yaml", file1654, sizeof file1654},
-  {"mappings/terraform/azure/privateendpoints.yaml", file1655, sizeof file1655},
-  {"mappings/terraform/azure/provider.yaml", file1656, sizeof file1656},
-  {"mappings/terraform/azure/sql.yaml", file1657, sizeof file1657},
-  {"mappings/terraform/azure/storage.yaml", file1658, sizeof file1658},
-  {"mappings/terraform/azure/web.yaml", file1659, sizeof file1659},
-  {"mappings/terraform/gcp/compute.yaml", file1660, sizeof file1660},
-  {"mappings/terraform/gcp/data.yaml", file1661, sizeof file1661},
-  {"mappings/terraform/gcp/gke.yaml", file1662, sizeof file1662},
-  {"mappings/terraform/gcp/grants.yaml", file1663, sizeof file1663},
-  {"mappings/terraform/gcp/iam.yaml", file1664, sizeof file1664},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1665, sizeof file1665},
-  {"mappings/terraform/gcp/provider.yaml", file1666, sizeof file1666},
-  {"mappings/terraform/gcp/security.yaml", file1667, sizeof file1667},
-  {"mappings/terraform/gcp/serverless.yaml", file1668, sizeof file1668},
-  {"mappings/terraform/gcp/sql.yaml", file1669, sizeof file1669},
-  {"mappings/terraform/gcp/storage.yaml", file1670, sizeof file1670},
-  {"mappings/terraform/gcp/vpc.yaml", file1671, sizeof file1671},
-  {"scores/compliance-manager.yaml", file1672, sizeof file1672},
-  {"scores/risk.yaml", file1673, sizeof file1673},
-  {"scores/secure-score.yaml", file1674, sizeof file1674},
-  {"twin/aws/operations/cloudtrail.json", file1675, sizeof file1675},
-  {"twin/aws/operations/ec2.json", file1676, sizeof file1676},
-  {"twin/aws/operations/iam.json", file1677, sizeof file1677},
-  {"twin/aws/operations/kms.json", file1678, sizeof file1678},
-  {"twin/aws/operations/lambda.json", file1679, sizeof file1679},
-  {"twin/aws/operations/rds.json", file1680, sizeof file1680},
-  {"twin/aws/operations/s3.json", file1681, sizeof file1681},
-  {"twin/aws/operations/s3control.json", file1682, sizeof file1682},
-  {"twin/aws/operations/secretsmanager.json", file1683, sizeof file1683},
-  {"twin/aws/operations/sqs.json", file1684, sizeof file1684},
-  {"twin/aws/reads/cloudtrail.yaml", file1685, sizeof file1685},
-  {"twin/aws/reads/ec2.yaml", file1686, sizeof file1686},
-  {"twin/aws/reads/iam.yaml", file1687, sizeof file1687},
-  {"twin/aws/reads/lambda.yaml", file1688, sizeof file1688},
-  {"twin/aws/reads/s3.yaml", file1689, sizeof file1689},
-  {"twin/aws/reads/secretsmanager.yaml", file1690, sizeof file1690},
-  {"twin/aws/reads/sqs.yaml", file1691, sizeof file1691},
-  {"twin/aws/writes/cloudtrail.yaml", file1692, sizeof file1692},
-  {"twin/aws/writes/ec2.yaml", file1693, sizeof file1693},
-  {"twin/aws/writes/iam.yaml", file1694, sizeof file1694},
-  {"twin/aws/writes/kms.yaml", file1695, sizeof file1695},
-  {"twin/aws/writes/rds.yaml", file1696, sizeof file1696},
-  {"twin/aws/writes/s3.yaml", file1697, sizeof file1697},
-  {"twin/aws/writes/s3control.yaml", file1698, sizeof file1698},
-  {"twin/gcp/roles.yaml", file1699, sizeof file1699},
+  {"mappings/drift.yaml", file1634, sizeof file1634},
+  {"mappings/terraform/aws/account.yaml", file1635, sizeof file1635},
+  {"mappings/terraform/aws/analytics.yaml", file1636, sizeof file1636},
+  {"mappings/terraform/aws/compute.yaml", file1637, sizeof file1637},
+  {"mappings/terraform/aws/databases.yaml", file1638, sizeof file1638},
+  {"mappings/terraform/aws/ec2.yaml", file1639, sizeof file1639},
+  {"mappings/terraform/aws/gateways.yaml", file1640, sizeof file1640},
+  {"mappings/terraform/aws/iam.yaml", file1641, sizeof file1641},
+  {"mappings/terraform/aws/logs.yaml", file1642, sizeof file1642},
+  {"mappings/terraform/aws/messaging.yaml", file1643, sizeof file1643},
+  {"mappings/terraform/aws/networks.yaml", file1644, sizeof file1644},
+  {"mappings/terraform/aws/provider.yaml", file1645, sizeof file1645},
+  {"mappings/terraform/aws/s3.yaml", file1646, sizeof file1646},
+  {"mappings/terraform/aws/security-groups.yaml", file1647, sizeof file1647},
+  {"mappings/terraform/azure/compute.yaml", file1648, sizeof file1648},
+  {"mappings/terraform/azure/containers.yaml", file1649, sizeof file1649},
+  {"mappings/terraform/azure/data.yaml", file1650, sizeof file1650},
+  {"mappings/terraform/azure/databases.yaml", file1651, sizeof file1651},
+  {"mappings/terraform/azure/integration.yaml", file1652, sizeof file1652},
+  {"mappings/terraform/azure/keyvault.yaml", file1653, sizeof file1653},
+  {"mappings/terraform/azure/monitor.yaml", file1654, sizeof file1654},
+  {"mappings/terraform/azure/network.yaml", file1655, sizeof file1655},
+  {"mappings/terraform/azure/privateendpoints.yaml", file1656, sizeof file1656},
+  {"mappings/terraform/azure/provider.yaml", file1657, sizeof file1657},
+  {"mappings/terraform/azure/sql.yaml", file1658, sizeof file1658},
+  {"mappings/terraform/azure/storage.yaml", file1659, sizeof file1659},
+  {"mappings/terraform/azure/web.yaml", file1660, sizeof file1660},
+  {"mappings/terraform/gcp/compute.yaml", file1661, sizeof file1661},
+  {"mappings/terraform/gcp/data.yaml", file1662, sizeof file1662},
+  {"mappings/terraform/gcp/gke.yaml", file1663, sizeof file1663},
+  {"mappings/terraform/gcp/grants.yaml", file1664, sizeof file1664},
+  {"mappings/terraform/gcp/iam.yaml", file1665, sizeof file1665},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1666, sizeof file1666},
+  {"mappings/terraform/gcp/provider.yaml", file1667, sizeof file1667},
+  {"mappings/terraform/gcp/security.yaml", file1668, sizeof file1668},
+  {"mappings/terraform/gcp/serverless.yaml", file1669, sizeof file1669},
+  {"mappings/terraform/gcp/sql.yaml", file1670, sizeof file1670},
+  {"mappings/terraform/gcp/storage.yaml", file1671, sizeof file1671},
+  {"mappings/terraform/gcp/vpc.yaml", file1672, sizeof file1672},
+  {"scores/compliance-manager.yaml", file1673, sizeof file1673},
+  {"scores/risk.yaml", file1674, sizeof file1674},
+  {"scores/secure-score.yaml", file1675, sizeof file1675},
+  {"twin/aws/operations/cloudtrail.json", file1676, sizeof file1676},
+  {"twin/aws/operations/ec2.json", file1677, sizeof file1677},
+  {"twin/aws/operations/iam.json", file1678, sizeof file1678},
+  {"twin/aws/operations/kms.json", file1679, sizeof file1679},
+  {"twin/aws/operations/lambda.json", file1680, sizeof file1680},
+  {"twin/aws/operations/rds.json", file1681, sizeof file1681},
+  {"twin/aws/operations/s3.json", file1682, sizeof file1682},
+  {"twin/aws/operations/s3control.json", file1683, sizeof file1683},
+  {"twin/aws/operations/secretsmanager.json", file1684, sizeof file1684},
+  {"twin/aws/operations/sqs.json", file1685, sizeof file1685},
+  {"twin/aws/reads/cloudtrail.yaml", file1686, sizeof file1686},
+  {"twin/aws/reads/ec2.yaml", file1687, sizeof file1687},
+  {"twin/aws/reads/iam.yaml", file1688, sizeof file1688},
+  {"twin/aws/reads/lambda.yaml", file1689, sizeof file1689},
+  {"twin/aws/reads/s3.yaml", file1690, sizeof file1690},
+  {"twin/aws/reads/secretsmanager.yaml", file1691, sizeof file1691},
+  {"twin/aws/reads/sqs.yaml", file1692, sizeof file1692},
+  {"twin/aws/writes/cloudtrail.yaml", file1693, sizeof file1693},
+  {"twin/aws/writes/ec2.yaml", file1694, sizeof file1694},
+  {"twin/aws/writes/iam.yaml", file1695, sizeof file1695},
+  {"twin/aws/writes/kms.yaml", file1696, sizeof file1696},
+  {"twin/aws/writes/rds.yaml", file1697, sizeof file1697},
+  {"twin/aws/writes/s3.yaml", file1698, sizeof file1698},
+  {"twin/aws/writes/s3control.yaml", file1699, sizeof file1699},
+  {"twin/gcp/roles.yaml", file1700, sizeof file1700},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -137,6 +137,9 @@ extension CodeNode {
     return isPlain ? path.isEmpty ? key : "\(path).\(key)" : "\(path)['\(key)']"
   }
 
+  /// A path of keys in the form of evidence.
+  static func path(of keys: some Sequence<String>) -> String { keys.reduce("") { path($0, $1) } }
+
   /// Writes the value; what is unknown becomes null. The caller learns of each unknown and of each place by path.
   package func write(
     into builder: inout JSONBuilder, path: String, _ visit: (_ path: String, _ node: CodeNode) -> Void
