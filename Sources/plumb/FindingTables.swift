@@ -60,6 +60,10 @@ struct FindingTables {
     let states = PolicyStateStore(store)
     catalog.add("PolicyStates", states.states)
     catalog.add("policyresources", states.policyResources)
+    let drift = DriftStore(store)
+    catalog.add("IacResources", drift.resources)
+    catalog.add("IacDrift", drift.drift)
+    catalog.add("IacRuns", drift.runs)
     catalog.add("securityresources", findings.securityResources(in: derived, book, now: now).adding(security))
   }
 

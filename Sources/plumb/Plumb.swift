@@ -32,7 +32,8 @@ struct Plumb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self,
+      DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, DriftCommand.self, IngestCommand.self,
+      TableCommand.self,
       KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, PolicyCommand.self,
       ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
     ])
@@ -90,7 +91,7 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, and for queries functions, watchlists, externalFolder.",
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, for comparisons driftIgnore, and for queries functions, watchlists, externalFolder.",
       valueName: "file"))
   var config: String?
 
@@ -139,6 +140,8 @@ struct Settings {
   var exemptions: String?
   /// Files and folders of policy objects that scans judge by, beside those that were collected.
   var policies: [String] = []
+  /// What comparisons of states leave out, in the form of `plumb drift --ignore`.
+  var driftIgnore: [String] = []
 
   init() {}
 
@@ -151,7 +154,7 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
-      "exemptions", "policies",
+      "exemptions", "policies", "driftIgnore",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
@@ -161,6 +164,7 @@ struct Settings {
     exemptions = try Self.text(node, "exemptions")
     content = try node.optional("content")?.texts ?? []
     policies = try node.optional("policies")?.texts ?? []
+    driftIgnore = try node.optional("driftIgnore")?.texts ?? []
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()
     if let node = try node.optional("regions") {

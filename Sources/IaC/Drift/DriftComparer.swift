@@ -122,7 +122,8 @@ struct DriftComparer {
     if normaliser.isSame(left, right) || !isTag && left.isNothing && right.isNothing { return }
     differences.append(
       DriftDifference(
-        keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected?.place))
+        keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected?.place,
+        statedAt: expected?.place))
   }
 
   /// The path where the value is to be compared; nil where it cannot be.
@@ -156,7 +157,8 @@ struct DriftComparer {
       if !same {
         differences.append(
           DriftDifference(
-            keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected.place))
+            keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected.place,
+            statedAt: expected.place))
       }
       return
     }
@@ -174,7 +176,8 @@ struct DriftComparer {
     guard onlyLeft.contains(where: { left[$0] != .nothing }) || onlyRight.contains(where: { right[$0] != .nothing })
     else { return }
     var difference = DriftDifference(
-      keys: keys, path: path, expected: expected, actual: live, reverted: nil, place: expected.place)
+      keys: keys, path: path, expected: expected, actual: live, reverted: nil, place: expected.place,
+      statedAt: expected.place)
     difference.removed = onlyLeft.map { elements[$0] }
     difference.added = onlyRight.map { shape.projected(others[$0]) }
     let gone = Set(onlyRight)

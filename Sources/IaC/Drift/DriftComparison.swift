@@ -14,7 +14,9 @@ package struct DriftComparison: Sendable {
     self.ignore = ignore
   }
 
-  package func run(_ stated: [StatedResource], _ live: LiveEstate, code: DriftCode? = nil) -> DriftReport {
+  package func run(
+    _ stated: [StatedResource], parts: [StatedPart] = [], _ live: LiveEstate, code: DriftCode? = nil
+  ) -> DriftReport {
     let index = LiveIndex(live.resources)
     let code = code.map { CodeSide($0, stated) }
     var holders: [Int: DriftedResource] = [:]
@@ -34,6 +36,7 @@ package struct DriftComparison: Sendable {
       leaveOut(&resource)
       resources.append(resource)
     }
+    resources += add(parts, to: &resources, stated)
     let waiting = code?.notApplied(index) ?? []
     for var resource in waiting where resource.live == nil {
       leaveOut(&resource)
@@ -130,6 +133,46 @@ package struct DriftComparison: Sendable {
     }
     if let verdict = resource.differences.compactMap(\.verdict).max(by: { $0.weight < $1.weight }) {
       resource.verdict = verdict
+    }
+  }
+
+  // MARK: Parts of resources
+
+  /// Gives each part what became of it, and each difference the part that settles its value.
+  private func add(
+    _ parts: [StatedPart], to resources: inout [DriftedResource], _ stated: [StatedResource]
+  ) -> [DriftedResource] {
+    guard !parts.isEmpty else { return [] }
+    var owners: [String: [Int]] = [:]
+    for (index, stated) in stated.enumerated() {
+      guard let native = stated.resource else { continue }
+      for handle in Set(native.handles + stated.names) {
+        owners["\(native.type) \(handle.lowercased())", default: []].append(index)
+      }
+    }
+    return parts.map { part in
+      var resource = DriftedResource(
+        status: .undetermined, reason: "what it belongs to is in none of the states", state: part.state,
+        address: part.address, kind: part.kind, type: "", cloud: part.cloud, account: "", region: "", id: part.id,
+        place: part.place, isPart: true)
+      let found = part.owners.lazy.flatMap { owners["\($0.type) \($0.name.lowercased())"] ?? [] }.first
+      if let found {
+        let owner = resources[found]
+        (resource.type, resource.account, resource.region) = (owner.type, owner.account, owner.region)
+        (resource.id, resource.live) = (owner.id, owner.live)
+        (resource.status, resource.reason, resource.isUnseen) = (owner.status, owner.reason, owner.isUnseen)
+        var isOwn = false
+        for index in resources[found].differences.indices
+        where resources[found].differences[index].statedAt == part.place {
+          resources[found].differences[index].address = part.address
+          isOwn = true
+        }
+        if owner.status == .drifted, !isOwn { resource.status = .inSync }
+        if owner.status == .drifted, isOwn { resource.reason = "it differs as a part of \(owner.address)" }
+        if owner.status == .missing { resource.reason = "\(owner.address), which it belongs to, is not there" }
+      }
+      leaveOut(&resource)
+      return resource
     }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import JSON
+internal import JSON
 
 /// A value in the form in which two sides are compared: what means the same is the same.
 indirect enum DriftForm: Sendable, Hashable {
@@ -217,26 +217,6 @@ extension DriftForm {
       "m"
         + members.sorted { $0.key < $1.key }.map { $0.key + "\u{3}" + $0.value.rank }.joined(separator: "\u{1}")
         + "\u{2}"
-    }
-  }
-}
-
-extension CodeNode {
-  /// A document as a value of code; what it holds has no place of its own.
-  package init(json: JSONValue, at place: CodePlace = CodePlace(path: "", line: 0, column: 0)) {
-    switch json.kind {
-    case .null: self.init(.null, at: place)
-    case .string: self.init(.string(json.string ?? ""), at: place)
-    case .array: self.init(.list(json.elements.map { CodeNode(json: $0, at: place) }), at: place)
-    case .object:
-      self.init(
-        .map(json.members.map { CodeMember($0.key.string ?? "", CodeNode(json: $0.value, at: place)) }), at: place)
-    default:
-      if let flag = json.boolean {
-        self.init(.bool(flag), at: place)
-      } else {
-        self.init(.number(json.numberLiteral ?? "0"), at: place)
-      }
     }
   }
 }

@@ -50,6 +50,10 @@ package struct DriftDifference: Sendable {
   package var verdict: DriftVerdict?
   /// The line of code, else of the state.
   package var place: CodePlace?
+  /// Where the state has it.
+  package var statedAt: CodePlace?
+  /// The part of the state that settles the value, where it is another than the resource.
+  package var address: String?
   /// Whether live differs from the state.
   package var isDrift: Bool { verdict != .pendingChange }
 }
@@ -76,6 +80,8 @@ package struct DriftedResource: Sendable {
   package var place: CodePlace?
   package var verdict: DriftVerdict?
   package var differences: [DriftDifference] = []
+  /// Whether it is a part of another resource, which stands for both in counts of live ones.
+  package var isPart = false
 }
 
 /// What a comparison found.
@@ -86,7 +92,7 @@ package struct DriftReport: Sendable {
   package func count(_ status: DriftStatus) -> Int { resources.count { $0.status == status } }
 
   /// Resources of states that the cloud has.
-  package var managed: Int { resources.count { $0.live != nil && !$0.address.isEmpty } }
+  package var managed: Int { resources.count { $0.live != nil && !$0.address.isEmpty && !$0.isPart } }
 
   /// The share of live resources that code manages, of those that it could; nil where there are none.
   package var coverage: Double? {

@@ -66,14 +66,17 @@ final class TerraformNames {
         break
       }
     }
+    let applied = AppliedIdentity(cloud: provider.cloud, type: entry?.type ?? resource.type) { named.text($0) }
+    facts.merge(applied.facts) { $1 }
     if facts["region"] == nil { facts["region"] = region }
     let name = (entry?.names ?? [ArgumentPath("name")]).lazy.compactMap { named.scope.get($0)?.scalar }.first
     facts["name"] = name ?? Self.label(resource)
-    var id = id(resource, entry, provider, MappingScope(named.node, facts: facts), facts["name"] ?? "")
+    let scope = MappingScope(named.node, facts: facts)
+    var id = applied.id ?? id(resource, entry, provider, scope, facts["name"] ?? "")
     facts["id"] = id
     var full = MappingScope(named.node, facts: facts)
     // Two of one id are told apart by their labels, so that what refers to one does not refer to the other.
-    if let other = owners[id.lowercased()], other != resource.address {
+    if applied.id == nil, let other = owners[id.lowercased()], other != resource.address {
       var own = facts
       own["name"] = Self.label(resource)
       id = self.id(resource, entry, provider, MappingScope(named.node, facts: own), Self.label(resource))
@@ -89,6 +92,8 @@ final class TerraformNames {
       if case .key(let key)? = path.steps.first, path.steps.count == 1 { attributes[key] = facts["name"] }
     }
     for (key, template) in entry?.attributes ?? [:] { attributes[key] = full.text(template)?.scalar }
+    // A state or a plan has the computed attributes themselves.
+    for key in attributes.keys { if let text = named.text(key) { attributes[key] = text } }
     let identity = Identity(name: facts["name"] ?? "", id: id, facts: facts, attributes: attributes)
     known[resource.address] = identity
     return identity

@@ -29,7 +29,8 @@ extension Report {
     return out
   }
 
-  static func cell(_ text: String, into out: inout [UInt8]) {
+  /// Appends a cell, quoted where it has to be.
+  package static func cell(_ text: String, into out: inout [UInt8]) {
     // A cell that a spreadsheet would run as a formula is disarmed: names of resources are anybody's to choose.
     let isFormula = text.utf8.first.map { "=+-@\t".utf8.contains($0) } ?? false
     let needsQuotes = isFormula || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }

@@ -114,7 +114,7 @@ extension Report {
   }
 
   /// The id as a URI: what RFC 3986 does not allow is percent-encoded.
-  private static func uri(_ id: String) -> String {
+  package static func uri(_ id: String) -> String {
     var out: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
     let allowed = Set("-._~:/@!$&'()*+,;=".utf8)

@@ -70,22 +70,23 @@ import Testing
     let report = DriftSample.run(
       [
         try DriftSample.stated(
-          "azurerm_key_vault.v", "microsoft.keyvault/vaults", vault, "azure", account: "s1", #"{"properties":{"a":1}}"#),
+          "azurerm_key_vault.v", "microsoft.keyvault/vaults", vault, cloud: "azure", account: "s1",
+          #"{"properties":{"a":1}}"#),
         try DriftSample.stated("aws_security_group.g", Self.group, "sg-1", #"{"properties":{"A":1}}"#),
         try DriftSample.stated(
           "google_compute_network.n", "compute.googleapis.com/network",
-          "https://www.googleapis.com/compute/v1/projects/p/global/networks/n", "gcp", account: "p",
+          "https://www.googleapis.com/compute/v1/projects/p/global/networks/n", cloud: "gcp", account: "p",
           #"{"properties":{"a":1}}"#),
       ],
       [
         try DriftSample.live(
-          vault.lowercased(), "microsoft.keyvault/vaults", "azure", account: "s1", #"{"properties":{"a":1}}"#),
+          vault.lowercased(), "microsoft.keyvault/vaults", cloud: "azure", account: "s1", #"{"properties":{"a":1}}"#),
         try DriftSample.live(
           "arn:aws:ec2:eu-west-1:9:security-group/sg-1", Self.group, account: "9", #"{"properties":{"A":2}}"#),
         try DriftSample.live(
           "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1", Self.group, #"{"properties":{"A":1}}"#),
         try DriftSample.live(
-          "//compute.googleapis.com/projects/p/global/networks/n", "compute.googleapis.com/network", "gcp",
+          "//compute.googleapis.com/projects/p/global/networks/n", "compute.googleapis.com/network", cloud: "gcp",
           account: "p", #"{"properties":{"a":1}}"#),
       ])
     #expect(report.resources.filter { !$0.address.isEmpty }.map(\.status) == [.inSync, .inSync, .inSync])
@@ -144,44 +145,46 @@ import Testing
       [
         try DriftSample.stated(
           "azurerm_storage_account.a", "microsoft.storage/storageaccounts",
-          group + "web/providers/Microsoft.Storage/storageAccounts/a", "azure", account: "s1",
+          group + "web/providers/Microsoft.Storage/storageAccounts/a", cloud: "azure", account: "s1",
           #"{"properties":{"a":1}}"#),
         try DriftSample.stated(
-          "google_compute_instance.i", "compute.googleapis.com/instance", compute + "zones/z/instances/i", "gcp",
+          "google_compute_instance.i", "compute.googleapis.com/instance", compute + "zones/z/instances/i", cloud: "gcp",
           account: "p", #"{"properties":{"a":1}}"#),
       ],
       [
         try DriftSample.live(
-          group + "web/providers/Microsoft.Storage/storageAccounts/a", "microsoft.storage/storageaccounts", "azure",
+          group + "web/providers/Microsoft.Storage/storageAccounts/a", "microsoft.storage/storageaccounts",
+          cloud: "azure",
           account: "s1", #"{"properties":{"a":1}}"#),
         try DriftSample.live(
           group + "web/providers/Microsoft.Storage/storageAccounts/a/blobServices/default",
-          "microsoft.storage/storageaccounts/blobservices", "azure", account: "s1", "{}"),
+          "microsoft.storage/storageaccounts/blobservices", cloud: "azure", account: "s1", "{}"),
         try DriftSample.live(
-          group + "MC_web_aks_westeurope", "microsoft.resources/subscriptions/resourcegroups", "azure", account: "s1",
+          group + "MC_web_aks_westeurope", "microsoft.resources/subscriptions/resourcegroups", cloud: "azure",
+          account: "s1",
           #"{"name":"MC_web_aks_westeurope"}"#),
         try DriftSample.live(
           group + "mc_web_aks_westeurope/providers/Microsoft.Network/loadBalancers/k",
-          "microsoft.network/loadbalancers", "azure", account: "s1",
+          "microsoft.network/loadbalancers", cloud: "azure", account: "s1",
           #"{"id":"/subscriptions/s1/resourceGroups/mc_web_aks_westeurope/providers/Microsoft.Network/loadBalancers/k"}"#
         ),
         try DriftSample.live(
-          group + "lab/providers/Microsoft.Network/loadBalancers/k", "microsoft.network/loadbalancers", "azure",
+          group + "lab/providers/Microsoft.Network/loadBalancers/k", "microsoft.network/loadbalancers", cloud: "azure",
           account: "s1", #"{"id":"/subscriptions/s1/resourceGroups/lab/providers/Microsoft.Network/loadBalancers/k"}"#),
         try DriftSample.live(
-          compute + "zones/z/instances/i", "compute.googleapis.com/instance", "gcp", account: "p",
+          compute + "zones/z/instances/i", "compute.googleapis.com/instance", cloud: "gcp", account: "p",
           #"{"properties":{"a":1}}"#),
         try DriftSample.live(
-          compute + "zones/z/disks/i", "compute.googleapis.com/disk", "gcp", account: "p",
+          compute + "zones/z/disks/i", "compute.googleapis.com/disk", cloud: "gcp", account: "p",
           #"{"properties":{"users":["https://www.googleapis.com/compute/v1/projects/p/zones/z/instances/i"]}}"#),
         try DriftSample.live(
-          compute + "zones/z/disks/j", "compute.googleapis.com/disk", "gcp", account: "p",
+          compute + "zones/z/disks/j", "compute.googleapis.com/disk", cloud: "gcp", account: "p",
           #"{"properties":{"users":[]}}"#),
         try DriftSample.live(
-          compute + "global/networks/default", "compute.googleapis.com/network", "gcp", account: "p",
+          compute + "global/networks/default", "compute.googleapis.com/network", cloud: "gcp", account: "p",
           #"{"properties":{"name":"default"}}"#),
         try DriftSample.live(
-          compute + "global/firewalls/default-allow-ssh", "compute.googleapis.com/firewall", "gcp", account: "p",
+          compute + "global/firewalls/default-allow-ssh", "compute.googleapis.com/firewall", cloud: "gcp", account: "p",
           #"{"properties":{"name":"default-allow-ssh","network":"https://www.googleapis.com/compute/v1/projects/p/global/networks/default"}}"#
         ),
       ])

@@ -21,7 +21,7 @@ enum DriftSample {
   }
 
   static func live(
-    _ id: String, _ type: String, _ cloud: String = "aws", account: String = "111122223333", _ json: String,
+    _ id: String, _ type: String, cloud: String = "aws", account: String = "111122223333", _ json: String,
     gaps: [(path: String, reason: String)] = [], isRefreshed: Bool = true
   ) throws -> LiveResource {
     LiveResource(
@@ -30,7 +30,7 @@ enum DriftSample {
   }
 
   static func stated(
-    _ address: String, _ type: String?, _ id: String, _ cloud: String = "aws", state: String = "a.tfstate",
+    _ address: String, _ type: String?, _ id: String, cloud: String = "aws", state: String = "a.tfstate",
     account: String = "111122223333", _ json: String = "{}", settled: [[String]] = []
   ) throws -> StatedResource {
     let place = CodePlace(path: state, line: 1, column: 1)
@@ -45,10 +45,11 @@ enum DriftSample {
   }
 
   static func run(
-    _ stated: [StatedResource], _ live: [LiveResource], ignore: [String] = [], code: DriftCode? = nil
+    _ stated: [StatedResource], parts: [StatedPart] = [], _ live: [LiveResource], ignore: [String] = [],
+    code: DriftCode? = nil
   ) -> DriftReport {
     DriftComparison(rules: rules, ignore: ignore.map { DriftIgnore($0) })
-      .run(stated, LiveEstate(resources: live), code: code)
+      .run(stated, parts: parts, LiveEstate(resources: live), code: code)
   }
 }
 
