@@ -38,7 +38,10 @@ import Testing
 
   @Test(arguments: [
     ("failOn: hihg", ":1:9: 'hihg' is not known here; did you mean 'high'?"),
-    ("format: xml", ":1:9: 'xml' is not known here; one of table, json, ndjson, csv, sarif, ocsf, junit"),
+    (
+      "format: xml",
+      ":1:9: 'xml' is not known here; one of table, json, ndjson, csv, sarif, ocsf, junit, github, gitlab, markdown"
+    ),
     ("# mine\nfrmat: json", ":2:1: unknown key 'frmat'; did you mean 'format'?"),
     ("regions: 3", ":1:10: expected a text, found a number"), ("failOn: 3", ":1:9: expected a text, found a number"),
     ("regions: [eu-west-1, west]", ":1:22: 'west' is no AWS region"), ("regions: []", "regions' has none"),

@@ -26,6 +26,12 @@ package struct Finding: Sendable {
   /// The key as 16 hexadecimal digits.
   package var id: String { Self.text(key) }
 
+  /// Of a finding in code: the same in a file of another name, and on another line. It hangs on check, address and the
+  /// values that decided.
+  package var fingerprint: String {
+    Self.text(FindingKey(check: check.id).key(resource: "\(place?.address ?? subject.id)\u{0}\(evidence)"))
+  }
+
   static func text(_ key: Int64) -> String { FindingKey.digits(UInt64(bitPattern: key)) }
 
   /// Whether the finding asks somebody to act: Unhealthy, and neither exempt nor told of twice.
@@ -54,6 +60,8 @@ package struct FindingPlace: Sendable {
   package let address: String
   /// Calls of modules that lead there, outermost first: `main.tf:3`.
   package let chain: [String]
+  /// How many findings of the run with this fingerprint come before it, and this one.
+  package var occurrence = 1
 
   package init(path: String, line: Int, column: Int, address: String, chain: [String] = []) {
     self.path = path
@@ -61,6 +69,22 @@ package struct FindingPlace: Sendable {
     self.column = column
     self.address = address
     self.chain = chain
+  }
+}
+
+/// What says that code which a check finds at fault is meant to be so.
+package struct Suppression: Sendable {
+  /// As it is written: `checkov:skip=CKV_AWS_18`.
+  package let directive: String
+  /// Why; empty where nobody said.
+  package let reason: String
+  /// Where it is written: `main.tf:3`.
+  package let place: String
+  /// Whether that is in the code, and not in the configuration.
+  package let isInSource: Bool
+
+  package init(directive: String, reason: String, place: String, isInSource: Bool) {
+    (self.directive, self.reason, self.place, self.isInSource) = (directive, reason, place, isInSource)
   }
 }
 

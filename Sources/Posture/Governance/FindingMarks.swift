@@ -20,9 +20,20 @@ package struct FindingMark: Sendable {
   package var hasGrace = false
   /// The finding that tells of the same fault by another check, where that one counts.
   package var twinOf: Int64?
+  /// What says that the code is meant to be so.
+  package var suppression: Suppression?
+  /// Of code that is compared with an earlier report: whether that one has the finding too.
+  package var isKnown: Bool?
 
   /// Whether a report leaves it out.
-  var isLeftOut: Bool { exemption != nil || twinOf != nil }
+  var isLeftOut: Bool { exemption != nil || twinOf != nil || suppression != nil || isKnown == true }
+}
+
+extension FindingMark {
+  /// Of code, which no exemption and no governance rule is about.
+  package static func ofCode(suppression: Suppression?, isKnown: Bool?) -> FindingMark {
+    FindingMark(suppression: suppression, isKnown: isKnown)
+  }
 }
 
 extension FindingStore {

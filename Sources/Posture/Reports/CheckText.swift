@@ -17,7 +17,7 @@ package enum CheckText {
         out.append(0x0A)
       }
     case .csv: csv(checks)
-    case .sarif, .ocsf, .junit: nil
+    case .sarif, .ocsf, .junit, .github, .gitlab, .markdown: nil
     }
   }
 

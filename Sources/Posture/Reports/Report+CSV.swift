@@ -5,21 +5,21 @@ extension Report {
     "id", "checkId", "sameAs", "resourceId", "resourceType", "cloud", "account", "region", "status", "severity",
     "title",
     "reason", "evidence", "firstSeen", "lastSeen", "lastChanged", "owner", "due",
-    "exemption",
+    "exemption", "place", "address", "calledFrom", "suppression",
   ]
 
-  /// RFC 4180 with a header. `sameAs` is separated by spaces, `evidence` is JSON.
+  /// RFC 4180 with a header. `sameAs` and `calledFrom` are separated by spaces, `evidence` is JSON.
   func csv<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
     var out = Array((Self.csvColumns.joined(separator: ",") + "\r\n").utf8)
-    for finding in findings {
-      let cells = [
+    for finding in groups.lazy.flatMap({ findings(of: $0, listed: true) }) {
+      let cells: [String] = [
         finding.id, finding.check.id, finding.check.sameAs.joined(separator: " "), finding.subject.id,
         finding.subject.type, finding.subject.cloud, finding.subject.account, finding.subject.region,
         finding.status.rawValue, finding.check.severity.rawValue, finding.check.title, finding.reason, finding.evidence,
         ReportText.time(finding.firstSeen), ReportText.time(finding.lastSeen), ReportText.time(finding.lastChanged),
         finding.mark?.owner ?? "", finding.mark?.due.map(ReportText.time) ?? "", finding.mark?.exemption?.id ?? "",
       ]
-      for (index, cell) in cells.enumerated() {
+      for (index, cell) in (cells + Self.placeCells(finding)).enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }
         Self.cell(cell, into: &out)
       }
@@ -27,6 +27,14 @@ extension Report {
       try flush(&out)
     }
     return out
+  }
+
+  /// Where it stands in code and what suppresses it; empty for live resources.
+  private static func placeCells(_ finding: Finding) -> [String] {
+    let suppression = finding.mark?.suppression?.text ?? ""
+    guard let place = finding.place else { return ["", "", "", suppression] }
+    let text = "\(place.path):\(place.line):\(place.column)"
+    return [text, place.address, place.chain.joined(separator: " "), suppression]
   }
 
   /// Appends a cell, quoted where it has to be.

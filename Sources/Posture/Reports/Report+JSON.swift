@@ -24,7 +24,10 @@ extension Report {
       }
       if exempt > 0 { out.member("exempt", Int64(exempt)) }
       if twins > 0 { out.member("countedElsewhere", Int64(twins)) }
+      if suppressed > 0 { out.member("suppressed", Int64(suppressed)) }
+      if known > 0 { out.member("known", Int64(known)) }
     }
+    if let code { code.write(into: &out) }
     out.key("gaps")
     out.open("[")
     for gap in scan.gaps {
@@ -50,7 +53,7 @@ extension Report {
     var writer = FindingWriter()
     for group in groups {
       writer.check = group.check
-      for finding in findings(of: group) {
+      for finding in findings(of: group, listed: true) {
         out.raw(separator)
         separator = ",\n"
         writer.write(finding, into: &out.bytes)
@@ -67,7 +70,7 @@ extension Report {
     var writer = FindingWriter()
     for group in groups {
       writer.check = group.check
-      for finding in findings(of: group) {
+      for finding in findings(of: group, listed: true) {
         writer.write(finding, into: &bytes)
         bytes.append(0x0A)
         try flush(&bytes)
@@ -128,6 +131,7 @@ extension Report {
         bytes.append(contentsOf: ",\"line\":\(place.line),\"column\":\(place.column)".utf8)
         member(",\"address\":", place.address)
         if !place.chain.isEmpty { bytes.append(contentsOf: ",\"calledFrom\":\(ReportText.array(place.chain))".utf8) }
+        member(",\"fingerprint\":", finding.fingerprint)
       }
       member(",\"firstSeen\":", time(finding.firstSeen))
       member(",\"lastSeen\":", time(finding.lastSeen))
@@ -136,6 +140,13 @@ extension Report {
         if !mark.owner.isEmpty { member(",\"owner\":", mark.owner) }
         if let due = mark.due { member(",\"due\":", time(due)) }
         if let exemption = mark.exemption { bytes.append(contentsOf: ",\"exemption\":\(exemption.json)".utf8) }
+        if let suppression = mark.suppression {
+          member(",\"suppression\":{\"directive\":", suppression.directive)
+          member(",\"reason\":", suppression.reason)
+          member(",\"place\":", suppression.place)
+          bytes.append(UInt8(ascii: "}"))
+        }
+        if let isKnown = mark.isKnown { member(",\"baseline\":", isKnown ? "known" : "new") }
       }
       bytes.append(UInt8(ascii: "}"))
     }

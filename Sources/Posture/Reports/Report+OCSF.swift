@@ -9,7 +9,7 @@ extension Report {
     out.open("[")
     for group in groups {
       let shared = Shared(group.check)
-      for finding in findings(of: group, [.healthy, .unhealthy, .unknown]) {
+      for finding in findings(of: group, [.healthy, .unhealthy, .unknown], listed: true) {
         write(finding, shared, into: &out)
         try flush(&out.bytes)
       }
@@ -48,8 +48,10 @@ extension Report {
     out.member("time", ReportText.unixMilliseconds(finding.lastSeen))
     out.member("severity_id", Int64(check.severity.rank + 1))
     out.member("severity", check.severity.rawValue.capitalizedASCII)
-    out.member("status_id", finding.status == .healthy ? 4 : finding.isExempt ? 3 : 1)
-    out.member("status", finding.status == .healthy ? "Resolved" : finding.isExempt ? "Suppressed" : "New")
+    let isSuppressed = finding.isExempt || finding.mark?.suppression != nil
+    out.member("status_id", finding.status == .healthy ? 4 : isSuppressed ? 3 : 1)
+    out.member("status", finding.status == .healthy ? "Resolved" : isSuppressed ? "Suppressed" : "New")
+    if let suppression = finding.mark?.suppression { out.member("comment", suppression.text) }
     out.member("message", finding.reason)
     out.member("metadata") { out in
       out.member("version", Self.ocsfVersion)
@@ -97,7 +99,14 @@ extension Report {
     out.member("uid", finding.subject.id)
     out.member("type", finding.subject.type)
     out.member("region", finding.subject.region)
-    out.member("data") { $0.member("evidence", json: finding.evidence) }
+    out.member("data") { out in
+      out.member("evidence", json: finding.evidence)
+      if let place = finding.place {
+        out.member("file", place.path)
+        out.member("line", Int64(place.line))
+        out.member("address", place.address)
+      }
+    }
     out.close("}")
     out.close("]")
     let remedy = check.fix.console ?? check.fix.cli ?? check.title

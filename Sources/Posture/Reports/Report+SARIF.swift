@@ -3,7 +3,7 @@
 extension Report {
   /// SARIF 2.1.0: what is Unhealthy as `fail`, what is Unknown as `open`.
   func sarif<Failure: Error>(_ flush: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) -> [UInt8] {
-    let shown = groups.filter { $0.count(.unhealthy) + $0.count(.unknown) > 0 }
+    let shown = groups.filter { $0.count(.unhealthy) + $0.count(.unknown) + $0.uncounted > 0 }
     var out = ReportText()
     out.open("{")
     out.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -33,7 +33,7 @@ extension Report {
     out.key("results")
     out.open("[")
     for (rule, group) in shown.enumerated() {
-      for finding in findings(of: group, [.unhealthy, .unknown]) {
+      for finding in findings(of: group, [.unhealthy, .unknown], listed: true) {
         Self.result(finding, rule: rule, into: &out)
         try flush(&out.bytes)
       }
@@ -92,7 +92,15 @@ extension Report {
     out.close("]")
     out.close("}")
     out.close("]")
-    out.member("partialFingerprints") { $0.member("plumblineFinding/v1", finding.id) }
+    out.member("partialFingerprints") { out in
+      // What GitHub tells alerts apart by; without it a moved line would be a new alert.
+      if let place = finding.place {
+        out.member("primaryLocationLineHash", "\(finding.fingerprint):\(place.occurrence)")
+      }
+      out.member("plumblineFinding/v1", finding.id)
+    }
+    if let isKnown = finding.mark?.isKnown { out.member("baselineState", isKnown ? "unchanged" : "new") }
+    if let chain = finding.place?.chain, !chain.isEmpty { Self.calls(chain, into: &out) }
     out.member("properties") { out in
       out.member("resourceType", finding.subject.type)
       out.member("account", finding.subject.account)
@@ -100,7 +108,16 @@ extension Report {
       out.member("evidence", json: finding.evidence)
       if let mark = finding.mark { mark.write(into: &out) }
     }
-    if let exemption = finding.mark?.exemption {
+    if let suppression = finding.mark?.suppression {
+      out.key("suppressions")
+      out.open("[")
+      out.open("{")
+      out.member("kind", suppression.isInSource ? "inSource" : "external")
+      out.member("status", "accepted")
+      out.member("justification", suppression.text)
+      out.close("}")
+      out.close("]")
+    } else if let exemption = finding.mark?.exemption {
       out.key("suppressions")
       out.open("[")
       out.open("{")
@@ -111,6 +128,25 @@ extension Report {
       out.close("]")
     }
     out.close("}")
+  }
+
+  /// Calls of modules, outermost first, as related places.
+  private static func calls(_ chain: [String], into out: inout ReportText) {
+    out.key("relatedLocations")
+    out.open("[")
+    for call in chain {
+      let colon = call.lastIndex(of: ":") ?? call.endIndex
+      out.open("{")
+      out.member("physicalLocation") { out in
+        out.member("artifactLocation") { $0.member("uri", uri(String(call[..<colon]))) }
+        if let line = Int64(call[colon...].dropFirst()), line > 0 {
+          out.member("region") { $0.member("startLine", line) }
+        }
+      }
+      out.member("message") { $0.member("text", "called from here") }
+      out.close("}")
+    }
+    out.close("]")
   }
 
   /// The id as a URI: what RFC 3986 does not allow is percent-encoded.

@@ -9,10 +9,7 @@ extension Report {
   func table(color: Bool) -> [UInt8] {
     var out = ""
     func paint(_ text: String, _ code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-    let faulty = groups.filter { $0.count(.unhealthy) > 0 }
-      .sorted {
-        $0.check.severity != $1.check.severity ? $0.check.severity > $1.check.severity : $0.check.id < $1.check.id
-      }
+    let faulty = bySeverity.filter { $0.count(.unhealthy) > 0 }
     for group in faulty {
       let severity = group.check.severity
       let label = severity.rawValue.uppercased()
@@ -54,23 +51,25 @@ extension Report {
       out += "\n"
     }
 
-    out += paint("Sum", "1") + ": \(scan.resources) resources, \(groups.count) checks: "
+    return Array((out + sums(color: color) + "\n").utf8)
+  }
+
+  /// One line: how many of what.
+  func sums(color: Bool) -> String {
+    var out = (color ? "\u{1B}[1mSum\u{1B}[0m" : "Sum") + ": \(scan.resources) resources, "
+    out += "\(groups.count { $0.total > 0 }) checks: "
     out += "\(count(.unhealthy)) unhealthy"
     let bySeverity = Severity.allCases.reversed().compactMap { severity -> String? in
-      let number = faulty.reduce(0) { $0 + ($1.check.severity == severity ? $1.count(.unhealthy) : 0) }
+      let number = groups.reduce(0) { $0 + ($1.check.severity == severity ? $1.count(.unhealthy) : 0) }
       return number > 0 ? "\(number) \(severity.rawValue)" : nil
     }
     if !bySeverity.isEmpty { out += " (\(bySeverity.joined(separator: ", ")))" }
     out += ", \(count(.healthy)) healthy, \(count(.unknown)) unknown, \(count(.notApplicable)) not applicable"
-    out += (leftOut.map { "; " + $0 } ?? "") + "\n"
-    return Array(out.utf8)
+    return out + (leftOut.map { "; " + $0 } ?? "")
   }
 
-  /// The resource, and where to find it: in code the line to change.
   private static func name(_ finding: Finding) -> String {
-    guard let place = finding.place else { return printable(finding.subject.id) + Self.place(finding.subject) }
-    let calls = place.chain.isEmpty ? "" : " (called from \(place.chain.joined(separator: ", ")))"
-    return printable("\(place.path):\(place.line) \(place.address)\(calls)")
+    printable(finding.subject.id) + Self.place(finding.subject)
   }
 
   /// Where a resource is, unless its id says so.
@@ -80,8 +79,14 @@ extension Report {
   }
 
   /// Text that cannot steer the terminal.
-  private static func printable(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+  static func printable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { steers($0.value) ? "\u{FFFD}" : $0 }))
+  }
+
+  /// Control characters, and those that turn the direction in which text is read.
+  private static func steers(_ value: UInt32) -> Bool {
+    value < 0x20 || (0x7F...0x9F).contains(value) || (0x202A...0x202E).contains(value)
+      || (0x2066...0x2069).contains(value)
   }
 }
 

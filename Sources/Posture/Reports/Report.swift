@@ -4,7 +4,7 @@ internal import KQL
 
 /// How a report is written.
 package enum ReportFormat: String, Sendable, CaseIterable {
-  case table, json, ndjson, csv, sarif, ocsf, junit
+  case table, json, ndjson, csv, sarif, ocsf, junit, github, gitlab, markdown
 }
 
 /// What a scan found, ready to be written in any format.
@@ -54,6 +54,8 @@ package struct Report: Sendable {
 
     mutating func add(_ status: Status) { counts[status.code] += 1 }
     func count(_ status: Status) -> Int { counts[status.code] }
+    /// Findings that do not count but are listed.
+    fileprivate(set) var uncounted = 0
     var total: Int { counts.reduce(0, +) }
   }
 
@@ -99,6 +101,8 @@ package struct Report: Sendable {
   }
 
   package let scan: Scan
+  /// What a report of code has besides; nil for live resources.
+  package let code: CodeContext?
   private let source: Source
   private let keepsAll: Bool
   /// Of the checks that found something.
@@ -106,6 +110,9 @@ package struct Report: Sendable {
   /// Faults that are left out: exempt ones, and those counted by another check.
   package let exempt: Int
   package let twins: Int
+  /// Of code: what it says is meant to be so, and what an earlier report has.
+  package let suppressed: Int
+  package let known: Int
 
   /// What a scan recorded: each finding is made when it is asked for.
   package init(scan: Scan, findings: RecordedFindings) {
@@ -119,11 +126,17 @@ package struct Report: Sendable {
     self.init(scan, .list(findings), keepsAll: keepsAll)
   }
 
-  private init(_ scan: Scan, _ source: Source, keepsAll: Bool) {
+  /// A report of code. What does not count is listed with its reason where programs read it.
+  package init(scan: Scan, findings: [Finding], code: CodeContext) {
+    self.init(scan, .list(findings), keepsAll: false, code: code)
+  }
+
+  private init(_ scan: Scan, _ source: Source, keepsAll: Bool, code: CodeContext? = nil) {
     self.scan = scan
     self.source = source
     self.keepsAll = keepsAll
-    var (exempt, twins) = (0, 0)
+    self.code = code
+    var (exempt, twins, suppressed, known) = (0, 0, 0, 0)
     var groups: [Group] = []
     var start = 0
     while start < source.count {
@@ -131,20 +144,33 @@ package struct Report: Sendable {
       var group = Group(check: check, range: start..<start)
       while start < source.count, source.check(start) === check {
         let mark = source.mark(start)
-        if mark?.exemption != nil { exempt += 1 } else if mark?.twinOf != nil { twins += 1 }
-        if keepsAll || mark?.isLeftOut != true { group.add(source.status(start)) }
+        if mark?.exemption != nil {
+          exempt += 1
+        } else if mark?.twinOf != nil {
+          twins += 1
+        } else if mark?.suppression != nil {
+          suppressed += 1
+        } else if mark?.isKnown == true {
+          known += 1
+        }
+        if keepsAll || mark?.isLeftOut != true {
+          group.add(source.status(start))
+        } else if code != nil {
+          group.uncounted += 1
+        }
         start += 1
       }
       group.range = group.range.lowerBound..<start
-      if group.total > 0 { groups.append(group) }
+      if group.total + group.uncounted > 0 { groups.append(group) }
     }
-    (self.groups, self.exempt, self.twins) = (groups, exempt, twins)
+    (self.groups, self.exempt, self.twins, self.suppressed, self.known) = (groups, exempt, twins, suppressed, known)
   }
 
   /// What is left out, in a sentence; nil where nothing is.
   package var leftOut: String? {
     let parts = [
       exempt > 0 ? "\(exempt) exempt" : nil, twins > 0 ? "\(twins) counted by another check" : nil,
+      suppressed > 0 ? "\(suppressed) suppressed" : nil, known > 0 ? "\(known) in the baseline" : nil,
     ].compactMap(\.self)
     return parts.isEmpty ? nil : "left out: " + parts.joined(separator: ", ")
   }
@@ -153,8 +179,11 @@ package struct Report: Sendable {
   package var findings: some Sequence<Finding> { groups.lazy.flatMap { findings(of: $0) } }
 
   /// Those of a check that say one of `statuses`, each made when it is asked for.
-  func findings(of group: Group, _ statuses: [Status] = Status.allCases) -> some Sequence<Finding> {
-    let (source, keepsAll) = (source, keepsAll)
+  /// - Parameter listed: whether what code suppresses, and what a baseline has, is among them.
+  func findings(
+    of group: Group, _ statuses: [Status] = Status.allCases, listed: Bool = false
+  ) -> some Sequence<Finding> {
+    let (source, keepsAll) = (source, keepsAll || listed && code != nil)
     return group.range.lazy
       .filter { statuses.contains(source.status($0)) && (keepsAll || source.mark($0)?.isLeftOut != true) }
       .map { source[$0] }
@@ -172,13 +201,16 @@ package struct Report: Sendable {
       bytes.removeAll(keepingCapacity: true)
     }
     switch format {
-    case .table: last = table(color: color)
+    case .table: last = code.map { codeTable($0, color: color) } ?? table(color: color)
     case .json: last = try json(flush)
     case .ndjson: last = try ndjson(flush)
     case .csv: last = try csv(flush)
     case .sarif: last = try sarif(flush)
     case .ocsf: last = try ocsf(flush)
     case .junit: last = try junit(flush)
+    case .github: last = try github(flush)
+    case .gitlab: last = try gitlab(flush)
+    case .markdown: last = markdown()
     }
     try sink(last)
   }
