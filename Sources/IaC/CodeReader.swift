@@ -27,7 +27,7 @@ package struct CodeReader: Sendable {
   ///   - shown: the path of a file as people are to be told.
   ///   - read: the bytes of a file of the folder; nil where there is none.
   package func evaluate(
-    _ files: [String], shown: (String) -> String, options: CloudFormation.Options = .init(),
+    _ files: [String], shown: @escaping (String) -> String, options: CloudFormation.Options = .init(),
     read: @escaping (String) -> [UInt8]?
   ) -> CodeEstate {
     var estate = CodeEstate()
@@ -59,8 +59,8 @@ package struct CodeReader: Sendable {
     }
     for (file, node) in roots where !nested.contains(file) {
       let made =
-        templates.evaluate(node, path: file, options: options, read: read)
-        ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters, read: read)
+        templates.evaluate(node, path: file, options: options, shown: shown, read: read)
+        ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters, shown: shown, read: read)
       guard let made else { continue }
       estate.resources += made.resources
       estate.gaps += made.gaps

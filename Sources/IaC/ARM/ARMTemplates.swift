@@ -11,6 +11,7 @@ package struct ARMTemplates {
     "kind", "sku", "identity", "zones", "plan", "managedBy", "extendedLocation", "location", "tags", "properties",
   ]
 
+  private let shown: (String) -> String
   private let read: (String) -> [UInt8]?
   private var estate = CodeEstate()
 
@@ -22,10 +23,11 @@ package struct ARMTemplates {
 
   /// - Returns: nil where the document is no template.
   package static func evaluate(
-    _ root: CodeNode, path: String, parameters: [String: String] = [:], read: @escaping (String) -> [UInt8]?
+    _ root: CodeNode, path: String, parameters: [String: String] = [:],
+    shown: @escaping (String) -> String = { $0 }, read: @escaping (String) -> [UInt8]?
   ) -> CodeEstate? {
     guard isTemplate(root) else { return nil }
-    var run = ARMTemplates(read: read)
+    var run = ARMTemplates(shown: shown, read: read)
     var given = run.parameterFile(beside: path)
     for (name, text) in parameters { given[name] = CodeNode(value(text), at: root.place) }
     let name = path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "deployment"
@@ -40,7 +42,10 @@ package struct ARMTemplates {
     return run.estate
   }
 
-  private init(read: @escaping (String) -> [UInt8]?) { self.read = read }
+  private init(shown: @escaping (String) -> String, read: @escaping (String) -> [UInt8]?) {
+    self.shown = shown
+    self.read = read
+  }
 
   /// A value of the command line: JSON where it is JSON, else a text.
   private static func value(_ text: String) -> CodeValue {
@@ -54,7 +59,7 @@ package struct ARMTemplates {
     guard let bytes = read(file) else { return [:] }
     do {
       var given: [String: CodeNode] = [:]
-      for member in try CodeJSON.read(bytes, path: file)["parameters"]?.members ?? [] {
+      for member in try CodeJSON.read(bytes, path: shown(file))["parameters"]?.members ?? [] {
         if let value = member.node["value"] {
           given[member.key] = value
         } else if member.node["reference"] != nil {
@@ -83,10 +88,10 @@ package struct ARMTemplates {
     default: break
     }
     let nested = items.filter { Self.isDeployment($0.node) }
-    let (outer, read) = (scope.outputs, read)
+    let (outer, shown, read) = (scope.outputs, shown, read)
     scope.outputs = { name in
       for item in nested where item.symbol == name || item.node["name"].flatMap({ scope.resolve($0).string }) == name {
-        return Self.outputs(of: item.node, scope, path: path, read, depth: chain.count)
+        return Self.outputs(of: item.node, scope, path: path, shown, read, depth: chain.count)
       }
       return outer(name)
     }
@@ -135,7 +140,7 @@ package struct ARMTemplates {
 
   /// The template of a nested deployment, the scope in which it is evaluated and where it stands.
   private static func inner(
-    _ node: CodeNode, _ scope: ARMScope, path: String, _ read: (String) -> [UInt8]?
+    _ node: CodeNode, _ scope: ARMScope, path: String, _ shown: (String) -> String, _ read: (String) -> [UInt8]?
   ) -> Result<(template: CodeNode, scope: ARMScope, path: String), CodeError> {
     let properties = node["properties"]
     let name = node["name"].flatMap { scope.resolve($0).string } ?? "nested"
@@ -163,7 +168,7 @@ package struct ARMTemplates {
     else { return .failure(CodeError("the template of '\(name)' is not in the scanned folder", at: node.place)) }
     let file = CodePath.join(path, relative)
     do {
-      let template = try CodeJSON.read(bytes, path: file)
+      let template = try CodeJSON.read(bytes, path: shown(file))
       return .success((template, ARMScope(template, name: name, given: given), file))
     } catch {
       return .failure(error)
@@ -171,7 +176,7 @@ package struct ARMTemplates {
   }
 
   private mutating func nest(_ node: CodeNode, _ scope: ARMScope, path: String, chain: [CodePlace]) {
-    switch Self.inner(node, scope, path: path, read) {
+    switch Self.inner(node, scope, path: path, shown, read) {
     case .success(let inner): deploy(inner.template, inner.scope, path: inner.path, chain: chain)
     case .failure(let error):
       let name = node["name"]?.string ?? "nested"
@@ -181,9 +186,11 @@ package struct ARMTemplates {
 
   /// `{output: {value: ...}}` of a nested deployment.
   private static func outputs(
-    of node: CodeNode, _ scope: ARMScope, path: String, _ read: @escaping (String) -> [UInt8]?, depth: Int
+    of node: CodeNode, _ scope: ARMScope, path: String, _ shown: @escaping (String) -> String,
+    _ read: @escaping (String) -> [UInt8]?, depth: Int
   ) -> CodeNode? {
-    guard depth < nestingLimit, case .success(let inner) = inner(node, scope, path: path, read) else { return nil }
+    guard depth < nestingLimit, case .success(let inner) = inner(node, scope, path: path, shown, read)
+    else { return nil }
     let members = (inner.template["outputs"]?.members ?? []).compactMap { member -> CodeMember? in
       guard let value = member.node["value"] else { return nil }
       var output = CodeNode(.map([]), at: member.place)
@@ -227,10 +234,11 @@ package struct ARMTemplates {
     set("name", identity.name)
     set("subscriptionId", ARMScope.subscription)
     if identity.id.contains("/resourceGroups/") { set("resourceGroup", ARMScope.group) }
-    estate.resources.append(
-      CodeResource(
-        source: .arm, address: "\(declared).\(symbol ?? name)", type: identity.type.lowercased(), cloud: "azure",
-        id: identity.id, handles: [identity.id, name], place: node.place, chain: chain, body: body))
+    var resource = CodeResource(
+      source: .arm, address: "\(declared).\(symbol ?? name)", type: identity.type.lowercased(), cloud: "azure",
+      id: identity.id, handles: [identity.id, name], place: node.place, chain: chain, body: body)
+    resource.metadata = node["metadata"]
+    estate.resources.append(resource)
     for child in node["resources"]?.elements ?? [] {
       each(child, scope) { run, _ in
         run.emit(child, scope, symbol: nil, parent: Parent(id: identity.id, type: type), chain: chain)

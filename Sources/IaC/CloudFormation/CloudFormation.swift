@@ -26,15 +26,17 @@ package struct CloudFormation: Sendable {
   }
 
   /// - Parameters:
+  ///   - shown: the path of a nested template as people are to be told.
   ///   - read: gives the bytes of a file beside the template; nil where there is none or it lies outside.
   /// - Returns: nil where the document is no template.
   package func evaluate(
-    _ root: CodeNode, path: String, options: Options = Options(), read: @escaping (String) -> [UInt8]?
+    _ root: CodeNode, path: String, options: Options = Options(), shown: @escaping (String) -> String = { $0 },
+    read: @escaping (String) -> [UInt8]?
   ) -> CodeEstate? {
     guard Template.isTemplate(root) else { return nil }
     var estate = CodeEstate()
     let given = options.parameters.mapValues { CodeNode(.string($0), at: root.place) }
-    var run = Run(self, options, read)
+    var run = Run(self, options, shown, read)
     let resources = run.stack(root, path: path, name: "stack", given: given, prefix: "", chain: []).resources
     estate.resources = merges.merged(resources)
     estate.gaps = run.gaps
@@ -46,11 +48,16 @@ package struct CloudFormation: Sendable {
   struct Run {
     let owner: CloudFormation
     let options: Options
+    let shown: (String) -> String
     let read: (String) -> [UInt8]?
     var gaps: [CodeGap] = []
     var errors: [CodeError] = []
 
-    init(_ owner: CloudFormation, _ options: Options, _ read: @escaping (String) -> [UInt8]?) {
+    init(
+      _ owner: CloudFormation, _ options: Options, _ shown: @escaping (String) -> String,
+      _ read: @escaping (String) -> [UInt8]?
+    ) {
+      self.shown = shown
       self.owner = owner
       self.options = options
       self.read = read
@@ -135,7 +142,7 @@ package struct CloudFormation: Sendable {
       let file = CodePath.join(path, location)
       let root: CodeNode
       do {
-        root = try CodeText.read(bytes, path: file)
+        root = try CodeText.read(bytes, path: shown(file))
       } catch {
         errors.append(error)
         return ([], [:])
@@ -179,6 +186,7 @@ package struct CloudFormation: Sendable {
         source: .cloudformation, address: "\(prefix)\(type).\(member.key)", type: type.lowercased(), cloud: "aws",
         id: arn, handles: handles, place: member.place, chain: chain, body: body)
       resource.settled = owner.merges.settled(of: resource.type)
+      resource.metadata = member.node["Metadata"]
       return resource
     }
 

@@ -11,14 +11,14 @@ package struct CodeFolder: Sendable {
   /// Files of one scan, and bytes of one file.
   package static let fileLimit = 200_000
   package static let sizeLimit = 64 << 20
-  /// Folders that hold no code of the user's own.
-  private static let skipped: Set<String> = [".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__"]
+  /// Folders that hold no code of the user's own, besides those whose name begins with a dot.
+  private static let skipped: Set<String> = ["node_modules", "__pycache__"]
 
   /// The folder as the system knows it, and as the user named it.
   let root: String
   package let name: String
   /// Paths of the files below the folder, in order.
-  package let files: [String]
+  package private(set) var files: [String]
   let isSingleFile: Bool
 
   /// - Parameter path: a folder, or a single file of one.
@@ -49,13 +49,14 @@ package struct CodeFolder: Sendable {
     guard depth < 64, found.count < fileLimit,
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     else { return }
-    for name in names.sorted() where !skipped.contains(name) {
+    for name in names.sorted() {
       let full = folder + "/" + name
       guard let attributes = try? FileManager.default.attributesOfItem(atPath: full),
         let type = attributes[.type] as? FileAttributeType
       else { continue }
       // A link may lead out of the folder or round in a circle; what it names inside the folder is met anyway.
       if type == .typeDirectory {
+        guard !name.hasPrefix("."), !skipped.contains(name) else { continue }
         walk(full, prefix + name + "/", &found, depth: depth + 1)
       } else if type == .typeRegular {
         found.append(prefix + name)
@@ -63,8 +64,17 @@ package struct CodeFolder: Sendable {
     }
   }
 
+  /// Passes over files; they can still be read where others name them.
+  package mutating func exclude(_ isExcluded: (String) -> Bool) { files.removeAll(where: isExcluded) }
+
   /// The path to show to a person.
   package func shown(_ file: String) -> String { name.isEmpty || name == "." ? file : "\(name)/\(file)" }
+
+  /// The file that ``shown(_:)`` gives this path for; nil where it is not of this folder.
+  package func file(shown path: String) -> String? {
+    if name.isEmpty || name == "." { return path.hasPrefix("/") ? nil : path }
+    return path.hasPrefix(name + "/") ? String(path.dropFirst(name.count + 1)) : nil
+  }
 
   /// The bytes of a file below the folder; nil where there is none, it is too large, or its path leads out.
   package func read(_ file: String) -> [UInt8]? {

@@ -28,6 +28,8 @@ package struct CodeResource: Sendable {
   package var told: ToldPaths?
   /// Whether it is only a part of a resource, of which nothing is known but ``told``.
   package var isPartial = false
+  /// What the code says of the resource to tools: `Metadata` of CloudFormation, `metadata` of ARM.
+  package var metadata: CodeNode?
 
   package init(
     source: Source, address: String, type: String, cloud: String, id: String, handles: [String],
