@@ -18,7 +18,7 @@ enum Browser {
 
   /// Prints a page to a file, in a profile of its own and without a network.
   static func print(_ page: [UInt8], to path: String) throws {
-    guard let program = found else {
+    guard let program = Program.found(names) else {
       throw UsageError(
         "--format pdf needs Chromium or Chrome, and none is in PATH (\(names.joined(separator: ", "))); "
           + "write --format html and print that")
@@ -45,16 +45,6 @@ enum Browser {
       throw UsageError("\(program) printed nothing; write --format html and print that")
     }
     guard files.createFile(atPath: path, contents: pdf) else { throw UsageError("--output \(path): cannot be written") }
-  }
-
-  private static var found: String? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    for name in names {
-      for folder in folders where folder.hasPrefix("/") && access("\(folder)/\(name)", X_OK) == 0 {
-        return "\(folder)/\(name)"
-      }
-    }
-    return nil
   }
 
   /// Runs a program in a process group of its own, quietly; stops all of it when it takes too long.

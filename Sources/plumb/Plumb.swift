@@ -91,7 +91,7 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, for comparisons driftIgnore, and for queries functions, watchlists, externalFolder.",
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, code, for comparisons driftIgnore, and for queries functions, watchlists, externalFolder.",
       valueName: "file"))
   var config: String?
 
@@ -142,6 +142,7 @@ struct Settings {
   var policies: [String] = []
   /// What comparisons of states leave out, in the form of `plumb drift --ignore`.
   var driftIgnore: [String] = []
+  var code = CodeSettings()
 
   init() {}
 
@@ -154,7 +155,7 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
-      "exemptions", "policies", "driftIgnore",
+      "exemptions", "policies", "driftIgnore", "code",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
@@ -165,6 +166,7 @@ struct Settings {
     content = try node.optional("content")?.texts ?? []
     policies = try node.optional("policies")?.texts ?? []
     driftIgnore = try node.optional("driftIgnore")?.texts ?? []
+    if let node = try node.optional("code") { code = try CodeSettings(node) }
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()
     if let node = try node.optional("regions") {

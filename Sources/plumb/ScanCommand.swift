@@ -42,6 +42,9 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan infrastructure/ --fail-on high
         plumb scan stack.yaml --param Environment=prod --format sarif > stack.sarif
         plumb scan aws azure --regions eu-west-1,westeurope --exclude-accounts 'Shop Test'
+        plumb scan . --write-baseline plumb-baseline.json
+        plumb scan . --baseline plumb-baseline.json --fail-on low
+        plumb scan . --changed-since origin/main --format github
       """)
 
   @OptionGroup var store: StoreOptions
@@ -65,7 +68,8 @@ struct ScanCommand: AsyncParsableCommand {
   var resume = false
   @Option(help: "Exit with 1 when a finding is this severe or worse: critical, high, medium, low.") var failOn:
     Severity?
-  @Option(help: "table, json, ndjson, csv, sarif, ocsf or junit. Default: table.") var format: ReportFormat?
+  @Option(help: "table, json, ndjson, csv, sarif, ocsf, junit, github, gitlab or markdown. Default: table.") var format:
+    ReportFormat?
   @Option(help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
   var output: String?
   @Flag(name: .shortAndLong, help: "No progress and no notes.") var quiet = false
@@ -73,6 +77,7 @@ struct ScanCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let paths = try CodeScan.paths(in: targets) { return try CodeScan(self, paths).run() }
+    if let option = code.given { throw UsageError("\(option) belongs to scans of code: name a folder or file") }
     let targets = try Cloud.check(targets, verb: "scan")
     let settings = try store.settings()
     let content = try store.library(settings)

@@ -14,7 +14,10 @@ struct CodeJudging {
   let now: Int64
 
   /// Findings in the order of checks and then of resources, each with the line to change.
-  func findings(failed: (Check, String) -> Void) -> [Finding] {
+  func findings(failed: (Check, String) -> Void) -> [Finding] { located(failed: failed).map(\.finding) }
+
+  /// The findings, each with the place of its resource among all.
+  func located(failed: (Check, String) -> Void) -> [(finding: Finding, resource: Int)] {
     var builder = JSONBuilder()
     var gaps: [Estate.Gap] = []
     var places: [[String: CodePlace]] = []
@@ -70,6 +73,7 @@ struct CodeJudging {
     let verdicts = Judge(checks: checks, defaults: defaults).judge(rows)
     for failure in verdicts.failures { failed(failure.check, failure.message) }
     let byId = Dictionary(uniqueKeysWithValues: estate.resources.indices.map { (id($0), $0) })
+    var occurrences: [String: Int] = [:]
     return verdicts.list.compactMap { verdict in
       let subject = verdicts.subjects[verdict.subject]
       guard let index = byId[subject.id] else { return nil }
@@ -79,11 +83,14 @@ struct CodeJudging {
       }
       var finding = Finding(verdict, of: verdicts, seen: now)
       finding.place = place(estate.resources[index], places[index], evidence: finding.evidence)
-      return finding
+      let fingerprint = finding.fingerprint
+      occurrences[fingerprint, default: 0] += 1
+      finding.place?.occurrence = occurrences[fingerprint] ?? 1
+      return (finding, index)
     }
   }
 
-  /// The id of a resource; the second and later of one id get their address and number.
+  /// The id of a resource; the second and later of one id get a number.
   private func id(_ index: Int) -> String { ids[index] }
   private let ids: [String]
 
@@ -92,9 +99,11 @@ struct CodeJudging {
     self.checks = checks
     self.defaults = defaults
     self.now = now
-    var seen: Set<String> = []
-    ids = estate.resources.enumerated().map { index, resource in
-      seen.insert(resource.id).inserted ? resource.id : "\(resource.id)#\(index)"
+    var seen: [String: Int] = [:]
+    ids = estate.resources.map { resource in
+      seen[resource.id, default: 0] += 1
+      let count = seen[resource.id] ?? 1
+      return count == 1 ? resource.id : "\(resource.id)#\(count)"
     }
   }
 
@@ -128,6 +137,22 @@ struct CodeJudging {
     path.isEmpty || path.count == 1 && ["id", "type", "cloud", "source"].contains(path[0])
   }
 
+  /// Where a part of the resource stands that a query gave as evidence, without a path: the uppermost that is the same.
+  private static func place(of value: JSONValue, in node: CodeNode) -> CodePlace? {
+    // What is long was cut, and ends in an ellipsis.
+    let cut = value.string.flatMap { $0.hasSuffix("…") ? Array($0.dropLast().utf8) : nil }
+    guard cut != nil || value.kind == .object || value.kind == .array else { return nil }
+    let wanted = cut ?? value.serialized()
+    func search(_ node: CodeNode) -> CodePlace? {
+      guard !node.members.isEmpty || !node.elements.isEmpty else { return nil }
+      let text = node.json().serialized()
+      if cut == nil ? text == wanted : text.starts(with: wanted) { return node.place }
+      guard text.count > wanted.count else { return nil }
+      return (node.members.map(\.node) + node.elements).lazy.compactMap(search).first
+    }
+    return search(node)
+  }
+
   /// The line of the value that decided; of the resource where it is one that is absent.
   private func place(_ resource: CodeResource, _ places: [String: CodePlace], evidence: String) -> FindingPlace {
     var place = resource.place
@@ -142,6 +167,13 @@ struct CodeJudging {
         guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
         path = String(path[..<cut])
       }
+    }
+    if place == resource.place,
+      let found = items.lazy.compactMap({ item in
+        item["value"].flatMap { Self.place(of: $0, in: resource.body) }
+      }).first
+    {
+      place = found
     }
     return FindingPlace(
       path: place.path, line: place.line, column: place.column, address: resource.address,

@@ -12,56 +12,6 @@ import Posture
   import Foundation
 #endif
 
-/// What only scans of code take.
-struct CodeArguments: ParsableArguments {
-  @Option(
-    name: .customLong("param"), parsing: .singleValue,
-    help: ArgumentHelp("A parameter of templates; may be given again.", valueName: "name=value"))
-  var parameters: [String] = []
-  @Option(
-    name: .customLong("var"), parsing: .singleValue,
-    help: ArgumentHelp("A variable of Terraform's root modules; may be given again.", valueName: "name=value"))
-  var variables: [String] = []
-  @Option(
-    name: .customLong("var-file"), parsing: .singleValue,
-    help: ArgumentHelp("A file of Terraform variables; may be given again.", valueName: "file"))
-  var variableFiles: [String] = []
-
-  /// What Terraform itself would be given, `TF_VAR_` of the environment included.
-  func terraform() throws -> TerraformOptions {
-    var options = TerraformOptions()
-    options.environment = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("TF_VAR_") }
-    for variable in variables {
-      let (name, value) = try Self.pair(variable, "--var")
-      options.variables.append((name: name, text: value))
-    }
-    for file in variableFiles {
-      guard let data = FileManager.default.contents(atPath: file) else {
-        throw UsageError("--var-file \(file): there is no such file")
-      }
-      options.variableFiles.append((path: file, bytes: Array(data)))
-    }
-    return options
-  }
-
-  private static func pair(_ text: String, _ option: String) throws -> (name: String, value: String) {
-    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-      throw UsageError("\(option) \(text): write name=value")
-    }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-  }
-
-  func options(region: String?) throws -> CloudFormation.Options {
-    var options = CloudFormation.Options()
-    if let region { options.region = region }
-    for parameter in parameters {
-      let (name, value) = try Self.pair(parameter, "--param")
-      options.parameters[name] = value
-    }
-    return options
-  }
-}
-
 /// `plumb scan DIRECTORY`: evaluates code, judges it, reports. It asks no cloud and keeps nothing.
 struct CodeScan {
   private let command: ScanCommand
@@ -88,41 +38,102 @@ struct CodeScan {
 
   func run() throws {
     let started = nowTicks()
+    let arguments = command.code
+    try arguments.check()
     let settings = try command.store.settings()
     let content = try command.store.library(settings)
     let format = command.format ?? settings.format ?? .table
-    let reader = try CodeReader(content)
-    let options = try command.code.options(region: settings.regions.first)
-    let terraform = try command.code.terraform()
-    var estate = CodeEstate()
-    for path in paths {
-      let part = reader.evaluate(try CodeFolder(path), options: options, terraform: terraform)
-      estate.resources += part.resources
-      estate.gaps += part.gaps
-      estate.errors += part.errors
-    }
+    var baseline = try arguments.baseline.map(CodeBaseline.init(path:))
+    let folders = try folders(excluded: settings.code.exclude + arguments.excludePath)
+    var changed = try arguments.changedSince.map { try ChangedFiles(in: folders.map(\.folder), since: $0) }
+    let estate = try evaluate(folders.map(\.code), content, settings)
     let library = try CheckCommand.library(content, types: Set(estate.resources.map(\.type)))
     let judging = CodeJudging(estate, checks: library.stable, defaults: try Defaults(content), now: started)
-    let findings = judging.findings { check, message in
+    var found = judging.located { check, message in
       Terminal.complain("plumb: check \(check.id): \(message)")
+    }
+    var sources = CodeSources(folders.map(\.code))
+    var suppressor = CodeSuppressor(
+      estate, sources, skips: settings.code.skip, today: String(DateTime.text(started).prefix(10)))
+    let all = found.count
+    if changed != nil { found.removeAll { changed?.contains($0.finding.place?.path ?? "") != true } }
+    for index in found.indices where [.unhealthy, .unknown].contains(found[index].finding.status) {
+      let finding = found[index].finding
+      let suppression = suppressor.suppression(of: finding, resource: found[index].resource)
+      let isKnown = suppression == nil && finding.status == .unhealthy ? baseline?.takes(finding) : nil
+      found[index].finding.mark = .ofCode(suppression: suppression, isKnown: isKnown)
+    }
+    let findings = found.map(\.finding)
+    if let path = arguments.writeBaseline { try CodeBaseline.write(findings, to: path) }
+
+    var context = CodeContext()
+    context.gaps = Self.gaps(estate)
+    context.showsAllGaps = arguments.coverage
+    if format == .table {
+      for (finding, index) in found where finding.isFault {
+        guard let place = finding.place, context.excerpts["\(place.path):\(place.line)"] == nil else { continue }
+        let start = estate.resources[index].place
+        context.excerpts["\(place.path):\(place.line)"] = sources.excerpt(
+          place.path, line: place.line, isStart: start.line == place.line && start.path == place.path)
+      }
     }
     let report = Report(
       scan: .init(
         id: "code", targets: paths, started: started, finished: nowTicks(), resources: estate.resources.count,
         version: Plumb.version),
-      findings: findings)
+      findings: findings, code: context)
     try command.write(report, format)
-    tell(estate)
-    if let threshold = command.failOn ?? settings.failOn, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
+    for error in estate.errors { Terminal.complain("plumb: \(error)") }
+    if !command.quiet {
+      let unknown = try suppressor.unknownIds(library.checks) { try CheckCommand.library(content).checks }
+      for note in suppressor.notes + unknown { Terminal.complain("plumb: \(note)") }
+      if changed != nil { Terminal.complain("plumb: \(all - found.count) findings are in files that have not changed") }
+      if format != .table, format != .markdown { tell(report) }
+    }
+    let threshold = command.failOn ?? settings.code.failOn ?? settings.failOn
+    if let threshold, arguments.writeBaseline == nil, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
     if !estate.errors.isEmpty { throw ExitCode(2) }
   }
 
-  /// What could not be read or followed.
-  private func tell(_ estate: CodeEstate) {
-    for error in estate.errors { Terminal.complain("plumb: \(error)") }
-    guard !command.quiet else { return }
-    for gap in estate.gaps {
-      Terminal.complain("plumb: \(gap.place): \(gap.kind.rawValue) \(gap.name): \(gap.reason)")
+  /// What is scanned, each with the folder that it is or lies in.
+  private func folders(excluded: [String]) throws -> [(code: CodeFolder, folder: String)] {
+    let patterns = excluded.map { PathPattern($0) }
+    return try paths.map { path in
+      var code = try CodeFolder(path)
+      code.exclude { file in patterns.contains { $0.matches(file) } }
+      return (code, code.name.isEmpty ? "." : code.name)
     }
+  }
+
+  private func evaluate(_ folders: [CodeFolder], _ content: ContentLibrary, _ settings: Settings) throws -> CodeEstate {
+    let reader = try CodeReader(content)
+    let options = try command.code.options(region: settings.regions.first)
+    let terraform = try command.code.terraform()
+    var estate = CodeEstate()
+    for folder in folders {
+      let part = reader.evaluate(folder, options: options, terraform: terraform)
+      estate.resources += part.resources
+      estate.gaps += part.gaps
+      estate.errors += part.errors
+    }
+    return estate
+  }
+
+  /// What could not be followed or read.
+  private static func gaps(_ estate: CodeEstate) -> [CodeContext.Gap] {
+    let errors = estate.errors.map {
+      CodeContext.Gap(.file, name: $0.place.path, reason: $0.message, place: "\($0.place)")
+    }
+    return errors
+      + estate.gaps.compactMap { gap in
+        CodeContext.Kind(rawValue: gap.kind.rawValue).map {
+          CodeContext.Gap($0, name: gap.name, reason: gap.reason, place: "\(gap.place)")
+        }
+      }
+  }
+
+  /// The coverage where the report itself goes to a program.
+  private func tell(_ report: Report) {
+    for line in report.coverageLines { Terminal.complain("plumb: \(line)") }
   }
 }
