@@ -8,6 +8,7 @@ FOLDER is one that generate.py wrote; without it one is made and removed again. 
 """
 import argparse
 import collections
+import contextlib
 import json
 import os
 import pathlib
@@ -29,14 +30,16 @@ def measure(command, out):
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, time.monotonic() - began, child.returncode
 
 
+@contextlib.contextmanager
 def generated(folder, seed, scale):
-    """The folder given, or a new one."""
+    """The folder given, or a new one that is removed again."""
     if folder:
-        return folder
-    made = tempfile.mkdtemp(prefix="code-bench-")
-    subprocess.run(
-        [sys.executable, HERE / "generate.py", made, "--seed", str(seed), "--scale", str(scale)], check=True)
-    return pathlib.Path(made)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="code-bench-") as made:
+        subprocess.run(
+            [sys.executable, HERE / "generate.py", made, "--seed", str(seed), "--scale", str(scale)], check=True)
+        yield pathlib.Path(made)
 
 
 def report(name, expected, words):
@@ -74,7 +77,12 @@ def main():
     parser.add_argument("--scale", type=int, default=1)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    folder = generated(options.folder, options.seed, options.scale)
+    with generated(options.folder, options.seed, options.scale) as folder:
+        sys.exit(1 if scan(folder, options) else 0)
+
+
+def scan(folder, options):
+    """The number of wrong verdicts."""
     expected = json.loads((folder / "expected.json").read_text())
     code = (folder / "code").resolve()
     out = folder / "plumb.json"
@@ -95,8 +103,7 @@ def main():
         for name in finding["sameAs"]:
             if name.startswith("checkov:"):
                 found[root(finding, code), finding["address"], name[8:]].add(word or "unknown")
-    bad = report("plumb", expected, lambda item: found[item["root"], item["address"], item["check"]])
-    sys.exit(1 if bad else 0)
+    return report("plumb", expected, lambda item: found[item["root"], item["address"], item["check"]])
 
 
 if __name__ == "__main__":
