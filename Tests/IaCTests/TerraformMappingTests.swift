@@ -117,6 +117,44 @@ struct TerraformMappingTests {
     #expect(key.body.get(["properties", "Enabled"])?.flag == true)
   }
 
+  @Test func `what refers to a resource joins that one, whatever its name hangs on`() throws {
+    let estate = try Self.estate(
+      """
+      variable "tail" {}
+      resource "aws_s3_bucket" "a" { bucket = "data-${var.tail}" }
+      resource "aws_s3_bucket" "b" { bucket = "data-${var.tail}" }
+      resource "aws_s3_bucket" "c" { bucket = "logs" }
+      resource "aws_s3_bucket" "d" { bucket = "logs" }
+      resource "aws_s3_bucket_policy" "p" {
+        bucket = aws_s3_bucket.b.bucket
+        policy = jsonencode({ Statement = [] })
+      }
+      resource "aws_s3_bucket_policy" "q" {
+        bucket = aws_s3_bucket.d.id
+        policy = jsonencode({ Statement = [] })
+      }
+      """)
+    let joined = estate.resources.filter { $0.body.get(["observed", "BucketPolicy"]) != nil }.map(\.address)
+    #expect(joined == ["aws_s3_bucket.b", "aws_s3_bucket.d"])
+  }
+
+  @Test func `slips that Terraform refuses are read as they are meant`() throws {
+    let estate = try Self.estate(
+      """
+      resource "aws_s3_bucket" "a" {
+        bucket = "data"
+        versioning { enabled = True }
+      }
+      resource "aws_kms_key" "k" {}
+      resource "aws_kms_key" "k" { is_enabled = False }
+      """)
+    let bucket = try #require(estate.resources.first { $0.address == "aws_s3_bucket.a" })
+    #expect(bucket.body.get(["properties", "Versioning"])?.string == "Enabled")
+    let keys = estate.resources.filter { $0.address == "aws_kms_key.k" }
+    #expect(keys.map { $0.body.get(["properties", "Enabled"])?.flag } == [true, false])
+    #expect(estate.gaps.contains { $0.kind == .expression })
+  }
+
   @Test func `types without a mapping come in Terraform's shape`() throws {
     let estate = try Self.estate(
       """
