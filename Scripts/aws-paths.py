@@ -23,6 +23,7 @@ CHECKS = HERE.parent / "Content/checks/aws"
 # Templates have these where the API answers in another form.
 TEMPLATES_ONLY = {
     ("aws.ec2.detailed-monitoring", "properties.Monitoring"),
+    ("aws.ec2.security-group-used", "observed.AttachedTo"),
     ("aws.elbv2.multi-az", "properties.SubnetMappings"),
     ("aws.elbv2.waf-attached", "observed.WebAclArn"),
     ("aws.rds.tls-required", "properties.Parameters"),
