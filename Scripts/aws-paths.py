@@ -26,6 +26,8 @@ TEMPLATES_ONLY = {
     ("aws.ec2.security-group-used", "observed.AttachedTo"),
     ("aws.elbv2.multi-az", "properties.SubnetMappings"),
     ("aws.elbv2.waf-attached", "observed.WebAclArn"),
+    ("aws.rds.tls-required", "observed.ParameterGroup.Family"),
+    ("aws.rds.tls-required", "observed.ParameterGroup.Parameters"),
     ("aws.rds.tls-required", "properties.Parameters"),
 }
 # Resources that the API shows as a part of others, or that code alone judges well.
