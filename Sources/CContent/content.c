@@ -1662,3525 +1662,3591 @@ static const unsigned char file552[] = {
 #embed "../../Content/checks/azure/aks/defender.yaml"
 };
 static const unsigned char file553[] = {
-#embed "../../Content/checks/azure/aks/entra.yaml"
+#embed "../../Content/checks/azure/aks/disk-key.yaml"
 };
 static const unsigned char file554[] = {
-#embed "../../Content/checks/azure/aks/http-application-routing.yaml"
+#embed "../../Content/checks/azure/aks/entra.yaml"
 };
 static const unsigned char file555[] = {
-#embed "../../Content/checks/azure/aks/local-accounts.yaml"
+#embed "../../Content/checks/azure/aks/http-application-routing.yaml"
 };
 static const unsigned char file556[] = {
-#embed "../../Content/checks/azure/aks/managed-identity.yaml"
+#embed "../../Content/checks/azure/aks/local-accounts.yaml"
 };
 static const unsigned char file557[] = {
-#embed "../../Content/checks/azure/aks/network-policy.yaml"
+#embed "../../Content/checks/azure/aks/managed-identity.yaml"
 };
 static const unsigned char file558[] = {
-#embed "../../Content/checks/azure/aks/node-encryption-at-host.yaml"
+#embed "../../Content/checks/azure/aks/network-policy.yaml"
 };
 static const unsigned char file559[] = {
-#embed "../../Content/checks/azure/aks/node-os-upgrade.yaml"
+#embed "../../Content/checks/azure/aks/node-encryption-at-host.yaml"
 };
 static const unsigned char file560[] = {
-#embed "../../Content/checks/azure/aks/policy-addon.yaml"
+#embed "../../Content/checks/azure/aks/node-os-upgrade.yaml"
 };
 static const unsigned char file561[] = {
-#embed "../../Content/checks/azure/aks/pool-version.yaml"
+#embed "../../Content/checks/azure/aks/policy-addon.yaml"
 };
 static const unsigned char file562[] = {
-#embed "../../Content/checks/azure/aks/private-api.yaml"
+#embed "../../Content/checks/azure/aks/pool-version.yaml"
 };
 static const unsigned char file563[] = {
-#embed "../../Content/checks/azure/aks/private-nodes.yaml"
+#embed "../../Content/checks/azure/aks/private-api.yaml"
 };
 static const unsigned char file564[] = {
-#embed "../../Content/checks/azure/aks/rbac.yaml"
+#embed "../../Content/checks/azure/aks/private-nodes.yaml"
 };
 static const unsigned char file565[] = {
-#embed "../../Content/checks/azure/aks/secret-rotation.yaml"
+#embed "../../Content/checks/azure/aks/rbac.yaml"
 };
 static const unsigned char file566[] = {
-#embed "../../Content/checks/azure/aks/secret-store.yaml"
+#embed "../../Content/checks/azure/aks/secret-rotation.yaml"
 };
 static const unsigned char file567[] = {
-#embed "../../Content/checks/azure/aks/workload-identity.yaml"
+#embed "../../Content/checks/azure/aks/secret-store.yaml"
 };
 static const unsigned char file568[] = {
-#embed "../../Content/checks/azure/apim/audit-logs.yaml"
+#embed "../../Content/checks/azure/aks/workload-identity.yaml"
 };
 static const unsigned char file569[] = {
-#embed "../../Content/checks/azure/apim/certificate-expiry.yaml"
+#embed "../../Content/checks/azure/apim/audit-logs.yaml"
 };
 static const unsigned char file570[] = {
-#embed "../../Content/checks/azure/apim/ciphers.yaml"
+#embed "../../Content/checks/azure/apim/certificate-expiry.yaml"
 };
 static const unsigned char file571[] = {
-#embed "../../Content/checks/azure/apim/cors.yaml"
+#embed "../../Content/checks/azure/apim/ciphers.yaml"
 };
 static const unsigned char file572[] = {
-#embed "../../Content/checks/azure/apim/defender.yaml"
+#embed "../../Content/checks/azure/apim/cors.yaml"
 };
 static const unsigned char file573[] = {
-#embed "../../Content/checks/azure/apim/https-backend.yaml"
+#embed "../../Content/checks/azure/apim/defender.yaml"
 };
 static const unsigned char file574[] = {
-#embed "../../Content/checks/azure/apim/https-only.yaml"
+#embed "../../Content/checks/azure/apim/https-backend.yaml"
 };
 static const unsigned char file575[] = {
-#embed "../../Content/checks/azure/apim/managed-identity.yaml"
+#embed "../../Content/checks/azure/apim/https-only.yaml"
 };
 static const unsigned char file576[] = {
-#embed "../../Content/checks/azure/apim/minimum-api-version.yaml"
+#embed "../../Content/checks/azure/apim/managed-identity.yaml"
 };
 static const unsigned char file577[] = {
-#embed "../../Content/checks/azure/apim/named-value-secret.yaml"
+#embed "../../Content/checks/azure/apim/minimum-api-version.yaml"
 };
 static const unsigned char file578[] = {
-#embed "../../Content/checks/azure/apim/network.yaml"
+#embed "../../Content/checks/azure/apim/named-value-secret.yaml"
 };
 static const unsigned char file579[] = {
-#embed "../../Content/checks/azure/apim/product-subscription.yaml"
+#embed "../../Content/checks/azure/apim/network.yaml"
 };
 static const unsigned char file580[] = {
-#embed "../../Content/checks/azure/apim/protocols.yaml"
+#embed "../../Content/checks/azure/apim/product-subscription.yaml"
 };
 static const unsigned char file581[] = {
-#embed "../../Content/checks/azure/apim/public-network-access.yaml"
+#embed "../../Content/checks/azure/apim/protocols.yaml"
 };
 static const unsigned char file582[] = {
-#embed "../../Content/checks/azure/apim/sample-products.yaml"
+#embed "../../Content/checks/azure/apim/public-network-access.yaml"
 };
 static const unsigned char file583[] = {
-#embed "../../Content/checks/azure/apim/subscription-scope.yaml"
+#embed "../../Content/checks/azure/apim/sample-products.yaml"
 };
 static const unsigned char file584[] = {
-#embed "../../Content/checks/azure/app/authentication.yaml"
+#embed "../../Content/checks/azure/apim/subscription-scope.yaml"
 };
 static const unsigned char file585[] = {
-#embed "../../Content/checks/azure/app/basic-authentication.yaml"
+#embed "../../Content/checks/azure/app/authentication.yaml"
 };
 static const unsigned char file586[] = {
-#embed "../../Content/checks/azure/app/client-certificates.yaml"
+#embed "../../Content/checks/azure/app/basic-authentication.yaml"
 };
 static const unsigned char file587[] = {
-#embed "../../Content/checks/azure/app/config-http-logs.yaml"
+#embed "../../Content/checks/azure/app/client-certificates.yaml"
 };
 static const unsigned char file588[] = {
-#embed "../../Content/checks/azure/app/config-public-network-access.yaml"
+#embed "../../Content/checks/azure/app/config-http-logs.yaml"
 };
 static const unsigned char file589[] = {
-#embed "../../Content/checks/azure/app/cors.yaml"
+#embed "../../Content/checks/azure/app/config-public-network-access.yaml"
 };
 static const unsigned char file590[] = {
-#embed "../../Content/checks/azure/app/environment-internal-encryption.yaml"
+#embed "../../Content/checks/azure/app/cors.yaml"
 };
 static const unsigned char file591[] = {
-#embed "../../Content/checks/azure/app/environment-version.yaml"
+#embed "../../Content/checks/azure/app/detailed-errors.yaml"
 };
 static const unsigned char file592[] = {
-#embed "../../Content/checks/azure/app/ftp.yaml"
+#embed "../../Content/checks/azure/app/environment-internal-encryption.yaml"
 };
 static const unsigned char file593[] = {
-#embed "../../Content/checks/azure/app/function-network-integration.yaml"
+#embed "../../Content/checks/azure/app/environment-version.yaml"
 };
 static const unsigned char file594[] = {
-#embed "../../Content/checks/azure/app/function-public-network-access.yaml"
+#embed "../../Content/checks/azure/app/failed-request-traces.yaml"
 };
 static const unsigned char file595[] = {
-#embed "../../Content/checks/azure/app/http-logs.yaml"
+#embed "../../Content/checks/azure/app/ftp.yaml"
 };
 static const unsigned char file596[] = {
-#embed "../../Content/checks/azure/app/http2.yaml"
+#embed "../../Content/checks/azure/app/function-authentication.yaml"
 };
 static const unsigned char file597[] = {
-#embed "../../Content/checks/azure/app/https-only.yaml"
+#embed "../../Content/checks/azure/app/function-network-integration.yaml"
 };
 static const unsigned char file598[] = {
-#embed "../../Content/checks/azure/app/identity-without-admin.yaml"
+#embed "../../Content/checks/azure/app/function-public-network-access.yaml"
 };
 static const unsigned char file599[] = {
-#embed "../../Content/checks/azure/app/java-version.yaml"
+#embed "../../Content/checks/azure/app/http-logs.yaml"
 };
 static const unsigned char file600[] = {
-#embed "../../Content/checks/azure/app/logs.yaml"
+#embed "../../Content/checks/azure/app/http2.yaml"
 };
 static const unsigned char file601[] = {
-#embed "../../Content/checks/azure/app/managed-identity.yaml"
+#embed "../../Content/checks/azure/app/https-only.yaml"
 };
 static const unsigned char file602[] = {
-#embed "../../Content/checks/azure/app/minimum-tls.yaml"
+#embed "../../Content/checks/azure/app/identity-without-admin.yaml"
 };
 static const unsigned char file603[] = {
-#embed "../../Content/checks/azure/app/net-framework-version.yaml"
+#embed "../../Content/checks/azure/app/java-version.yaml"
 };
 static const unsigned char file604[] = {
-#embed "../../Content/checks/azure/app/network-integration.yaml"
+#embed "../../Content/checks/azure/app/logs.yaml"
 };
 static const unsigned char file605[] = {
-#embed "../../Content/checks/azure/app/node-version.yaml"
+#embed "../../Content/checks/azure/app/managed-identity.yaml"
 };
 static const unsigned char file606[] = {
-#embed "../../Content/checks/azure/app/php-version.yaml"
+#embed "../../Content/checks/azure/app/minimum-tls.yaml"
 };
 static const unsigned char file607[] = {
-#embed "../../Content/checks/azure/app/private-endpoint.yaml"
+#embed "../../Content/checks/azure/app/net-framework-version.yaml"
 };
 static const unsigned char file608[] = {
-#embed "../../Content/checks/azure/app/public-network-access.yaml"
+#embed "../../Content/checks/azure/app/network-integration.yaml"
 };
 static const unsigned char file609[] = {
-#embed "../../Content/checks/azure/app/python-version.yaml"
+#embed "../../Content/checks/azure/app/node-version.yaml"
 };
 static const unsigned char file610[] = {
-#embed "../../Content/checks/azure/app/remote-debugging.yaml"
+#embed "../../Content/checks/azure/app/php-version.yaml"
 };
 static const unsigned char file611[] = {
-#embed "../../Content/checks/azure/app/sign-in-classic.yaml"
+#embed "../../Content/checks/azure/app/private-endpoint.yaml"
 };
 static const unsigned char file612[] = {
-#embed "../../Content/checks/azure/app/sign-in-https.yaml"
+#embed "../../Content/checks/azure/app/public-network-access.yaml"
 };
 static const unsigned char file613[] = {
-#embed "../../Content/checks/azure/app/slot-http2.yaml"
+#embed "../../Content/checks/azure/app/python-version.yaml"
 };
 static const unsigned char file614[] = {
-#embed "../../Content/checks/azure/app/slot-https-only.yaml"
+#embed "../../Content/checks/azure/app/remote-debugging.yaml"
 };
 static const unsigned char file615[] = {
-#embed "../../Content/checks/azure/app/slot-managed-identity.yaml"
+#embed "../../Content/checks/azure/app/sign-in-classic.yaml"
 };
 static const unsigned char file616[] = {
-#embed "../../Content/checks/azure/app/slot-minimum-tls.yaml"
+#embed "../../Content/checks/azure/app/sign-in-https.yaml"
 };
 static const unsigned char file617[] = {
-#embed "../../Content/checks/azure/app/slot-public-network-access.yaml"
+#embed "../../Content/checks/azure/app/slot-http2.yaml"
 };
 static const unsigned char file618[] = {
-#embed "../../Content/checks/azure/app/slot-remote-debugging.yaml"
+#embed "../../Content/checks/azure/app/slot-https-only.yaml"
 };
 static const unsigned char file619[] = {
-#embed "../../Content/checks/azure/app/slot-sign-in-https.yaml"
+#embed "../../Content/checks/azure/app/slot-managed-identity.yaml"
 };
 static const unsigned char file620[] = {
-#embed "../../Content/checks/azure/appconfig/audit-logs.yaml"
+#embed "../../Content/checks/azure/app/slot-minimum-tls.yaml"
 };
 static const unsigned char file621[] = {
-#embed "../../Content/checks/azure/appconfig/local-authentication.yaml"
+#embed "../../Content/checks/azure/app/slot-public-network-access.yaml"
 };
 static const unsigned char file622[] = {
-#embed "../../Content/checks/azure/appconfig/public-network-access.yaml"
+#embed "../../Content/checks/azure/app/slot-remote-debugging.yaml"
 };
 static const unsigned char file623[] = {
-#embed "../../Content/checks/azure/appconfig/purge-protection.yaml"
+#embed "../../Content/checks/azure/app/slot-sign-in-https.yaml"
 };
 static const unsigned char file624[] = {
-#embed "../../Content/checks/azure/arc/kubernetes-defender.yaml"
+#embed "../../Content/checks/azure/appconfig/audit-logs.yaml"
 };
 static const unsigned char file625[] = {
-#embed "../../Content/checks/azure/arc/kubernetes-policy.yaml"
+#embed "../../Content/checks/azure/appconfig/local-authentication.yaml"
 };
 static const unsigned char file626[] = {
-#embed "../../Content/checks/azure/automation/audit-logs.yaml"
+#embed "../../Content/checks/azure/appconfig/public-network-access.yaml"
 };
 static const unsigned char file627[] = {
-#embed "../../Content/checks/azure/automation/job-logs.yaml"
+#embed "../../Content/checks/azure/appconfig/purge-protection.yaml"
 };
 static const unsigned char file628[] = {
-#embed "../../Content/checks/azure/automation/local-authentication.yaml"
+#embed "../../Content/checks/azure/arc/kubernetes-defender.yaml"
 };
 static const unsigned char file629[] = {
-#embed "../../Content/checks/azure/automation/managed-identity.yaml"
+#embed "../../Content/checks/azure/arc/kubernetes-policy.yaml"
 };
 static const unsigned char file630[] = {
-#embed "../../Content/checks/azure/automation/public-network-access.yaml"
+#embed "../../Content/checks/azure/automation/audit-logs.yaml"
 };
 static const unsigned char file631[] = {
-#embed "../../Content/checks/azure/automation/variable-encrypted.yaml"
+#embed "../../Content/checks/azure/automation/job-logs.yaml"
 };
 static const unsigned char file632[] = {
-#embed "../../Content/checks/azure/automation/webhook-expiry.yaml"
+#embed "../../Content/checks/azure/automation/local-authentication.yaml"
 };
 static const unsigned char file633[] = {
-#embed "../../Content/checks/azure/backup/backup-vault-immutable.yaml"
+#embed "../../Content/checks/azure/automation/managed-identity.yaml"
 };
 static const unsigned char file634[] = {
-#embed "../../Content/checks/azure/backup/backup-vault-soft-delete.yaml"
+#embed "../../Content/checks/azure/automation/public-network-access.yaml"
 };
 static const unsigned char file635[] = {
-#embed "../../Content/checks/azure/backup/policy-retention.yaml"
+#embed "../../Content/checks/azure/automation/variable-encrypted.yaml"
 };
 static const unsigned char file636[] = {
-#embed "../../Content/checks/azure/backup/vault-customer-key.yaml"
+#embed "../../Content/checks/azure/automation/webhook-expiry.yaml"
 };
 static const unsigned char file637[] = {
-#embed "../../Content/checks/azure/backup/vault-immutable.yaml"
+#embed "../../Content/checks/azure/backup/backup-vault-immutable.yaml"
 };
 static const unsigned char file638[] = {
-#embed "../../Content/checks/azure/backup/vault-in-use.yaml"
+#embed "../../Content/checks/azure/backup/backup-vault-soft-delete.yaml"
 };
 static const unsigned char file639[] = {
-#embed "../../Content/checks/azure/backup/vault-logs.yaml"
+#embed "../../Content/checks/azure/backup/policy-retention.yaml"
 };
 static const unsigned char file640[] = {
-#embed "../../Content/checks/azure/backup/vault-multi-user.yaml"
+#embed "../../Content/checks/azure/backup/vault-customer-key.yaml"
 };
 static const unsigned char file641[] = {
-#embed "../../Content/checks/azure/backup/vault-redundant.yaml"
+#embed "../../Content/checks/azure/backup/vault-immutable.yaml"
 };
 static const unsigned char file642[] = {
-#embed "../../Content/checks/azure/backup/vault-soft-delete.yaml"
+#embed "../../Content/checks/azure/backup/vault-in-use.yaml"
 };
 static const unsigned char file643[] = {
-#embed "../../Content/checks/azure/batch/local-authentication.yaml"
+#embed "../../Content/checks/azure/backup/vault-logs.yaml"
 };
 static const unsigned char file644[] = {
-#embed "../../Content/checks/azure/batch/logs.yaml"
+#embed "../../Content/checks/azure/backup/vault-multi-user.yaml"
 };
 static const unsigned char file645[] = {
-#embed "../../Content/checks/azure/batch/public-network-access.yaml"
+#embed "../../Content/checks/azure/backup/vault-redundant.yaml"
 };
 static const unsigned char file646[] = {
-#embed "../../Content/checks/azure/compute/disk-attached-key.yaml"
+#embed "../../Content/checks/azure/backup/vault-soft-delete.yaml"
 };
 static const unsigned char file647[] = {
-#embed "../../Content/checks/azure/compute/disk-data-access-mode.yaml"
+#embed "../../Content/checks/azure/batch/local-authentication.yaml"
 };
 static const unsigned char file648[] = {
-#embed "../../Content/checks/azure/compute/disk-encryption.yaml"
+#embed "../../Content/checks/azure/batch/logs.yaml"
 };
 static const unsigned char file649[] = {
-#embed "../../Content/checks/azure/compute/disk-guest-or-host-encryption.yaml"
+#embed "../../Content/checks/azure/batch/public-network-access.yaml"
 };
 static const unsigned char file650[] = {
-#embed "../../Content/checks/azure/compute/disk-network-access.yaml"
+#embed "../../Content/checks/azure/compute/disk-attached-key.yaml"
 };
 static const unsigned char file651[] = {
-#embed "../../Content/checks/azure/compute/disk-unattached-key.yaml"
+#embed "../../Content/checks/azure/compute/disk-data-access-mode.yaml"
 };
 static const unsigned char file652[] = {
-#embed "../../Content/checks/azure/compute/encryption-at-host.yaml"
+#embed "../../Content/checks/azure/compute/disk-encryption.yaml"
 };
 static const unsigned char file653[] = {
-#embed "../../Content/checks/azure/compute/endpoint-protection.yaml"
+#embed "../../Content/checks/azure/compute/disk-guest-or-host-encryption.yaml"
 };
 static const unsigned char file654[] = {
-#embed "../../Content/checks/azure/compute/jit-access.yaml"
+#embed "../../Content/checks/azure/compute/disk-network-access.yaml"
 };
 static const unsigned char file655[] = {
-#embed "../../Content/checks/azure/compute/legacy-log-agent.yaml"
+#embed "../../Content/checks/azure/compute/disk-unattached-key.yaml"
 };
 static const unsigned char file656[] = {
-#embed "../../Content/checks/azure/compute/linux-key-sign-in.yaml"
+#embed "../../Content/checks/azure/compute/encryption-at-host.yaml"
 };
 static const unsigned char file657[] = {
-#embed "../../Content/checks/azure/compute/managed-disks.yaml"
+#embed "../../Content/checks/azure/compute/endpoint-protection.yaml"
 };
 static const unsigned char file658[] = {
-#embed "../../Content/checks/azure/compute/monitor-agent.yaml"
+#embed "../../Content/checks/azure/compute/extensions.yaml"
 };
 static const unsigned char file659[] = {
-#embed "../../Content/checks/azure/compute/patch-assessment.yaml"
+#embed "../../Content/checks/azure/compute/jit-access.yaml"
 };
 static const unsigned char file660[] = {
-#embed "../../Content/checks/azure/compute/scale-set-encryption-at-host.yaml"
+#embed "../../Content/checks/azure/compute/legacy-log-agent.yaml"
 };
 static const unsigned char file661[] = {
-#embed "../../Content/checks/azure/compute/scale-set-key-sign-in.yaml"
+#embed "../../Content/checks/azure/compute/linux-key-sign-in.yaml"
 };
 static const unsigned char file662[] = {
-#embed "../../Content/checks/azure/compute/scale-set-load-balancer.yaml"
+#embed "../../Content/checks/azure/compute/managed-disks.yaml"
 };
 static const unsigned char file663[] = {
-#embed "../../Content/checks/azure/compute/scale-set-monitor-agent.yaml"
+#embed "../../Content/checks/azure/compute/monitor-agent.yaml"
 };
 static const unsigned char file664[] = {
-#embed "../../Content/checks/azure/compute/scale-set-os-upgrade.yaml"
+#embed "../../Content/checks/azure/compute/patch-assessment.yaml"
 };
 static const unsigned char file665[] = {
-#embed "../../Content/checks/azure/compute/scale-set-public-ip.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-encryption-at-host.yaml"
 };
 static const unsigned char file666[] = {
-#embed "../../Content/checks/azure/compute/scale-set-ssh-keys.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-key-sign-in.yaml"
 };
 static const unsigned char file667[] = {
-#embed "../../Content/checks/azure/compute/secure-boot.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-load-balancer.yaml"
 };
 static const unsigned char file668[] = {
-#embed "../../Content/checks/azure/compute/snapshot-network-access.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-monitor-agent.yaml"
 };
 static const unsigned char file669[] = {
-#embed "../../Content/checks/azure/compute/ssh-keys.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-os-upgrade.yaml"
 };
 static const unsigned char file670[] = {
-#embed "../../Content/checks/azure/compute/system-updates.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-public-ip.yaml"
 };
 static const unsigned char file671[] = {
-#embed "../../Content/checks/azure/compute/trusted-launch.yaml"
+#embed "../../Content/checks/azure/compute/scale-set-ssh-keys.yaml"
 };
 static const unsigned char file672[] = {
-#embed "../../Content/checks/azure/compute/vm-agent.yaml"
+#embed "../../Content/checks/azure/compute/secure-boot.yaml"
 };
 static const unsigned char file673[] = {
-#embed "../../Content/checks/azure/compute/vm-backup.yaml"
+#embed "../../Content/checks/azure/compute/snapshot-network-access.yaml"
 };
 static const unsigned char file674[] = {
-#embed "../../Content/checks/azure/compute/vulnerabilities.yaml"
+#embed "../../Content/checks/azure/compute/ssh-keys.yaml"
 };
 static const unsigned char file675[] = {
-#embed "../../Content/checks/azure/compute/windows-updates.yaml"
+#embed "../../Content/checks/azure/compute/system-updates.yaml"
 };
 static const unsigned char file676[] = {
-#embed "../../Content/checks/azure/containerapps/environment-internal.yaml"
+#embed "../../Content/checks/azure/compute/trusted-launch.yaml"
 };
 static const unsigned char file677[] = {
-#embed "../../Content/checks/azure/containerapps/https-only.yaml"
+#embed "../../Content/checks/azure/compute/vm-agent.yaml"
 };
 static const unsigned char file678[] = {
-#embed "../../Content/checks/azure/containerapps/internal-ingress.yaml"
+#embed "../../Content/checks/azure/compute/vm-backup.yaml"
 };
 static const unsigned char file679[] = {
-#embed "../../Content/checks/azure/containerapps/managed-identity.yaml"
+#embed "../../Content/checks/azure/compute/vulnerabilities.yaml"
 };
 static const unsigned char file680[] = {
-#embed "../../Content/checks/azure/containerinstance/private.yaml"
+#embed "../../Content/checks/azure/compute/windows-updates.yaml"
 };
 static const unsigned char file681[] = {
-#embed "../../Content/checks/azure/cosmosdb/audit-logs.yaml"
+#embed "../../Content/checks/azure/containerapps/environment-internal.yaml"
 };
 static const unsigned char file682[] = {
-#embed "../../Content/checks/azure/cosmosdb/automatic-failover.yaml"
+#embed "../../Content/checks/azure/containerapps/https-only.yaml"
 };
 static const unsigned char file683[] = {
-#embed "../../Content/checks/azure/cosmosdb/continuous-backup.yaml"
+#embed "../../Content/checks/azure/containerapps/internal-ingress.yaml"
 };
 static const unsigned char file684[] = {
-#embed "../../Content/checks/azure/cosmosdb/customer-key.yaml"
+#embed "../../Content/checks/azure/containerapps/managed-identity.yaml"
 };
 static const unsigned char file685[] = {
-#embed "../../Content/checks/azure/cosmosdb/defender.yaml"
+#embed "../../Content/checks/azure/containerinstance/network.yaml"
 };
 static const unsigned char file686[] = {
-#embed "../../Content/checks/azure/cosmosdb/firewall.yaml"
+#embed "../../Content/checks/azure/containerinstance/private.yaml"
 };
 static const unsigned char file687[] = {
-#embed "../../Content/checks/azure/cosmosdb/local-authentication.yaml"
+#embed "../../Content/checks/azure/cosmosdb/audit-logs.yaml"
 };
 static const unsigned char file688[] = {
-#embed "../../Content/checks/azure/cosmosdb/metadata-writes.yaml"
+#embed "../../Content/checks/azure/cosmosdb/automatic-failover.yaml"
 };
 static const unsigned char file689[] = {
-#embed "../../Content/checks/azure/cosmosdb/minimum-tls.yaml"
+#embed "../../Content/checks/azure/cosmosdb/continuous-backup.yaml"
 };
 static const unsigned char file690[] = {
-#embed "../../Content/checks/azure/cosmosdb/mongo-entra.yaml"
+#embed "../../Content/checks/azure/cosmosdb/customer-key.yaml"
 };
 static const unsigned char file691[] = {
-#embed "../../Content/checks/azure/cosmosdb/private-endpoint.yaml"
+#embed "../../Content/checks/azure/cosmosdb/defender.yaml"
 };
 static const unsigned char file692[] = {
-#embed "../../Content/checks/azure/cosmosdb/public-network-access.yaml"
+#embed "../../Content/checks/azure/cosmosdb/firewall.yaml"
 };
 static const unsigned char file693[] = {
-#embed "../../Content/checks/azure/cost/appgw-idle.yaml"
+#embed "../../Content/checks/azure/cosmosdb/local-authentication.yaml"
 };
 static const unsigned char file694[] = {
-#embed "../../Content/checks/azure/cost/budget.yaml"
+#embed "../../Content/checks/azure/cosmosdb/metadata-writes.yaml"
 };
 static const unsigned char file695[] = {
-#embed "../../Content/checks/azure/cost/ddos-plan-unused.yaml"
+#embed "../../Content/checks/azure/cosmosdb/minimum-tls.yaml"
 };
 static const unsigned char file696[] = {
-#embed "../../Content/checks/azure/cost/disk-unattached.yaml"
+#embed "../../Content/checks/azure/cosmosdb/mongo-entra.yaml"
 };
 static const unsigned char file697[] = {
-#embed "../../Content/checks/azure/cost/elastic-pool-empty.yaml"
+#embed "../../Content/checks/azure/cosmosdb/private-endpoint.yaml"
 };
 static const unsigned char file698[] = {
-#embed "../../Content/checks/azure/cost/expressroute-idle.yaml"
+#embed "../../Content/checks/azure/cosmosdb/public-network-access.yaml"
 };
 static const unsigned char file699[] = {
-#embed "../../Content/checks/azure/cost/gateway-idle.yaml"
+#embed "../../Content/checks/azure/cost/appgw-idle.yaml"
 };
 static const unsigned char file700[] = {
-#embed "../../Content/checks/azure/cost/load-balancer-idle.yaml"
+#embed "../../Content/checks/azure/cost/budget.yaml"
 };
 static const unsigned char file701[] = {
-#embed "../../Content/checks/azure/cost/nat-gateway-idle.yaml"
+#embed "../../Content/checks/azure/cost/ddos-plan-unused.yaml"
 };
 static const unsigned char file702[] = {
-#embed "../../Content/checks/azure/cost/plan-empty.yaml"
+#embed "../../Content/checks/azure/cost/disk-unattached.yaml"
 };
 static const unsigned char file703[] = {
-#embed "../../Content/checks/azure/cost/private-endpoint-broken.yaml"
+#embed "../../Content/checks/azure/cost/elastic-pool-empty.yaml"
 };
 static const unsigned char file704[] = {
-#embed "../../Content/checks/azure/cost/public-ip-unattached.yaml"
+#embed "../../Content/checks/azure/cost/expressroute-idle.yaml"
 };
 static const unsigned char file705[] = {
-#embed "../../Content/checks/azure/cost/registry-untagged.yaml"
+#embed "../../Content/checks/azure/cost/gateway-idle.yaml"
 };
 static const unsigned char file706[] = {
-#embed "../../Content/checks/azure/cost/scale-set-empty.yaml"
+#embed "../../Content/checks/azure/cost/load-balancer-idle.yaml"
 };
 static const unsigned char file707[] = {
-#embed "../../Content/checks/azure/cost/snapshot-old.yaml"
+#embed "../../Content/checks/azure/cost/nat-gateway-idle.yaml"
 };
 static const unsigned char file708[] = {
-#embed "../../Content/checks/azure/cost/vm-stopped.yaml"
+#embed "../../Content/checks/azure/cost/plan-empty.yaml"
 };
 static const unsigned char file709[] = {
-#embed "../../Content/checks/azure/databricks/audit-logs.yaml"
+#embed "../../Content/checks/azure/cost/private-endpoint-broken.yaml"
 };
 static const unsigned char file710[] = {
-#embed "../../Content/checks/azure/databricks/customer-key.yaml"
+#embed "../../Content/checks/azure/cost/public-ip-unattached.yaml"
 };
 static const unsigned char file711[] = {
-#embed "../../Content/checks/azure/databricks/no-public-ip.yaml"
+#embed "../../Content/checks/azure/cost/registry-untagged.yaml"
 };
 static const unsigned char file712[] = {
-#embed "../../Content/checks/azure/databricks/own-network.yaml"
+#embed "../../Content/checks/azure/cost/scale-set-empty.yaml"
 };
 static const unsigned char file713[] = {
-#embed "../../Content/checks/azure/databricks/premium.yaml"
+#embed "../../Content/checks/azure/cost/snapshot-old.yaml"
 };
 static const unsigned char file714[] = {
-#embed "../../Content/checks/azure/databricks/private-endpoint.yaml"
+#embed "../../Content/checks/azure/cost/vm-stopped.yaml"
 };
 static const unsigned char file715[] = {
-#embed "../../Content/checks/azure/databricks/public-network-access.yaml"
+#embed "../../Content/checks/azure/databricks/audit-logs.yaml"
 };
 static const unsigned char file716[] = {
-#embed "../../Content/checks/azure/databricks/subnet-nsg.yaml"
+#embed "../../Content/checks/azure/databricks/customer-key.yaml"
 };
 static const unsigned char file717[] = {
-#embed "../../Content/checks/azure/datafactory/customer-key.yaml"
+#embed "../../Content/checks/azure/databricks/no-public-ip.yaml"
 };
 static const unsigned char file718[] = {
-#embed "../../Content/checks/azure/datafactory/linked-service-secret.yaml"
+#embed "../../Content/checks/azure/databricks/own-network.yaml"
 };
 static const unsigned char file719[] = {
-#embed "../../Content/checks/azure/datafactory/logs.yaml"
+#embed "../../Content/checks/azure/databricks/premium.yaml"
 };
 static const unsigned char file720[] = {
-#embed "../../Content/checks/azure/datafactory/managed-identity.yaml"
+#embed "../../Content/checks/azure/databricks/private-endpoint.yaml"
 };
 static const unsigned char file721[] = {
-#embed "../../Content/checks/azure/datafactory/public-network-access.yaml"
+#embed "../../Content/checks/azure/databricks/public-network-access.yaml"
 };
 static const unsigned char file722[] = {
-#embed "../../Content/checks/azure/defender/agentless-scanning.yaml"
+#embed "../../Content/checks/azure/databricks/subnet-nsg.yaml"
 };
 static const unsigned char file723[] = {
-#embed "../../Content/checks/azure/defender/ai.yaml"
+#embed "../../Content/checks/azure/datafactory/customer-key.yaml"
 };
 static const unsigned char file724[] = {
-#embed "../../Content/checks/azure/defender/api.yaml"
+#embed "../../Content/checks/azure/datafactory/linked-service-secret.yaml"
 };
 static const unsigned char file725[] = {
-#embed "../../Content/checks/azure/defender/app-services.yaml"
+#embed "../../Content/checks/azure/datafactory/logs.yaml"
 };
 static const unsigned char file726[] = {
-#embed "../../Content/checks/azure/defender/auto-provisioning.yaml"
+#embed "../../Content/checks/azure/datafactory/managed-identity.yaml"
 };
 static const unsigned char file727[] = {
-#embed "../../Content/checks/azure/defender/cloud-apps-integration.yaml"
+#embed "../../Content/checks/azure/datafactory/public-network-access.yaml"
 };
 static const unsigned char file728[] = {
-#embed "../../Content/checks/azure/defender/contact-address.yaml"
+#embed "../../Content/checks/azure/defender/agentless-scanning.yaml"
 };
 static const unsigned char file729[] = {
-#embed "../../Content/checks/azure/defender/contact-attack-paths.yaml"
+#embed "../../Content/checks/azure/defender/ai.yaml"
 };
 static const unsigned char file730[] = {
-#embed "../../Content/checks/azure/defender/contact-owners.yaml"
+#embed "../../Content/checks/azure/defender/api.yaml"
 };
 static const unsigned char file731[] = {
-#embed "../../Content/checks/azure/defender/contact-severity.yaml"
+#embed "../../Content/checks/azure/defender/app-services.yaml"
 };
 static const unsigned char file732[] = {
-#embed "../../Content/checks/azure/defender/containers-discovery.yaml"
+#embed "../../Content/checks/azure/defender/auto-provisioning.yaml"
 };
 static const unsigned char file733[] = {
-#embed "../../Content/checks/azure/defender/containers-image-assessment.yaml"
+#embed "../../Content/checks/azure/defender/cloud-apps-integration.yaml"
 };
 static const unsigned char file734[] = {
-#embed "../../Content/checks/azure/defender/containers.yaml"
+#embed "../../Content/checks/azure/defender/contact-address.yaml"
 };
 static const unsigned char file735[] = {
-#embed "../../Content/checks/azure/defender/cosmosdb.yaml"
+#embed "../../Content/checks/azure/defender/contact-alerts-owners.yaml"
 };
 static const unsigned char file736[] = {
-#embed "../../Content/checks/azure/defender/cspm.yaml"
+#embed "../../Content/checks/azure/defender/contact-alerts.yaml"
 };
 static const unsigned char file737[] = {
-#embed "../../Content/checks/azure/defender/databases.yaml"
+#embed "../../Content/checks/azure/defender/contact-attack-paths.yaml"
 };
 static const unsigned char file738[] = {
-#embed "../../Content/checks/azure/defender/dns.yaml"
+#embed "../../Content/checks/azure/defender/contact-has-address.yaml"
 };
 static const unsigned char file739[] = {
-#embed "../../Content/checks/azure/defender/endpoint-integration.yaml"
+#embed "../../Content/checks/azure/defender/contact-has-phone.yaml"
 };
 static const unsigned char file740[] = {
-#embed "../../Content/checks/azure/defender/file-integrity.yaml"
+#embed "../../Content/checks/azure/defender/contact-owners.yaml"
 };
 static const unsigned char file741[] = {
-#embed "../../Content/checks/azure/defender/iot.yaml"
+#embed "../../Content/checks/azure/defender/contact-severity.yaml"
 };
 static const unsigned char file742[] = {
-#embed "../../Content/checks/azure/defender/key-vault.yaml"
+#embed "../../Content/checks/azure/defender/container-registries.yaml"
 };
 static const unsigned char file743[] = {
-#embed "../../Content/checks/azure/defender/open-source-databases.yaml"
+#embed "../../Content/checks/azure/defender/containers-discovery.yaml"
 };
 static const unsigned char file744[] = {
-#embed "../../Content/checks/azure/defender/resource-manager.yaml"
+#embed "../../Content/checks/azure/defender/containers-image-assessment.yaml"
 };
 static const unsigned char file745[] = {
-#embed "../../Content/checks/azure/defender/servers-plan-2.yaml"
+#embed "../../Content/checks/azure/defender/containers.yaml"
 };
 static const unsigned char file746[] = {
-#embed "../../Content/checks/azure/defender/servers.yaml"
+#embed "../../Content/checks/azure/defender/cosmosdb.yaml"
 };
 static const unsigned char file747[] = {
-#embed "../../Content/checks/azure/defender/sql-on-machines.yaml"
+#embed "../../Content/checks/azure/defender/cspm.yaml"
 };
 static const unsigned char file748[] = {
-#embed "../../Content/checks/azure/defender/sql.yaml"
+#embed "../../Content/checks/azure/defender/databases.yaml"
 };
 static const unsigned char file749[] = {
-#embed "../../Content/checks/azure/defender/storage-current.yaml"
+#embed "../../Content/checks/azure/defender/dns.yaml"
 };
 static const unsigned char file750[] = {
-#embed "../../Content/checks/azure/defender/storage-malware-scanning.yaml"
+#embed "../../Content/checks/azure/defender/endpoint-integration.yaml"
 };
 static const unsigned char file751[] = {
-#embed "../../Content/checks/azure/defender/storage-sensitive-data.yaml"
+#embed "../../Content/checks/azure/defender/file-integrity.yaml"
 };
 static const unsigned char file752[] = {
-#embed "../../Content/checks/azure/defender/storage.yaml"
+#embed "../../Content/checks/azure/defender/iot.yaml"
 };
 static const unsigned char file753[] = {
-#embed "../../Content/checks/azure/entra/administrator-mfa-registered.yaml"
+#embed "../../Content/checks/azure/defender/key-vault.yaml"
 };
 static const unsigned char file754[] = {
-#embed "../../Content/checks/azure/entra/administrator-strong-method.yaml"
+#embed "../../Content/checks/azure/defender/kubernetes.yaml"
 };
 static const unsigned char file755[] = {
-#embed "../../Content/checks/azure/entra/app-credential-expired.yaml"
+#embed "../../Content/checks/azure/defender/open-source-databases.yaml"
 };
 static const unsigned char file756[] = {
-#embed "../../Content/checks/azure/entra/app-credential-lifetime.yaml"
+#embed "../../Content/checks/azure/defender/resource-manager.yaml"
 };
 static const unsigned char file757[] = {
-#embed "../../Content/checks/azure/entra/app-implicit-grant.yaml"
+#embed "../../Content/checks/azure/defender/servers-plan-2.yaml"
 };
 static const unsigned char file758[] = {
-#embed "../../Content/checks/azure/entra/app-password.yaml"
+#embed "../../Content/checks/azure/defender/servers.yaml"
 };
 static const unsigned char file759[] = {
-#embed "../../Content/checks/azure/entra/app-redirect.yaml"
+#embed "../../Content/checks/azure/defender/sql-on-machines.yaml"
 };
 static const unsigned char file760[] = {
-#embed "../../Content/checks/azure/entra/block-device-code.yaml"
+#embed "../../Content/checks/azure/defender/sql.yaml"
 };
 static const unsigned char file761[] = {
-#embed "../../Content/checks/azure/entra/block-legacy-authentication.yaml"
+#embed "../../Content/checks/azure/defender/storage-current.yaml"
 };
 static const unsigned char file762[] = {
-#embed "../../Content/checks/azure/entra/cloud-only-administrators.yaml"
+#embed "../../Content/checks/azure/defender/storage-malware-scanning.yaml"
 };
 static const unsigned char file763[] = {
-#embed "../../Content/checks/azure/entra/consent-wide.yaml"
+#embed "../../Content/checks/azure/defender/storage-sensitive-data.yaml"
 };
 static const unsigned char file764[] = {
-#embed "../../Content/checks/azure/entra/disabled-administrators.yaml"
+#embed "../../Content/checks/azure/defender/storage.yaml"
 };
 static const unsigned char file765[] = {
-#embed "../../Content/checks/azure/entra/email-join.yaml"
+#embed "../../Content/checks/azure/entra/administrator-mfa-registered.yaml"
 };
 static const unsigned char file766[] = {
-#embed "../../Content/checks/azure/entra/few-global-administrators.yaml"
+#embed "../../Content/checks/azure/entra/administrator-strong-method.yaml"
 };
 static const unsigned char file767[] = {
-#embed "../../Content/checks/azure/entra/guest-access.yaml"
+#embed "../../Content/checks/azure/entra/app-credential-expired.yaml"
 };
 static const unsigned char file768[] = {
-#embed "../../Content/checks/azure/entra/guest-administrators.yaml"
+#embed "../../Content/checks/azure/entra/app-credential-lifetime.yaml"
 };
 static const unsigned char file769[] = {
-#embed "../../Content/checks/azure/entra/guest-invitations.yaml"
+#embed "../../Content/checks/azure/entra/app-implicit-grant.yaml"
 };
 static const unsigned char file770[] = {
-#embed "../../Content/checks/azure/entra/legacy-powershell.yaml"
+#embed "../../Content/checks/azure/entra/app-password.yaml"
 };
 static const unsigned char file771[] = {
-#embed "../../Content/checks/azure/entra/method-migration.yaml"
+#embed "../../Content/checks/azure/entra/app-redirect.yaml"
 };
 static const unsigned char file772[] = {
-#embed "../../Content/checks/azure/entra/mfa-admin-portals.yaml"
+#embed "../../Content/checks/azure/entra/block-device-code.yaml"
 };
 static const unsigned char file773[] = {
-#embed "../../Content/checks/azure/entra/mfa-administrators.yaml"
+#embed "../../Content/checks/azure/entra/block-legacy-authentication.yaml"
 };
 static const unsigned char file774[] = {
-#embed "../../Content/checks/azure/entra/mfa-all-users.yaml"
+#embed "../../Content/checks/azure/entra/cloud-only-administrators.yaml"
 };
 static const unsigned char file775[] = {
-#embed "../../Content/checks/azure/entra/mfa-management-api.yaml"
+#embed "../../Content/checks/azure/entra/consent-wide.yaml"
 };
 static const unsigned char file776[] = {
-#embed "../../Content/checks/azure/entra/pending-invitations.yaml"
+#embed "../../Content/checks/azure/entra/disabled-administrators.yaml"
 };
 static const unsigned char file777[] = {
-#embed "../../Content/checks/azure/entra/phishing-resistant-administrators.yaml"
+#embed "../../Content/checks/azure/entra/email-join.yaml"
 };
 static const unsigned char file778[] = {
-#embed "../../Content/checks/azure/entra/security-defaults.yaml"
+#embed "../../Content/checks/azure/entra/few-global-administrators.yaml"
 };
 static const unsigned char file779[] = {
-#embed "../../Content/checks/azure/entra/sign-in-risk.yaml"
+#embed "../../Content/checks/azure/entra/guest-access.yaml"
 };
 static const unsigned char file780[] = {
-#embed "../../Content/checks/azure/entra/stale-guests.yaml"
+#embed "../../Content/checks/azure/entra/guest-administrators.yaml"
 };
 static const unsigned char file781[] = {
-#embed "../../Content/checks/azure/entra/stale-users.yaml"
+#embed "../../Content/checks/azure/entra/guest-invitations.yaml"
 };
 static const unsigned char file782[] = {
-#embed "../../Content/checks/azure/entra/strong-methods.yaml"
+#embed "../../Content/checks/azure/entra/legacy-powershell.yaml"
 };
 static const unsigned char file783[] = {
-#embed "../../Content/checks/azure/entra/trusted-locations.yaml"
+#embed "../../Content/checks/azure/entra/method-migration.yaml"
 };
 static const unsigned char file784[] = {
-#embed "../../Content/checks/azure/entra/two-global-administrators.yaml"
+#embed "../../Content/checks/azure/entra/mfa-admin-portals.yaml"
 };
 static const unsigned char file785[] = {
-#embed "../../Content/checks/azure/entra/user-consent-verified.yaml"
+#embed "../../Content/checks/azure/entra/mfa-administrators.yaml"
 };
 static const unsigned char file786[] = {
-#embed "../../Content/checks/azure/entra/user-consent.yaml"
+#embed "../../Content/checks/azure/entra/mfa-all-users.yaml"
 };
 static const unsigned char file787[] = {
-#embed "../../Content/checks/azure/entra/user-mfa-registered.yaml"
+#embed "../../Content/checks/azure/entra/mfa-management-api.yaml"
 };
 static const unsigned char file788[] = {
-#embed "../../Content/checks/azure/entra/user-risk.yaml"
+#embed "../../Content/checks/azure/entra/pending-invitations.yaml"
 };
 static const unsigned char file789[] = {
-#embed "../../Content/checks/azure/entra/users-cannot-create-apps.yaml"
+#embed "../../Content/checks/azure/entra/phishing-resistant-administrators.yaml"
 };
 static const unsigned char file790[] = {
-#embed "../../Content/checks/azure/entra/users-cannot-create-groups.yaml"
+#embed "../../Content/checks/azure/entra/security-defaults.yaml"
 };
 static const unsigned char file791[] = {
-#embed "../../Content/checks/azure/entra/users-cannot-create-security-groups.yaml"
+#embed "../../Content/checks/azure/entra/sign-in-risk.yaml"
 };
 static const unsigned char file792[] = {
-#embed "../../Content/checks/azure/entra/users-cannot-create-tenants.yaml"
+#embed "../../Content/checks/azure/entra/stale-guests.yaml"
 };
 static const unsigned char file793[] = {
-#embed "../../Content/checks/azure/entra/vm-administrator-mfa.yaml"
+#embed "../../Content/checks/azure/entra/stale-users.yaml"
 };
 static const unsigned char file794[] = {
-#embed "../../Content/checks/azure/entrads/ntlm.yaml"
+#embed "../../Content/checks/azure/entra/strong-methods.yaml"
 };
 static const unsigned char file795[] = {
-#embed "../../Content/checks/azure/entrads/rc4.yaml"
+#embed "../../Content/checks/azure/entra/trusted-locations.yaml"
 };
 static const unsigned char file796[] = {
-#embed "../../Content/checks/azure/entrads/tls.yaml"
+#embed "../../Content/checks/azure/entra/two-global-administrators.yaml"
 };
 static const unsigned char file797[] = {
-#embed "../../Content/checks/azure/eventgrid/domain-local-authentication.yaml"
+#embed "../../Content/checks/azure/entra/user-consent-verified.yaml"
 };
 static const unsigned char file798[] = {
-#embed "../../Content/checks/azure/eventgrid/domain-managed-identity.yaml"
+#embed "../../Content/checks/azure/entra/user-consent.yaml"
 };
 static const unsigned char file799[] = {
-#embed "../../Content/checks/azure/eventgrid/domain-public-network-access.yaml"
+#embed "../../Content/checks/azure/entra/user-mfa-registered.yaml"
 };
 static const unsigned char file800[] = {
-#embed "../../Content/checks/azure/eventgrid/logs.yaml"
+#embed "../../Content/checks/azure/entra/user-risk.yaml"
 };
 static const unsigned char file801[] = {
-#embed "../../Content/checks/azure/eventgrid/namespace-minimum-tls.yaml"
+#embed "../../Content/checks/azure/entra/users-cannot-create-apps.yaml"
 };
 static const unsigned char file802[] = {
-#embed "../../Content/checks/azure/eventgrid/topic-local-authentication.yaml"
+#embed "../../Content/checks/azure/entra/users-cannot-create-groups.yaml"
 };
 static const unsigned char file803[] = {
-#embed "../../Content/checks/azure/eventgrid/topic-managed-identity.yaml"
+#embed "../../Content/checks/azure/entra/users-cannot-create-security-groups.yaml"
 };
 static const unsigned char file804[] = {
-#embed "../../Content/checks/azure/eventgrid/topic-public-network-access.yaml"
+#embed "../../Content/checks/azure/entra/users-cannot-create-tenants.yaml"
 };
 static const unsigned char file805[] = {
-#embed "../../Content/checks/azure/eventhub/audit-logs.yaml"
+#embed "../../Content/checks/azure/entra/vm-administrator-mfa.yaml"
 };
 static const unsigned char file806[] = {
-#embed "../../Content/checks/azure/eventhub/customer-key.yaml"
+#embed "../../Content/checks/azure/entrads/ntlm.yaml"
 };
 static const unsigned char file807[] = {
-#embed "../../Content/checks/azure/eventhub/firewall.yaml"
+#embed "../../Content/checks/azure/entrads/rc4.yaml"
 };
 static const unsigned char file808[] = {
-#embed "../../Content/checks/azure/eventhub/local-authentication.yaml"
+#embed "../../Content/checks/azure/entrads/tls.yaml"
 };
 static const unsigned char file809[] = {
-#embed "../../Content/checks/azure/eventhub/minimum-tls.yaml"
+#embed "../../Content/checks/azure/eventgrid/domain-local-authentication.yaml"
 };
 static const unsigned char file810[] = {
-#embed "../../Content/checks/azure/eventhub/private-endpoint.yaml"
+#embed "../../Content/checks/azure/eventgrid/domain-managed-identity.yaml"
 };
 static const unsigned char file811[] = {
-#embed "../../Content/checks/azure/eventhub/public-network-access.yaml"
+#embed "../../Content/checks/azure/eventgrid/domain-public-network-access.yaml"
 };
 static const unsigned char file812[] = {
-#embed "../../Content/checks/azure/eventhub/shared-policies.yaml"
+#embed "../../Content/checks/azure/eventgrid/logs.yaml"
 };
 static const unsigned char file813[] = {
-#embed "../../Content/checks/azure/grafana/api-keys.yaml"
+#embed "../../Content/checks/azure/eventgrid/namespace-minimum-tls.yaml"
 };
 static const unsigned char file814[] = {
-#embed "../../Content/checks/azure/grafana/public-network-access.yaml"
+#embed "../../Content/checks/azure/eventgrid/topic-local-authentication.yaml"
 };
 static const unsigned char file815[] = {
-#embed "../../Content/checks/azure/grafana/version.yaml"
+#embed "../../Content/checks/azure/eventgrid/topic-managed-identity.yaml"
 };
 static const unsigned char file816[] = {
-#embed "../../Content/checks/azure/iot/local-authentication.yaml"
+#embed "../../Content/checks/azure/eventgrid/topic-public-network-access.yaml"
 };
 static const unsigned char file817[] = {
-#embed "../../Content/checks/azure/iot/logs.yaml"
+#embed "../../Content/checks/azure/eventhub/audit-logs.yaml"
 };
 static const unsigned char file818[] = {
-#embed "../../Content/checks/azure/iot/minimum-tls.yaml"
+#embed "../../Content/checks/azure/eventhub/customer-key.yaml"
 };
 static const unsigned char file819[] = {
-#embed "../../Content/checks/azure/iot/public-network-access.yaml"
+#embed "../../Content/checks/azure/eventhub/firewall.yaml"
 };
 static const unsigned char file820[] = {
-#embed "../../Content/checks/azure/keyvault/access-policy.yaml"
+#embed "../../Content/checks/azure/eventhub/local-authentication.yaml"
 };
 static const unsigned char file821[] = {
-#embed "../../Content/checks/azure/keyvault/audit-logs.yaml"
+#embed "../../Content/checks/azure/eventhub/minimum-tls.yaml"
 };
 static const unsigned char file822[] = {
-#embed "../../Content/checks/azure/keyvault/hsm-public-network-access.yaml"
+#embed "../../Content/checks/azure/eventhub/private-endpoint.yaml"
 };
 static const unsigned char file823[] = {
-#embed "../../Content/checks/azure/keyvault/hsm-purge-protection.yaml"
+#embed "../../Content/checks/azure/eventhub/public-network-access.yaml"
 };
 static const unsigned char file824[] = {
-#embed "../../Content/checks/azure/keyvault/key-expiry.yaml"
+#embed "../../Content/checks/azure/eventhub/shared-policies.yaml"
 };
 static const unsigned char file825[] = {
-#embed "../../Content/checks/azure/keyvault/key-rotation.yaml"
+#embed "../../Content/checks/azure/grafana/api-keys.yaml"
 };
 static const unsigned char file826[] = {
-#embed "../../Content/checks/azure/keyvault/private-endpoint.yaml"
+#embed "../../Content/checks/azure/grafana/public-network-access.yaml"
 };
 static const unsigned char file827[] = {
-#embed "../../Content/checks/azure/keyvault/public-network-access.yaml"
+#embed "../../Content/checks/azure/grafana/version.yaml"
 };
 static const unsigned char file828[] = {
-#embed "../../Content/checks/azure/keyvault/purge-protection.yaml"
+#embed "../../Content/checks/azure/iot/local-authentication.yaml"
 };
 static const unsigned char file829[] = {
-#embed "../../Content/checks/azure/keyvault/rbac.yaml"
+#embed "../../Content/checks/azure/iot/logs.yaml"
 };
 static const unsigned char file830[] = {
-#embed "../../Content/checks/azure/keyvault/secret-expiry.yaml"
+#embed "../../Content/checks/azure/iot/minimum-tls.yaml"
 };
 static const unsigned char file831[] = {
-#embed "../../Content/checks/azure/keyvault/soft-delete.yaml"
+#embed "../../Content/checks/azure/iot/public-network-access.yaml"
 };
 static const unsigned char file832[] = {
-#embed "../../Content/checks/azure/logicapps/logs.yaml"
+#embed "../../Content/checks/azure/keyvault/access-policy.yaml"
 };
 static const unsigned char file833[] = {
-#embed "../../Content/checks/azure/logicapps/trigger-addresses.yaml"
+#embed "../../Content/checks/azure/keyvault/audit-logs.yaml"
 };
 static const unsigned char file834[] = {
-#embed "../../Content/checks/azure/mariadb/firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/keyvault/hsm-public-network-access.yaml"
 };
 static const unsigned char file835[] = {
-#embed "../../Content/checks/azure/mariadb/minimum-tls.yaml"
+#embed "../../Content/checks/azure/keyvault/hsm-purge-protection.yaml"
 };
 static const unsigned char file836[] = {
-#embed "../../Content/checks/azure/mariadb/private-endpoint.yaml"
+#embed "../../Content/checks/azure/keyvault/key-expiry.yaml"
 };
 static const unsigned char file837[] = {
-#embed "../../Content/checks/azure/mariadb/public-network-access.yaml"
+#embed "../../Content/checks/azure/keyvault/key-hardware.yaml"
 };
 static const unsigned char file838[] = {
-#embed "../../Content/checks/azure/mariadb/tls-required.yaml"
+#embed "../../Content/checks/azure/keyvault/key-rotation.yaml"
 };
 static const unsigned char file839[] = {
-#embed "../../Content/checks/azure/ml/compute-local-authentication.yaml"
+#embed "../../Content/checks/azure/keyvault/private-endpoint.yaml"
 };
 static const unsigned char file840[] = {
-#embed "../../Content/checks/azure/ml/compute-network.yaml"
+#embed "../../Content/checks/azure/keyvault/public-network-access.yaml"
 };
 static const unsigned char file841[] = {
-#embed "../../Content/checks/azure/ml/customer-key.yaml"
+#embed "../../Content/checks/azure/keyvault/purge-protection.yaml"
 };
 static const unsigned char file842[] = {
-#embed "../../Content/checks/azure/ml/logs.yaml"
+#embed "../../Content/checks/azure/keyvault/rbac.yaml"
 };
 static const unsigned char file843[] = {
-#embed "../../Content/checks/azure/ml/public-network-access.yaml"
+#embed "../../Content/checks/azure/keyvault/secret-content-type.yaml"
 };
 static const unsigned char file844[] = {
-#embed "../../Content/checks/azure/monitor/activity-log-categories.yaml"
+#embed "../../Content/checks/azure/keyvault/secret-expiry.yaml"
 };
 static const unsigned char file845[] = {
-#embed "../../Content/checks/azure/monitor/activity-log-exported.yaml"
+#embed "../../Content/checks/azure/keyvault/soft-delete.yaml"
 };
 static const unsigned char file846[] = {
-#embed "../../Content/checks/azure/monitor/alert-policy-assignment-created.yaml"
+#embed "../../Content/checks/azure/logicapps/logs.yaml"
 };
 static const unsigned char file847[] = {
-#embed "../../Content/checks/azure/monitor/alert-policy-assignment-deleted.yaml"
+#embed "../../Content/checks/azure/logicapps/trigger-addresses.yaml"
 };
 static const unsigned char file848[] = {
-#embed "../../Content/checks/azure/monitor/alert-public-ip-changed.yaml"
+#embed "../../Content/checks/azure/mariadb/firewall-rule-open.yaml"
 };
 static const unsigned char file849[] = {
-#embed "../../Content/checks/azure/monitor/alert-public-ip-deleted.yaml"
+#embed "../../Content/checks/azure/mariadb/geo-backup.yaml"
 };
 static const unsigned char file850[] = {
-#embed "../../Content/checks/azure/monitor/alert-security-group-changed.yaml"
+#embed "../../Content/checks/azure/mariadb/minimum-tls.yaml"
 };
 static const unsigned char file851[] = {
-#embed "../../Content/checks/azure/monitor/alert-security-group-deleted.yaml"
+#embed "../../Content/checks/azure/mariadb/private-endpoint.yaml"
 };
 static const unsigned char file852[] = {
-#embed "../../Content/checks/azure/monitor/alert-security-solution-changed.yaml"
+#embed "../../Content/checks/azure/mariadb/public-network-access.yaml"
 };
 static const unsigned char file853[] = {
-#embed "../../Content/checks/azure/monitor/alert-security-solution-deleted.yaml"
+#embed "../../Content/checks/azure/mariadb/tls-required.yaml"
 };
 static const unsigned char file854[] = {
-#embed "../../Content/checks/azure/monitor/alert-service-health.yaml"
+#embed "../../Content/checks/azure/ml/compute-local-authentication.yaml"
 };
 static const unsigned char file855[] = {
-#embed "../../Content/checks/azure/monitor/alert-sql-firewall-changed.yaml"
+#embed "../../Content/checks/azure/ml/compute-network.yaml"
 };
 static const unsigned char file856[] = {
-#embed "../../Content/checks/azure/monitor/alert-sql-firewall-deleted.yaml"
+#embed "../../Content/checks/azure/ml/customer-key.yaml"
 };
 static const unsigned char file857[] = {
-#embed "../../Content/checks/azure/monitor/application-insights-local-auth.yaml"
+#embed "../../Content/checks/azure/ml/logs.yaml"
 };
 static const unsigned char file858[] = {
-#embed "../../Content/checks/azure/monitor/application-insights-workspace.yaml"
+#embed "../../Content/checks/azure/ml/public-network-access.yaml"
 };
 static const unsigned char file859[] = {
-#embed "../../Content/checks/azure/monitor/application-insights.yaml"
+#embed "../../Content/checks/azure/monitor/activity-log-categories.yaml"
 };
 static const unsigned char file860[] = {
-#embed "../../Content/checks/azure/monitor/workspace-audit.yaml"
+#embed "../../Content/checks/azure/monitor/activity-log-exported.yaml"
 };
 static const unsigned char file861[] = {
-#embed "../../Content/checks/azure/monitor/workspace-local-auth.yaml"
+#embed "../../Content/checks/azure/monitor/alert-policy-assignment-created.yaml"
 };
 static const unsigned char file862[] = {
-#embed "../../Content/checks/azure/monitor/workspace-public-query.yaml"
+#embed "../../Content/checks/azure/monitor/alert-policy-assignment-deleted.yaml"
 };
 static const unsigned char file863[] = {
-#embed "../../Content/checks/azure/monitor/workspace-retention.yaml"
+#embed "../../Content/checks/azure/monitor/alert-public-ip-changed.yaml"
 };
 static const unsigned char file864[] = {
-#embed "../../Content/checks/azure/mysql/audit-log-connections.yaml"
+#embed "../../Content/checks/azure/monitor/alert-public-ip-deleted.yaml"
 };
 static const unsigned char file865[] = {
-#embed "../../Content/checks/azure/mysql/audit-log.yaml"
+#embed "../../Content/checks/azure/monitor/alert-security-group-changed.yaml"
 };
 static const unsigned char file866[] = {
-#embed "../../Content/checks/azure/mysql/audit-logs.yaml"
+#embed "../../Content/checks/azure/monitor/alert-security-group-deleted.yaml"
 };
 static const unsigned char file867[] = {
-#embed "../../Content/checks/azure/mysql/customer-key.yaml"
+#embed "../../Content/checks/azure/monitor/alert-security-solution-changed.yaml"
 };
 static const unsigned char file868[] = {
-#embed "../../Content/checks/azure/mysql/entra-admin.yaml"
+#embed "../../Content/checks/azure/monitor/alert-security-solution-deleted.yaml"
 };
 static const unsigned char file869[] = {
-#embed "../../Content/checks/azure/mysql/entra-only.yaml"
+#embed "../../Content/checks/azure/monitor/alert-service-health.yaml"
 };
 static const unsigned char file870[] = {
-#embed "../../Content/checks/azure/mysql/firewall-azure-services.yaml"
+#embed "../../Content/checks/azure/monitor/alert-sql-firewall-changed.yaml"
 };
 static const unsigned char file871[] = {
-#embed "../../Content/checks/azure/mysql/firewall-open.yaml"
+#embed "../../Content/checks/azure/monitor/alert-sql-firewall-deleted.yaml"
 };
 static const unsigned char file872[] = {
-#embed "../../Content/checks/azure/mysql/firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/monitor/application-insights-local-auth.yaml"
 };
 static const unsigned char file873[] = {
-#embed "../../Content/checks/azure/mysql/geo-backup.yaml"
+#embed "../../Content/checks/azure/monitor/application-insights-workspace.yaml"
 };
 static const unsigned char file874[] = {
-#embed "../../Content/checks/azure/mysql/high-availability.yaml"
+#embed "../../Content/checks/azure/monitor/application-insights.yaml"
 };
 static const unsigned char file875[] = {
-#embed "../../Content/checks/azure/mysql/minimum-tls.yaml"
+#embed "../../Content/checks/azure/monitor/log-profile-categories.yaml"
 };
 static const unsigned char file876[] = {
-#embed "../../Content/checks/azure/mysql/public-network-access.yaml"
+#embed "../../Content/checks/azure/monitor/log-profile-retention.yaml"
 };
 static const unsigned char file877[] = {
-#embed "../../Content/checks/azure/mysql/single-entra-admin.yaml"
+#embed "../../Content/checks/azure/monitor/workspace-audit.yaml"
 };
 static const unsigned char file878[] = {
-#embed "../../Content/checks/azure/mysql/single-firewall-azure-services.yaml"
+#embed "../../Content/checks/azure/monitor/workspace-local-auth.yaml"
 };
 static const unsigned char file879[] = {
-#embed "../../Content/checks/azure/mysql/single-firewall-few-addresses.yaml"
+#embed "../../Content/checks/azure/monitor/workspace-public-query.yaml"
 };
 static const unsigned char file880[] = {
-#embed "../../Content/checks/azure/mysql/single-firewall-few-rules.yaml"
+#embed "../../Content/checks/azure/monitor/workspace-retention.yaml"
 };
 static const unsigned char file881[] = {
-#embed "../../Content/checks/azure/mysql/single-firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/mysql/audit-log-connections.yaml"
 };
 static const unsigned char file882[] = {
-#embed "../../Content/checks/azure/mysql/single-geo-backup.yaml"
+#embed "../../Content/checks/azure/mysql/audit-log.yaml"
 };
 static const unsigned char file883[] = {
-#embed "../../Content/checks/azure/mysql/single-minimum-tls.yaml"
+#embed "../../Content/checks/azure/mysql/audit-logs.yaml"
 };
 static const unsigned char file884[] = {
-#embed "../../Content/checks/azure/mysql/single-private-endpoint.yaml"
+#embed "../../Content/checks/azure/mysql/customer-key.yaml"
 };
 static const unsigned char file885[] = {
-#embed "../../Content/checks/azure/mysql/single-public-network-access.yaml"
+#embed "../../Content/checks/azure/mysql/entra-admin.yaml"
 };
 static const unsigned char file886[] = {
-#embed "../../Content/checks/azure/mysql/single-tls-required.yaml"
+#embed "../../Content/checks/azure/mysql/entra-only.yaml"
 };
 static const unsigned char file887[] = {
-#embed "../../Content/checks/azure/mysql/tls-required.yaml"
+#embed "../../Content/checks/azure/mysql/firewall-azure-services.yaml"
 };
 static const unsigned char file888[] = {
-#embed "../../Content/checks/azure/network/all-ports-from-internet.yaml"
+#embed "../../Content/checks/azure/mysql/firewall-open.yaml"
 };
 static const unsigned char file889[] = {
-#embed "../../Content/checks/azure/network/appgw-http2.yaml"
+#embed "../../Content/checks/azure/mysql/firewall-rule-open.yaml"
 };
 static const unsigned char file890[] = {
-#embed "../../Content/checks/azure/network/appgw-https.yaml"
+#embed "../../Content/checks/azure/mysql/geo-backup.yaml"
 };
 static const unsigned char file891[] = {
-#embed "../../Content/checks/azure/network/appgw-logs.yaml"
+#embed "../../Content/checks/azure/mysql/high-availability.yaml"
 };
 static const unsigned char file892[] = {
-#embed "../../Content/checks/azure/network/appgw-tls.yaml"
+#embed "../../Content/checks/azure/mysql/minimum-tls.yaml"
 };
 static const unsigned char file893[] = {
-#embed "../../Content/checks/azure/network/appgw-v2.yaml"
+#embed "../../Content/checks/azure/mysql/public-network-access.yaml"
 };
 static const unsigned char file894[] = {
-#embed "../../Content/checks/azure/network/appgw-waf-all-rules.yaml"
+#embed "../../Content/checks/azure/mysql/single-double-encryption.yaml"
 };
 static const unsigned char file895[] = {
-#embed "../../Content/checks/azure/network/appgw-waf-policy.yaml"
+#embed "../../Content/checks/azure/mysql/single-entra-admin.yaml"
 };
 static const unsigned char file896[] = {
-#embed "../../Content/checks/azure/network/appgw-waf-prevention.yaml"
+#embed "../../Content/checks/azure/mysql/single-firewall-azure-services.yaml"
 };
 static const unsigned char file897[] = {
-#embed "../../Content/checks/azure/network/appgw-waf-rules.yaml"
+#embed "../../Content/checks/azure/mysql/single-firewall-few-addresses.yaml"
 };
 static const unsigned char file898[] = {
-#embed "../../Content/checks/azure/network/appgw-waf-tier.yaml"
+#embed "../../Content/checks/azure/mysql/single-firewall-few-rules.yaml"
 };
 static const unsigned char file899[] = {
-#embed "../../Content/checks/azure/network/appgw-waf.yaml"
+#embed "../../Content/checks/azure/mysql/single-firewall-rule-open.yaml"
 };
 static const unsigned char file900[] = {
-#embed "../../Content/checks/azure/network/bastion-logs.yaml"
+#embed "../../Content/checks/azure/mysql/single-geo-backup.yaml"
 };
 static const unsigned char file901[] = {
-#embed "../../Content/checks/azure/network/bastion-subnet.yaml"
+#embed "../../Content/checks/azure/mysql/single-minimum-tls.yaml"
 };
 static const unsigned char file902[] = {
-#embed "../../Content/checks/azure/network/bastion.yaml"
+#embed "../../Content/checks/azure/mysql/single-private-endpoint.yaml"
 };
 static const unsigned char file903[] = {
-#embed "../../Content/checks/azure/network/cdn-https.yaml"
+#embed "../../Content/checks/azure/mysql/single-public-network-access.yaml"
 };
 static const unsigned char file904[] = {
-#embed "../../Content/checks/azure/network/cdn-logs.yaml"
+#embed "../../Content/checks/azure/mysql/single-tls-required.yaml"
 };
 static const unsigned char file905[] = {
-#embed "../../Content/checks/azure/network/clear-text-from-internet.yaml"
+#embed "../../Content/checks/azure/mysql/tls-required.yaml"
 };
 static const unsigned char file906[] = {
-#embed "../../Content/checks/azure/network/container-api-from-internet.yaml"
+#embed "../../Content/checks/azure/network/all-ports-from-internet.yaml"
 };
 static const unsigned char file907[] = {
-#embed "../../Content/checks/azure/network/database-from-internet.yaml"
+#embed "../../Content/checks/azure/network/appgw-http2.yaml"
 };
 static const unsigned char file908[] = {
-#embed "../../Content/checks/azure/network/ddos-protection.yaml"
+#embed "../../Content/checks/azure/network/appgw-https.yaml"
 };
 static const unsigned char file909[] = {
-#embed "../../Content/checks/azure/network/dnssec.yaml"
+#embed "../../Content/checks/azure/network/appgw-logs.yaml"
 };
 static const unsigned char file910[] = {
-#embed "../../Content/checks/azure/network/encryption.yaml"
+#embed "../../Content/checks/azure/network/appgw-tls.yaml"
 };
 static const unsigned char file911[] = {
-#embed "../../Content/checks/azure/network/firewall-intrusion-prevention.yaml"
+#embed "../../Content/checks/azure/network/appgw-v2.yaml"
 };
 static const unsigned char file912[] = {
-#embed "../../Content/checks/azure/network/firewall-logs.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf-all-rules.yaml"
 };
 static const unsigned char file913[] = {
-#embed "../../Content/checks/azure/network/firewall-subnet.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf-policy.yaml"
 };
 static const unsigned char file914[] = {
-#embed "../../Content/checks/azure/network/firewall-threat-intelligence.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf-prevention.yaml"
 };
 static const unsigned char file915[] = {
-#embed "../../Content/checks/azure/network/flow-log-analytics.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf-rules.yaml"
 };
 static const unsigned char file916[] = {
-#embed "../../Content/checks/azure/network/flow-log-retention.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf-tier.yaml"
 };
 static const unsigned char file917[] = {
-#embed "../../Content/checks/azure/network/flow-logs.yaml"
+#embed "../../Content/checks/azure/network/appgw-waf.yaml"
 };
 static const unsigned char file918[] = {
-#embed "../../Content/checks/azure/network/frontdoor-logs.yaml"
+#embed "../../Content/checks/azure/network/bastion-logs.yaml"
 };
 static const unsigned char file919[] = {
-#embed "../../Content/checks/azure/network/frontdoor-tls.yaml"
+#embed "../../Content/checks/azure/network/bastion-subnet.yaml"
 };
 static const unsigned char file920[] = {
-#embed "../../Content/checks/azure/network/frontdoor-waf-enabled.yaml"
+#embed "../../Content/checks/azure/network/bastion.yaml"
 };
 static const unsigned char file921[] = {
-#embed "../../Content/checks/azure/network/frontdoor-waf-prevention.yaml"
+#embed "../../Content/checks/azure/network/cdn-https.yaml"
 };
 static const unsigned char file922[] = {
-#embed "../../Content/checks/azure/network/frontdoor-waf.yaml"
+#embed "../../Content/checks/azure/network/cdn-logs.yaml"
 };
 static const unsigned char file923[] = {
-#embed "../../Content/checks/azure/network/http-from-internet.yaml"
+#embed "../../Content/checks/azure/network/clear-text-from-internet.yaml"
 };
 static const unsigned char file924[] = {
-#embed "../../Content/checks/azure/network/nic-in-use.yaml"
+#embed "../../Content/checks/azure/network/container-api-from-internet.yaml"
 };
 static const unsigned char file925[] = {
-#embed "../../Content/checks/azure/network/nic-ip-forwarding.yaml"
+#embed "../../Content/checks/azure/network/database-from-internet.yaml"
 };
 static const unsigned char file926[] = {
-#embed "../../Content/checks/azure/network/nic-public-ip.yaml"
+#embed "../../Content/checks/azure/network/ddos-protection.yaml"
 };
 static const unsigned char file927[] = {
-#embed "../../Content/checks/azure/network/nic-serial-console.yaml"
+#embed "../../Content/checks/azure/network/dnssec.yaml"
 };
 static const unsigned char file928[] = {
-#embed "../../Content/checks/azure/network/nsg-any-source.yaml"
+#embed "../../Content/checks/azure/network/encryption.yaml"
 };
 static const unsigned char file929[] = {
-#embed "../../Content/checks/azure/network/nsg-in-use.yaml"
+#embed "../../Content/checks/azure/network/firewall-classic-threat-intelligence.yaml"
 };
 static const unsigned char file930[] = {
-#embed "../../Content/checks/azure/network/nsg-lateral-movement.yaml"
+#embed "../../Content/checks/azure/network/firewall-intrusion-prevention.yaml"
 };
 static const unsigned char file931[] = {
-#embed "../../Content/checks/azure/network/nsg-logs.yaml"
+#embed "../../Content/checks/azure/network/firewall-logs.yaml"
 };
 static const unsigned char file932[] = {
-#embed "../../Content/checks/azure/network/private-subnet.yaml"
+#embed "../../Content/checks/azure/network/firewall-subnet.yaml"
 };
 static const unsigned char file933[] = {
-#embed "../../Content/checks/azure/network/public-ip-standard.yaml"
+#embed "../../Content/checks/azure/network/firewall-threat-intelligence.yaml"
 };
 static const unsigned char file934[] = {
-#embed "../../Content/checks/azure/network/rdp-from-internet.yaml"
+#embed "../../Content/checks/azure/network/flow-log-analytics.yaml"
 };
 static const unsigned char file935[] = {
-#embed "../../Content/checks/azure/network/ssh-from-internet.yaml"
+#embed "../../Content/checks/azure/network/flow-log-retention.yaml"
 };
 static const unsigned char file936[] = {
-#embed "../../Content/checks/azure/network/subnet-nsg.yaml"
+#embed "../../Content/checks/azure/network/flow-logs.yaml"
 };
 static const unsigned char file937[] = {
-#embed "../../Content/checks/azure/network/traffic-manager-https.yaml"
+#embed "../../Content/checks/azure/network/frontdoor-logs.yaml"
 };
 static const unsigned char file938[] = {
-#embed "../../Content/checks/azure/network/udp-from-internet.yaml"
+#embed "../../Content/checks/azure/network/frontdoor-tls.yaml"
 };
 static const unsigned char file939[] = {
-#embed "../../Content/checks/azure/network/vpn-entra-sign-in.yaml"
+#embed "../../Content/checks/azure/network/frontdoor-waf-enabled.yaml"
 };
 static const unsigned char file940[] = {
-#embed "../../Content/checks/azure/network/vpn-gateway-sku.yaml"
+#embed "../../Content/checks/azure/network/frontdoor-waf-prevention.yaml"
 };
 static const unsigned char file941[] = {
-#embed "../../Content/checks/azure/network/vpn-logs.yaml"
+#embed "../../Content/checks/azure/network/frontdoor-waf.yaml"
 };
 static const unsigned char file942[] = {
-#embed "../../Content/checks/azure/network/waf-policy-body.yaml"
+#embed "../../Content/checks/azure/network/http-from-internet.yaml"
 };
 static const unsigned char file943[] = {
-#embed "../../Content/checks/azure/network/waf-policy-bots.yaml"
+#embed "../../Content/checks/azure/network/nic-in-use.yaml"
 };
 static const unsigned char file944[] = {
-#embed "../../Content/checks/azure/network/waf-policy-enabled.yaml"
+#embed "../../Content/checks/azure/network/nic-ip-forwarding.yaml"
 };
 static const unsigned char file945[] = {
-#embed "../../Content/checks/azure/network/waf-policy-exclusions.yaml"
+#embed "../../Content/checks/azure/network/nic-public-ip.yaml"
 };
 static const unsigned char file946[] = {
-#embed "../../Content/checks/azure/network/waf-policy-prevention.yaml"
+#embed "../../Content/checks/azure/network/nic-serial-console.yaml"
 };
 static const unsigned char file947[] = {
-#embed "../../Content/checks/azure/network/watcher.yaml"
+#embed "../../Content/checks/azure/network/nsg-any-source.yaml"
 };
 static const unsigned char file948[] = {
-#embed "../../Content/checks/azure/network/windows-admin-from-internet.yaml"
+#embed "../../Content/checks/azure/network/nsg-in-use.yaml"
 };
 static const unsigned char file949[] = {
-#embed "../../Content/checks/azure/policy/benchmark-assigned.yaml"
+#embed "../../Content/checks/azure/network/nsg-lateral-movement.yaml"
 };
 static const unsigned char file950[] = {
-#embed "../../Content/checks/azure/policy/waiver-expiry.yaml"
+#embed "../../Content/checks/azure/network/nsg-logs.yaml"
 };
 static const unsigned char file951[] = {
-#embed "../../Content/checks/azure/postgresql/connection-throttling.yaml"
+#embed "../../Content/checks/azure/network/private-subnet.yaml"
 };
 static const unsigned char file952[] = {
-#embed "../../Content/checks/azure/postgresql/customer-key.yaml"
+#embed "../../Content/checks/azure/network/public-ip-standard.yaml"
 };
 static const unsigned char file953[] = {
-#embed "../../Content/checks/azure/postgresql/entra-admin.yaml"
+#embed "../../Content/checks/azure/network/rdp-from-internet.yaml"
 };
 static const unsigned char file954[] = {
-#embed "../../Content/checks/azure/postgresql/entra-authentication.yaml"
+#embed "../../Content/checks/azure/network/ssh-from-internet.yaml"
 };
 static const unsigned char file955[] = {
-#embed "../../Content/checks/azure/postgresql/entra-only.yaml"
+#embed "../../Content/checks/azure/network/subnet-nsg.yaml"
 };
 static const unsigned char file956[] = {
-#embed "../../Content/checks/azure/postgresql/firewall-azure-services.yaml"
+#embed "../../Content/checks/azure/network/subnet-own-nsg.yaml"
 };
 static const unsigned char file957[] = {
-#embed "../../Content/checks/azure/postgresql/firewall-open.yaml"
+#embed "../../Content/checks/azure/network/traffic-manager-https.yaml"
 };
 static const unsigned char file958[] = {
-#embed "../../Content/checks/azure/postgresql/firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/network/udp-from-internet.yaml"
 };
 static const unsigned char file959[] = {
-#embed "../../Content/checks/azure/postgresql/geo-backup.yaml"
+#embed "../../Content/checks/azure/network/vpn-entra-sign-in.yaml"
 };
 static const unsigned char file960[] = {
-#embed "../../Content/checks/azure/postgresql/high-availability.yaml"
+#embed "../../Content/checks/azure/network/vpn-gateway-sku.yaml"
 };
 static const unsigned char file961[] = {
-#embed "../../Content/checks/azure/postgresql/log-checkpoints.yaml"
+#embed "../../Content/checks/azure/network/vpn-logs.yaml"
 };
 static const unsigned char file962[] = {
-#embed "../../Content/checks/azure/postgresql/log-connections.yaml"
+#embed "../../Content/checks/azure/network/waf-policy-body.yaml"
 };
 static const unsigned char file963[] = {
-#embed "../../Content/checks/azure/postgresql/log-disconnections.yaml"
+#embed "../../Content/checks/azure/network/waf-policy-bots.yaml"
 };
 static const unsigned char file964[] = {
-#embed "../../Content/checks/azure/postgresql/log-retention.yaml"
+#embed "../../Content/checks/azure/network/waf-policy-enabled.yaml"
 };
 static const unsigned char file965[] = {
-#embed "../../Content/checks/azure/postgresql/logs.yaml"
+#embed "../../Content/checks/azure/network/waf-policy-exclusions.yaml"
 };
 static const unsigned char file966[] = {
-#embed "../../Content/checks/azure/postgresql/minimum-tls.yaml"
+#embed "../../Content/checks/azure/network/waf-policy-prevention.yaml"
 };
 static const unsigned char file967[] = {
-#embed "../../Content/checks/azure/postgresql/public-network-access.yaml"
+#embed "../../Content/checks/azure/network/watcher.yaml"
 };
 static const unsigned char file968[] = {
-#embed "../../Content/checks/azure/postgresql/single-connection-throttling.yaml"
+#embed "../../Content/checks/azure/network/windows-admin-from-internet.yaml"
 };
 static const unsigned char file969[] = {
-#embed "../../Content/checks/azure/postgresql/single-double-encryption.yaml"
+#embed "../../Content/checks/azure/policy/benchmark-assigned.yaml"
 };
 static const unsigned char file970[] = {
-#embed "../../Content/checks/azure/postgresql/single-entra-admin.yaml"
+#embed "../../Content/checks/azure/policy/waiver-expiry.yaml"
 };
 static const unsigned char file971[] = {
-#embed "../../Content/checks/azure/postgresql/single-firewall-azure-services.yaml"
+#embed "../../Content/checks/azure/postgresql/connection-throttling.yaml"
 };
 static const unsigned char file972[] = {
-#embed "../../Content/checks/azure/postgresql/single-firewall-few-addresses.yaml"
+#embed "../../Content/checks/azure/postgresql/customer-key.yaml"
 };
 static const unsigned char file973[] = {
-#embed "../../Content/checks/azure/postgresql/single-firewall-few-rules.yaml"
+#embed "../../Content/checks/azure/postgresql/entra-admin.yaml"
 };
 static const unsigned char file974[] = {
-#embed "../../Content/checks/azure/postgresql/single-firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/postgresql/entra-authentication.yaml"
 };
 static const unsigned char file975[] = {
-#embed "../../Content/checks/azure/postgresql/single-geo-backup.yaml"
+#embed "../../Content/checks/azure/postgresql/entra-only.yaml"
 };
 static const unsigned char file976[] = {
-#embed "../../Content/checks/azure/postgresql/single-log-checkpoints.yaml"
+#embed "../../Content/checks/azure/postgresql/firewall-azure-services.yaml"
 };
 static const unsigned char file977[] = {
-#embed "../../Content/checks/azure/postgresql/single-log-connections.yaml"
+#embed "../../Content/checks/azure/postgresql/firewall-open.yaml"
 };
 static const unsigned char file978[] = {
-#embed "../../Content/checks/azure/postgresql/single-minimum-tls.yaml"
+#embed "../../Content/checks/azure/postgresql/firewall-rule-open.yaml"
 };
 static const unsigned char file979[] = {
-#embed "../../Content/checks/azure/postgresql/single-private-endpoint.yaml"
+#embed "../../Content/checks/azure/postgresql/geo-backup.yaml"
 };
 static const unsigned char file980[] = {
-#embed "../../Content/checks/azure/postgresql/single-public-network-access.yaml"
+#embed "../../Content/checks/azure/postgresql/high-availability.yaml"
 };
 static const unsigned char file981[] = {
-#embed "../../Content/checks/azure/postgresql/single-tls-required.yaml"
+#embed "../../Content/checks/azure/postgresql/log-checkpoints.yaml"
 };
 static const unsigned char file982[] = {
-#embed "../../Content/checks/azure/postgresql/tls-required.yaml"
+#embed "../../Content/checks/azure/postgresql/log-connections.yaml"
 };
 static const unsigned char file983[] = {
-#embed "../../Content/checks/azure/rbac/custom-owner.yaml"
+#embed "../../Content/checks/azure/postgresql/log-disconnections.yaml"
 };
 static const unsigned char file984[] = {
-#embed "../../Content/checks/azure/rbac/disabled-owner.yaml"
+#embed "../../Content/checks/azure/postgresql/log-retention.yaml"
 };
 static const unsigned char file985[] = {
-#embed "../../Content/checks/azure/rbac/few-owners.yaml"
+#embed "../../Content/checks/azure/postgresql/logs.yaml"
 };
 static const unsigned char file986[] = {
-#embed "../../Content/checks/azure/rbac/guest-contributor.yaml"
+#embed "../../Content/checks/azure/postgresql/minimum-tls.yaml"
 };
 static const unsigned char file987[] = {
-#embed "../../Content/checks/azure/rbac/guest-owner.yaml"
+#embed "../../Content/checks/azure/postgresql/public-network-access.yaml"
 };
 static const unsigned char file988[] = {
-#embed "../../Content/checks/azure/rbac/lock-administrator-role.yaml"
+#embed "../../Content/checks/azure/postgresql/single-connection-throttling.yaml"
 };
 static const unsigned char file989[] = {
-#embed "../../Content/checks/azure/rbac/orphaned-assignment.yaml"
+#embed "../../Content/checks/azure/postgresql/single-double-encryption.yaml"
 };
 static const unsigned char file990[] = {
-#embed "../../Content/checks/azure/rbac/service-principal-owner.yaml"
+#embed "../../Content/checks/azure/postgresql/single-entra-admin.yaml"
 };
 static const unsigned char file991[] = {
-#embed "../../Content/checks/azure/rbac/two-owners.yaml"
+#embed "../../Content/checks/azure/postgresql/single-firewall-azure-services.yaml"
 };
 static const unsigned char file992[] = {
-#embed "../../Content/checks/azure/rbac/user-access-administrator-root.yaml"
+#embed "../../Content/checks/azure/postgresql/single-firewall-few-addresses.yaml"
 };
 static const unsigned char file993[] = {
-#embed "../../Content/checks/azure/redis/enterprise-minimum-tls.yaml"
+#embed "../../Content/checks/azure/postgresql/single-firewall-few-rules.yaml"
 };
 static const unsigned char file994[] = {
-#embed "../../Content/checks/azure/redis/enterprise-tier.yaml"
+#embed "../../Content/checks/azure/postgresql/single-firewall-rule-open.yaml"
 };
 static const unsigned char file995[] = {
-#embed "../../Content/checks/azure/redis/entra.yaml"
+#embed "../../Content/checks/azure/postgresql/single-geo-backup.yaml"
 };
 static const unsigned char file996[] = {
-#embed "../../Content/checks/azure/redis/firewall-few-addresses.yaml"
+#embed "../../Content/checks/azure/postgresql/single-log-checkpoints.yaml"
 };
 static const unsigned char file997[] = {
-#embed "../../Content/checks/azure/redis/firewall-few-rules.yaml"
+#embed "../../Content/checks/azure/postgresql/single-log-connections.yaml"
 };
 static const unsigned char file998[] = {
-#embed "../../Content/checks/azure/redis/local-authentication.yaml"
+#embed "../../Content/checks/azure/postgresql/single-log-retention.yaml"
 };
 static const unsigned char file999[] = {
-#embed "../../Content/checks/azure/redis/logs.yaml"
+#embed "../../Content/checks/azure/postgresql/single-minimum-tls.yaml"
 };
 static const unsigned char file1000[] = {
-#embed "../../Content/checks/azure/redis/minimum-tls.yaml"
+#embed "../../Content/checks/azure/postgresql/single-private-endpoint.yaml"
 };
 static const unsigned char file1001[] = {
-#embed "../../Content/checks/azure/redis/private-endpoint.yaml"
+#embed "../../Content/checks/azure/postgresql/single-public-network-access.yaml"
 };
 static const unsigned char file1002[] = {
-#embed "../../Content/checks/azure/redis/public-network-access.yaml"
+#embed "../../Content/checks/azure/postgresql/single-tls-required.yaml"
 };
 static const unsigned char file1003[] = {
-#embed "../../Content/checks/azure/redis/tls-only.yaml"
+#embed "../../Content/checks/azure/postgresql/tls-required.yaml"
 };
 static const unsigned char file1004[] = {
-#embed "../../Content/checks/azure/redis/version.yaml"
+#embed "../../Content/checks/azure/rbac/custom-owner.yaml"
 };
 static const unsigned char file1005[] = {
-#embed "../../Content/checks/azure/search/local-authentication.yaml"
+#embed "../../Content/checks/azure/rbac/disabled-owner.yaml"
 };
 static const unsigned char file1006[] = {
-#embed "../../Content/checks/azure/search/logs.yaml"
+#embed "../../Content/checks/azure/rbac/few-owners.yaml"
 };
 static const unsigned char file1007[] = {
-#embed "../../Content/checks/azure/search/managed-identity.yaml"
+#embed "../../Content/checks/azure/rbac/guest-contributor.yaml"
 };
 static const unsigned char file1008[] = {
-#embed "../../Content/checks/azure/search/public-network-access.yaml"
+#embed "../../Content/checks/azure/rbac/guest-owner.yaml"
 };
 static const unsigned char file1009[] = {
-#embed "../../Content/checks/azure/servicebus/audit-logs.yaml"
+#embed "../../Content/checks/azure/rbac/lock-administrator-role.yaml"
 };
 static const unsigned char file1010[] = {
-#embed "../../Content/checks/azure/servicebus/customer-key.yaml"
+#embed "../../Content/checks/azure/rbac/orphaned-assignment.yaml"
 };
 static const unsigned char file1011[] = {
-#embed "../../Content/checks/azure/servicebus/firewall.yaml"
+#embed "../../Content/checks/azure/rbac/service-principal-owner.yaml"
 };
 static const unsigned char file1012[] = {
-#embed "../../Content/checks/azure/servicebus/local-authentication.yaml"
+#embed "../../Content/checks/azure/rbac/two-owners.yaml"
 };
 static const unsigned char file1013[] = {
-#embed "../../Content/checks/azure/servicebus/minimum-tls.yaml"
+#embed "../../Content/checks/azure/rbac/user-access-administrator-root.yaml"
 };
 static const unsigned char file1014[] = {
-#embed "../../Content/checks/azure/servicebus/private-endpoint.yaml"
+#embed "../../Content/checks/azure/redis/enterprise-minimum-tls.yaml"
 };
 static const unsigned char file1015[] = {
-#embed "../../Content/checks/azure/servicebus/public-network-access.yaml"
+#embed "../../Content/checks/azure/redis/enterprise-tier.yaml"
 };
 static const unsigned char file1016[] = {
-#embed "../../Content/checks/azure/servicebus/shared-policies.yaml"
+#embed "../../Content/checks/azure/redis/entra.yaml"
 };
 static const unsigned char file1017[] = {
-#embed "../../Content/checks/azure/servicefabric/entra.yaml"
+#embed "../../Content/checks/azure/redis/firewall-few-addresses.yaml"
 };
 static const unsigned char file1018[] = {
-#embed "../../Content/checks/azure/servicefabric/protection-level.yaml"
+#embed "../../Content/checks/azure/redis/firewall-few-rules.yaml"
 };
 static const unsigned char file1019[] = {
-#embed "../../Content/checks/azure/signalr/local-authentication.yaml"
+#embed "../../Content/checks/azure/redis/local-authentication.yaml"
 };
 static const unsigned char file1020[] = {
-#embed "../../Content/checks/azure/signalr/managed-identity.yaml"
+#embed "../../Content/checks/azure/redis/logs.yaml"
 };
 static const unsigned char file1021[] = {
-#embed "../../Content/checks/azure/signalr/public-network-access.yaml"
+#embed "../../Content/checks/azure/redis/minimum-tls.yaml"
 };
 static const unsigned char file1022[] = {
-#embed "../../Content/checks/azure/sql/alert-addresses.yaml"
+#embed "../../Content/checks/azure/redis/private-endpoint.yaml"
 };
 static const unsigned char file1023[] = {
-#embed "../../Content/checks/azure/sql/alert-admins.yaml"
+#embed "../../Content/checks/azure/redis/public-network-access.yaml"
 };
 static const unsigned char file1024[] = {
-#embed "../../Content/checks/azure/sql/alert-all-kinds.yaml"
+#embed "../../Content/checks/azure/redis/tls-only.yaml"
 };
 static const unsigned char file1025[] = {
-#embed "../../Content/checks/azure/sql/audit-retention.yaml"
+#embed "../../Content/checks/azure/redis/version.yaml"
 };
 static const unsigned char file1026[] = {
-#embed "../../Content/checks/azure/sql/auditing.yaml"
+#embed "../../Content/checks/azure/search/local-authentication.yaml"
 };
 static const unsigned char file1027[] = {
-#embed "../../Content/checks/azure/sql/backup-geo-redundant.yaml"
+#embed "../../Content/checks/azure/search/logs.yaml"
 };
 static const unsigned char file1028[] = {
-#embed "../../Content/checks/azure/sql/database-alert-addresses.yaml"
+#embed "../../Content/checks/azure/search/managed-identity.yaml"
 };
 static const unsigned char file1029[] = {
-#embed "../../Content/checks/azure/sql/database-auditing.yaml"
+#embed "../../Content/checks/azure/search/public-network-access.yaml"
 };
 static const unsigned char file1030[] = {
-#embed "../../Content/checks/azure/sql/defender.yaml"
+#embed "../../Content/checks/azure/servicebus/audit-logs.yaml"
 };
 static const unsigned char file1031[] = {
-#embed "../../Content/checks/azure/sql/devops-auditing.yaml"
+#embed "../../Content/checks/azure/servicebus/customer-key.yaml"
 };
 static const unsigned char file1032[] = {
-#embed "../../Content/checks/azure/sql/entra-admin.yaml"
+#embed "../../Content/checks/azure/servicebus/firewall.yaml"
 };
 static const unsigned char file1033[] = {
-#embed "../../Content/checks/azure/sql/entra-only.yaml"
+#embed "../../Content/checks/azure/servicebus/local-authentication.yaml"
 };
 static const unsigned char file1034[] = {
-#embed "../../Content/checks/azure/sql/firewall-azure-services.yaml"
+#embed "../../Content/checks/azure/servicebus/minimum-tls.yaml"
 };
 static const unsigned char file1035[] = {
-#embed "../../Content/checks/azure/sql/firewall-few-addresses.yaml"
+#embed "../../Content/checks/azure/servicebus/private-endpoint.yaml"
 };
 static const unsigned char file1036[] = {
-#embed "../../Content/checks/azure/sql/firewall-few-rules.yaml"
+#embed "../../Content/checks/azure/servicebus/public-network-access.yaml"
 };
 static const unsigned char file1037[] = {
-#embed "../../Content/checks/azure/sql/firewall-open.yaml"
+#embed "../../Content/checks/azure/servicebus/shared-policies.yaml"
 };
 static const unsigned char file1038[] = {
-#embed "../../Content/checks/azure/sql/firewall-rule-azure-services.yaml"
+#embed "../../Content/checks/azure/servicefabric/entra.yaml"
 };
 static const unsigned char file1039[] = {
-#embed "../../Content/checks/azure/sql/firewall-rule-open.yaml"
+#embed "../../Content/checks/azure/servicefabric/protection-level.yaml"
 };
 static const unsigned char file1040[] = {
-#embed "../../Content/checks/azure/sql/long-term-backup.yaml"
+#embed "../../Content/checks/azure/signalr/local-authentication.yaml"
 };
 static const unsigned char file1041[] = {
-#embed "../../Content/checks/azure/sql/mi-customer-key.yaml"
+#embed "../../Content/checks/azure/signalr/managed-identity.yaml"
 };
 static const unsigned char file1042[] = {
-#embed "../../Content/checks/azure/sql/mi-defender.yaml"
+#embed "../../Content/checks/azure/signalr/public-network-access.yaml"
 };
 static const unsigned char file1043[] = {
-#embed "../../Content/checks/azure/sql/mi-entra-admin.yaml"
+#embed "../../Content/checks/azure/sql/alert-addresses.yaml"
 };
 static const unsigned char file1044[] = {
-#embed "../../Content/checks/azure/sql/mi-entra-only.yaml"
+#embed "../../Content/checks/azure/sql/alert-admins.yaml"
 };
 static const unsigned char file1045[] = {
-#embed "../../Content/checks/azure/sql/mi-minimum-tls.yaml"
+#embed "../../Content/checks/azure/sql/alert-all-kinds.yaml"
 };
 static const unsigned char file1046[] = {
-#embed "../../Content/checks/azure/sql/mi-public-endpoint.yaml"
+#embed "../../Content/checks/azure/sql/audit-retention.yaml"
 };
 static const unsigned char file1047[] = {
-#embed "../../Content/checks/azure/sql/mi-vulnerability-assessment.yaml"
+#embed "../../Content/checks/azure/sql/auditing.yaml"
 };
 static const unsigned char file1048[] = {
-#embed "../../Content/checks/azure/sql/minimum-tls.yaml"
+#embed "../../Content/checks/azure/sql/backup-geo-redundant.yaml"
 };
 static const unsigned char file1049[] = {
-#embed "../../Content/checks/azure/sql/outbound-restricted.yaml"
+#embed "../../Content/checks/azure/sql/database-alert-addresses.yaml"
 };
 static const unsigned char file1050[] = {
-#embed "../../Content/checks/azure/sql/private-endpoint.yaml"
+#embed "../../Content/checks/azure/sql/database-auditing.yaml"
 };
 static const unsigned char file1051[] = {
-#embed "../../Content/checks/azure/sql/public-network-access.yaml"
+#embed "../../Content/checks/azure/sql/defender.yaml"
 };
 static const unsigned char file1052[] = {
-#embed "../../Content/checks/azure/sql/tde-customer-key.yaml"
+#embed "../../Content/checks/azure/sql/devops-auditing.yaml"
 };
 static const unsigned char file1053[] = {
-#embed "../../Content/checks/azure/sql/tde.yaml"
+#embed "../../Content/checks/azure/sql/entra-admin.yaml"
 };
 static const unsigned char file1054[] = {
-#embed "../../Content/checks/azure/sql/vulnerability-assessment.yaml"
+#embed "../../Content/checks/azure/sql/entra-only.yaml"
 };
 static const unsigned char file1055[] = {
-#embed "../../Content/checks/azure/sql/vulnerability-reports-admins.yaml"
+#embed "../../Content/checks/azure/sql/firewall-azure-services.yaml"
 };
 static const unsigned char file1056[] = {
-#embed "../../Content/checks/azure/sql/vulnerability-reports-sent.yaml"
+#embed "../../Content/checks/azure/sql/firewall-few-addresses.yaml"
 };
 static const unsigned char file1057[] = {
-#embed "../../Content/checks/azure/sql/vulnerability-scans-recur.yaml"
+#embed "../../Content/checks/azure/sql/firewall-few-rules.yaml"
 };
 static const unsigned char file1058[] = {
-#embed "../../Content/checks/azure/storage/activity-log-account-key.yaml"
+#embed "../../Content/checks/azure/sql/firewall-open.yaml"
 };
 static const unsigned char file1059[] = {
-#embed "../../Content/checks/azure/storage/activity-log-account-private.yaml"
+#embed "../../Content/checks/azure/sql/firewall-rule-azure-services.yaml"
 };
 static const unsigned char file1060[] = {
-#embed "../../Content/checks/azure/storage/blob-logs.yaml"
+#embed "../../Content/checks/azure/sql/firewall-rule-open.yaml"
 };
 static const unsigned char file1061[] = {
-#embed "../../Content/checks/azure/storage/blob-public-access.yaml"
+#embed "../../Content/checks/azure/sql/long-term-backup.yaml"
 };
 static const unsigned char file1062[] = {
-#embed "../../Content/checks/azure/storage/blob-soft-delete.yaml"
+#embed "../../Content/checks/azure/sql/mi-customer-key.yaml"
 };
 static const unsigned char file1063[] = {
-#embed "../../Content/checks/azure/storage/blob-versioning.yaml"
+#embed "../../Content/checks/azure/sql/mi-defender.yaml"
 };
 static const unsigned char file1064[] = {
-#embed "../../Content/checks/azure/storage/container-insights.yaml"
+#embed "../../Content/checks/azure/sql/mi-entra-admin.yaml"
 };
 static const unsigned char file1065[] = {
-#embed "../../Content/checks/azure/storage/container-private.yaml"
+#embed "../../Content/checks/azure/sql/mi-entra-only.yaml"
 };
 static const unsigned char file1066[] = {
-#embed "../../Content/checks/azure/storage/container-soft-delete.yaml"
+#embed "../../Content/checks/azure/sql/mi-minimum-tls.yaml"
 };
 static const unsigned char file1067[] = {
-#embed "../../Content/checks/azure/storage/copy-scope.yaml"
+#embed "../../Content/checks/azure/sql/mi-public-endpoint.yaml"
 };
 static const unsigned char file1068[] = {
-#embed "../../Content/checks/azure/storage/cross-tenant-replication.yaml"
+#embed "../../Content/checks/azure/sql/mi-vulnerability-assessment.yaml"
 };
 static const unsigned char file1069[] = {
-#embed "../../Content/checks/azure/storage/customer-key.yaml"
+#embed "../../Content/checks/azure/sql/minimum-tls.yaml"
 };
 static const unsigned char file1070[] = {
-#embed "../../Content/checks/azure/storage/default-to-entra.yaml"
+#embed "../../Content/checks/azure/sql/outbound-restricted.yaml"
 };
 static const unsigned char file1071[] = {
-#embed "../../Content/checks/azure/storage/file-logs.yaml"
+#embed "../../Content/checks/azure/sql/private-endpoint.yaml"
 };
 static const unsigned char file1072[] = {
-#embed "../../Content/checks/azure/storage/firewall.yaml"
+#embed "../../Content/checks/azure/sql/public-network-access.yaml"
 };
 static const unsigned char file1073[] = {
-#embed "../../Content/checks/azure/storage/geo-redundant.yaml"
+#embed "../../Content/checks/azure/sql/tde-customer-key.yaml"
 };
 static const unsigned char file1074[] = {
-#embed "../../Content/checks/azure/storage/infrastructure-encryption.yaml"
+#embed "../../Content/checks/azure/sql/tde.yaml"
 };
 static const unsigned char file1075[] = {
-#embed "../../Content/checks/azure/storage/key-expiry-reminder.yaml"
+#embed "../../Content/checks/azure/sql/vulnerability-assessment.yaml"
 };
 static const unsigned char file1076[] = {
-#embed "../../Content/checks/azure/storage/key-rotation.yaml"
+#embed "../../Content/checks/azure/sql/vulnerability-reports-admins.yaml"
 };
 static const unsigned char file1077[] = {
-#embed "../../Content/checks/azure/storage/local-users.yaml"
+#embed "../../Content/checks/azure/sql/vulnerability-reports-sent.yaml"
 };
 static const unsigned char file1078[] = {
-#embed "../../Content/checks/azure/storage/malware-scanning.yaml"
+#embed "../../Content/checks/azure/sql/vulnerability-scans-recur.yaml"
 };
 static const unsigned char file1079[] = {
-#embed "../../Content/checks/azure/storage/minimum-tls.yaml"
+#embed "../../Content/checks/azure/storage/activity-log-account-key.yaml"
 };
 static const unsigned char file1080[] = {
-#embed "../../Content/checks/azure/storage/private-endpoint.yaml"
+#embed "../../Content/checks/azure/storage/activity-log-account-private.yaml"
 };
 static const unsigned char file1081[] = {
-#embed "../../Content/checks/azure/storage/public-network-access.yaml"
+#embed "../../Content/checks/azure/storage/blob-logs.yaml"
 };
 static const unsigned char file1082[] = {
-#embed "../../Content/checks/azure/storage/queue-analytics.yaml"
+#embed "../../Content/checks/azure/storage/blob-public-access.yaml"
 };
 static const unsigned char file1083[] = {
-#embed "../../Content/checks/azure/storage/queue-logs.yaml"
+#embed "../../Content/checks/azure/storage/blob-soft-delete.yaml"
 };
 static const unsigned char file1084[] = {
-#embed "../../Content/checks/azure/storage/replicated.yaml"
+#embed "../../Content/checks/azure/storage/blob-versioning.yaml"
 };
 static const unsigned char file1085[] = {
-#embed "../../Content/checks/azure/storage/sas-expiry.yaml"
+#embed "../../Content/checks/azure/storage/container-insights.yaml"
 };
 static const unsigned char file1086[] = {
-#embed "../../Content/checks/azure/storage/secure-transfer.yaml"
+#embed "../../Content/checks/azure/storage/container-private.yaml"
 };
 static const unsigned char file1087[] = {
-#embed "../../Content/checks/azure/storage/sensitive-data-discovery.yaml"
+#embed "../../Content/checks/azure/storage/container-public.yaml"
 };
 static const unsigned char file1088[] = {
-#embed "../../Content/checks/azure/storage/share-soft-delete.yaml"
+#embed "../../Content/checks/azure/storage/container-soft-delete.yaml"
 };
 static const unsigned char file1089[] = {
-#embed "../../Content/checks/azure/storage/shared-key.yaml"
+#embed "../../Content/checks/azure/storage/copy-scope.yaml"
 };
 static const unsigned char file1090[] = {
-#embed "../../Content/checks/azure/storage/smb-encryption.yaml"
+#embed "../../Content/checks/azure/storage/cross-tenant-replication.yaml"
 };
 static const unsigned char file1091[] = {
-#embed "../../Content/checks/azure/storage/smb-kerberos.yaml"
+#embed "../../Content/checks/azure/storage/customer-key.yaml"
 };
 static const unsigned char file1092[] = {
-#embed "../../Content/checks/azure/storage/smb-version.yaml"
+#embed "../../Content/checks/azure/storage/default-to-entra.yaml"
 };
 static const unsigned char file1093[] = {
-#embed "../../Content/checks/azure/storage/table-logs.yaml"
+#embed "../../Content/checks/azure/storage/file-logs.yaml"
 };
 static const unsigned char file1094[] = {
-#embed "../../Content/checks/azure/storage/trusted-services.yaml"
+#embed "../../Content/checks/azure/storage/firewall.yaml"
 };
 static const unsigned char file1095[] = {
-#embed "../../Content/checks/azure/streamanalytics/logs.yaml"
+#embed "../../Content/checks/azure/storage/geo-redundant.yaml"
 };
 static const unsigned char file1096[] = {
-#embed "../../Content/checks/azure/synapse/auditing.yaml"
+#embed "../../Content/checks/azure/storage/infrastructure-encryption.yaml"
 };
 static const unsigned char file1097[] = {
-#embed "../../Content/checks/azure/synapse/customer-key.yaml"
+#embed "../../Content/checks/azure/storage/key-expiry-reminder.yaml"
 };
 static const unsigned char file1098[] = {
-#embed "../../Content/checks/azure/synapse/entra-only.yaml"
+#embed "../../Content/checks/azure/storage/key-rotation.yaml"
 };
 static const unsigned char file1099[] = {
-#embed "../../Content/checks/azure/synapse/exfiltration-protection.yaml"
+#embed "../../Content/checks/azure/storage/local-users.yaml"
 };
 static const unsigned char file1100[] = {
-#embed "../../Content/checks/azure/synapse/firewall-open.yaml"
+#embed "../../Content/checks/azure/storage/malware-scanning.yaml"
 };
 static const unsigned char file1101[] = {
-#embed "../../Content/checks/azure/synapse/logs.yaml"
+#embed "../../Content/checks/azure/storage/minimum-tls.yaml"
 };
 static const unsigned char file1102[] = {
-#embed "../../Content/checks/azure/synapse/managed-network.yaml"
+#embed "../../Content/checks/azure/storage/private-endpoint.yaml"
 };
 static const unsigned char file1103[] = {
-#embed "../../Content/checks/azure/synapse/public-network-access.yaml"
+#embed "../../Content/checks/azure/storage/public-network-access.yaml"
 };
 static const unsigned char file1104[] = {
-#embed "../../Content/checks/azure/webpubsub/local-authentication.yaml"
+#embed "../../Content/checks/azure/storage/queue-analytics.yaml"
 };
 static const unsigned char file1105[] = {
-#embed "../../Content/checks/azure/webpubsub/managed-identity.yaml"
+#embed "../../Content/checks/azure/storage/queue-logs.yaml"
 };
 static const unsigned char file1106[] = {
-#embed "../../Content/checks/azure/webpubsub/public-network-access.yaml"
+#embed "../../Content/checks/azure/storage/replicated.yaml"
 };
 static const unsigned char file1107[] = {
-#embed "../../Content/checks/gcp/accessapproval/enabled.yaml"
+#embed "../../Content/checks/azure/storage/sas-expiry.yaml"
 };
 static const unsigned char file1108[] = {
-#embed "../../Content/checks/gcp/accesscontextmanager/storage-perimeter.yaml"
+#embed "../../Content/checks/azure/storage/secure-transfer.yaml"
 };
 static const unsigned char file1109[] = {
-#embed "../../Content/checks/gcp/alloydb/backups.yaml"
+#embed "../../Content/checks/azure/storage/sensitive-data-discovery.yaml"
 };
 static const unsigned char file1110[] = {
-#embed "../../Content/checks/gcp/alloydb/customer-key.yaml"
+#embed "../../Content/checks/azure/storage/share-soft-delete.yaml"
 };
 static const unsigned char file1111[] = {
-#embed "../../Content/checks/gcp/alloydb/no-public-address.yaml"
+#embed "../../Content/checks/azure/storage/shared-key.yaml"
 };
 static const unsigned char file1112[] = {
-#embed "../../Content/checks/gcp/alloydb/tls.yaml"
+#embed "../../Content/checks/azure/storage/smb-encryption.yaml"
 };
 static const unsigned char file1113[] = {
-#embed "../../Content/checks/gcp/apikeys/age.yaml"
+#embed "../../Content/checks/azure/storage/smb-kerberos.yaml"
 };
 static const unsigned char file1114[] = {
-#embed "../../Content/checks/gcp/apikeys/api-restrictions.yaml"
+#embed "../../Content/checks/azure/storage/smb-version.yaml"
 };
 static const unsigned char file1115[] = {
-#embed "../../Content/checks/gcp/apikeys/application-restrictions.yaml"
+#embed "../../Content/checks/azure/storage/table-logs.yaml"
 };
 static const unsigned char file1116[] = {
-#embed "../../Content/checks/gcp/apikeys/gemini.yaml"
+#embed "../../Content/checks/azure/storage/trusted-services.yaml"
 };
 static const unsigned char file1117[] = {
-#embed "../../Content/checks/gcp/apikeys/no-keys.yaml"
+#embed "../../Content/checks/azure/streamanalytics/logs.yaml"
 };
 static const unsigned char file1118[] = {
-#embed "../../Content/checks/gcp/appengine/https-only.yaml"
+#embed "../../Content/checks/azure/synapse/auditing.yaml"
 };
 static const unsigned char file1119[] = {
-#embed "../../Content/checks/gcp/appengine/runtime.yaml"
+#embed "../../Content/checks/azure/synapse/customer-key.yaml"
 };
 static const unsigned char file1120[] = {
-#embed "../../Content/checks/gcp/artifactregistry/cleanup.yaml"
+#embed "../../Content/checks/azure/synapse/entra-only.yaml"
 };
 static const unsigned char file1121[] = {
-#embed "../../Content/checks/gcp/artifactregistry/customer-key.yaml"
+#embed "../../Content/checks/azure/synapse/exfiltration-protection.yaml"
 };
 static const unsigned char file1122[] = {
-#embed "../../Content/checks/gcp/artifactregistry/immutable-tags.yaml"
+#embed "../../Content/checks/azure/synapse/firewall-open.yaml"
 };
 static const unsigned char file1123[] = {
-#embed "../../Content/checks/gcp/artifactregistry/public.yaml"
+#embed "../../Content/checks/azure/synapse/logs.yaml"
 };
 static const unsigned char file1124[] = {
-#embed "../../Content/checks/gcp/artifactregistry/scanning.yaml"
+#embed "../../Content/checks/azure/synapse/managed-network.yaml"
 };
 static const unsigned char file1125[] = {
-#embed "../../Content/checks/gcp/bigquery/dataset-key.yaml"
+#embed "../../Content/checks/azure/synapse/public-network-access.yaml"
 };
 static const unsigned char file1126[] = {
-#embed "../../Content/checks/gcp/bigquery/dataset-project-writers.yaml"
+#embed "../../Content/checks/azure/webpubsub/local-authentication.yaml"
 };
 static const unsigned char file1127[] = {
-#embed "../../Content/checks/gcp/bigquery/dataset-public.yaml"
+#embed "../../Content/checks/azure/webpubsub/managed-identity.yaml"
 };
 static const unsigned char file1128[] = {
-#embed "../../Content/checks/gcp/bigquery/table-deletion-protection.yaml"
+#embed "../../Content/checks/azure/webpubsub/public-network-access.yaml"
 };
 static const unsigned char file1129[] = {
-#embed "../../Content/checks/gcp/bigquery/table-key.yaml"
+#embed "../../Content/checks/gcp/accessapproval/enabled.yaml"
 };
 static const unsigned char file1130[] = {
-#embed "../../Content/checks/gcp/bigquery/table-public.yaml"
+#embed "../../Content/checks/gcp/accesscontextmanager/storage-perimeter.yaml"
 };
 static const unsigned char file1131[] = {
-#embed "../../Content/checks/gcp/bigtable/backups.yaml"
+#embed "../../Content/checks/gcp/alloydb/backups.yaml"
 };
 static const unsigned char file1132[] = {
-#embed "../../Content/checks/gcp/bigtable/cluster-key.yaml"
+#embed "../../Content/checks/gcp/alloydb/customer-key.yaml"
 };
 static const unsigned char file1133[] = {
-#embed "../../Content/checks/gcp/bigtable/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/alloydb/no-public-address.yaml"
 };
 static const unsigned char file1134[] = {
-#embed "../../Content/checks/gcp/cloudbuild/fork-builds.yaml"
+#embed "../../Content/checks/gcp/alloydb/tls.yaml"
 };
 static const unsigned char file1135[] = {
-#embed "../../Content/checks/gcp/cloudbuild/private-workers.yaml"
+#embed "../../Content/checks/gcp/apikeys/age.yaml"
 };
 static const unsigned char file1136[] = {
-#embed "../../Content/checks/gcp/cloudbuild/trigger-service-account.yaml"
+#embed "../../Content/checks/gcp/apikeys/api-restrictions.yaml"
 };
 static const unsigned char file1137[] = {
-#embed "../../Content/checks/gcp/cloudsql/backups.yaml"
+#embed "../../Content/checks/gcp/apikeys/application-restrictions.yaml"
 };
 static const unsigned char file1138[] = {
-#embed "../../Content/checks/gcp/cloudsql/customer-key.yaml"
+#embed "../../Content/checks/gcp/apikeys/gemini.yaml"
 };
 static const unsigned char file1139[] = {
-#embed "../../Content/checks/gcp/cloudsql/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/apikeys/no-keys.yaml"
 };
 static const unsigned char file1140[] = {
-#embed "../../Content/checks/gcp/cloudsql/high-availability.yaml"
+#embed "../../Content/checks/gcp/appengine/https-only.yaml"
 };
 static const unsigned char file1141[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-iam-authentication.yaml"
+#embed "../../Content/checks/gcp/appengine/runtime.yaml"
 };
 static const unsigned char file1142[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-local-infile.yaml"
+#embed "../../Content/checks/gcp/artifactregistry/cleanup.yaml"
 };
 static const unsigned char file1143[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-root-password.yaml"
+#embed "../../Content/checks/gcp/artifactregistry/customer-key.yaml"
 };
 static const unsigned char file1144[] = {
-#embed "../../Content/checks/gcp/cloudsql/mysql-skip-show-database.yaml"
+#embed "../../Content/checks/gcp/artifactregistry/immutable-tags.yaml"
 };
 static const unsigned char file1145[] = {
-#embed "../../Content/checks/gcp/cloudsql/newest-version.yaml"
+#embed "../../Content/checks/gcp/artifactregistry/public.yaml"
 };
 static const unsigned char file1146[] = {
-#embed "../../Content/checks/gcp/cloudsql/no-public-address.yaml"
+#embed "../../Content/checks/gcp/artifactregistry/scanning.yaml"
 };
 static const unsigned char file1147[] = {
-#embed "../../Content/checks/gcp/cloudsql/open-to-internet.yaml"
+#embed "../../Content/checks/gcp/bigquery/dataset-key.yaml"
 };
 static const unsigned char file1148[] = {
-#embed "../../Content/checks/gcp/cloudsql/password-policy.yaml"
+#embed "../../Content/checks/gcp/bigquery/dataset-project-writers.yaml"
 };
 static const unsigned char file1149[] = {
-#embed "../../Content/checks/gcp/cloudsql/point-in-time-recovery.yaml"
+#embed "../../Content/checks/gcp/bigquery/dataset-public.yaml"
 };
 static const unsigned char file1150[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-iam-authentication.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-deletion-protection.yaml"
 };
 static const unsigned char file1151[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-checkpoints.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-key.yaml"
 };
 static const unsigned char file1152[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-connections.yaml"
+#embed "../../Content/checks/gcp/bigquery/table-public.yaml"
 };
 static const unsigned char file1153[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-disconnections.yaml"
+#embed "../../Content/checks/gcp/bigtable/backups.yaml"
 };
 static const unsigned char file1154[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-duration.yaml"
+#embed "../../Content/checks/gcp/bigtable/cluster-key.yaml"
 };
 static const unsigned char file1155[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-error-verbosity.yaml"
+#embed "../../Content/checks/gcp/bigtable/deletion-protection.yaml"
 };
 static const unsigned char file1156[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-executor-stats.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/fork-builds.yaml"
 };
 static const unsigned char file1157[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-hostname.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/private-workers.yaml"
 };
 static const unsigned char file1158[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-lock-waits.yaml"
+#embed "../../Content/checks/gcp/cloudbuild/trigger-service-account.yaml"
 };
 static const unsigned char file1159[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-duration.yaml"
+#embed "../../Content/checks/gcp/cloudsql/backups.yaml"
 };
 static const unsigned char file1160[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-error-statement.yaml"
+#embed "../../Content/checks/gcp/cloudsql/customer-key.yaml"
 };
 static const unsigned char file1161[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml"
+#embed "../../Content/checks/gcp/cloudsql/deletion-protection.yaml"
 };
 static const unsigned char file1162[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages.yaml"
+#embed "../../Content/checks/gcp/cloudsql/high-availability.yaml"
 };
 static const unsigned char file1163[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-parser-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-iam-authentication.yaml"
 };
 static const unsigned char file1164[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-planner-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-local-infile.yaml"
 };
 static const unsigned char file1165[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement-stats.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-root-password.yaml"
 };
 static const unsigned char file1166[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement.yaml"
+#embed "../../Content/checks/gcp/cloudsql/mysql-skip-show-database.yaml"
 };
 static const unsigned char file1167[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-log-temp-files.yaml"
+#embed "../../Content/checks/gcp/cloudsql/newest-version.yaml"
 };
 static const unsigned char file1168[] = {
-#embed "../../Content/checks/gcp/cloudsql/postgres-pgaudit.yaml"
+#embed "../../Content/checks/gcp/cloudsql/no-public-address.yaml"
 };
 static const unsigned char file1169[] = {
-#embed "../../Content/checks/gcp/cloudsql/require-tls.yaml"
+#embed "../../Content/checks/gcp/cloudsql/open-to-internet.yaml"
 };
 static const unsigned char file1170[] = {
-#embed "../../Content/checks/gcp/cloudsql/server-certificate-expiry.yaml"
+#embed "../../Content/checks/gcp/cloudsql/password-policy.yaml"
 };
 static const unsigned char file1171[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-contained-authentication.yaml"
+#embed "../../Content/checks/gcp/cloudsql/point-in-time-recovery.yaml"
 };
 static const unsigned char file1172[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-iam-authentication.yaml"
 };
 static const unsigned char file1173[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-external-scripts.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-checkpoints.yaml"
 };
 static const unsigned char file1174[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-remote-access.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-connections.yaml"
 };
 static const unsigned char file1175[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-trace-3625.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-disconnections.yaml"
 };
 static const unsigned char file1176[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-connections.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-duration.yaml"
 };
 static const unsigned char file1177[] = {
-#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-options.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-error-verbosity.yaml"
 };
 static const unsigned char file1178[] = {
-#embed "../../Content/checks/gcp/cloudsql/stopped.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-executor-stats.yaml"
 };
 static const unsigned char file1179[] = {
-#embed "../../Content/checks/gcp/cloudsql/supported-version.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-hostname.yaml"
 };
 static const unsigned char file1180[] = {
-#embed "../../Content/checks/gcp/composer/customer-key.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-lock-waits.yaml"
 };
 static const unsigned char file1181[] = {
-#embed "../../Content/checks/gcp/composer/private.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-duration.yaml"
 };
 static const unsigned char file1182[] = {
-#embed "../../Content/checks/gcp/composer/web-server.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-error-statement.yaml"
 };
 static const unsigned char file1183[] = {
-#embed "../../Content/checks/gcp/compute/address-idle.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml"
 };
 static const unsigned char file1184[] = {
-#embed "../../Content/checks/gcp/compute/automatic-restart.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-min-messages.yaml"
 };
 static const unsigned char file1185[] = {
-#embed "../../Content/checks/gcp/compute/block-project-ssh-keys.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-parser-stats.yaml"
 };
 static const unsigned char file1186[] = {
-#embed "../../Content/checks/gcp/compute/confidential-computing.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-planner-stats.yaml"
 };
 static const unsigned char file1187[] = {
-#embed "../../Content/checks/gcp/compute/customer-keys.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement-stats.yaml"
 };
 static const unsigned char file1188[] = {
-#embed "../../Content/checks/gcp/compute/default-service-account-full-scope.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-statement.yaml"
 };
 static const unsigned char file1189[] = {
-#embed "../../Content/checks/gcp/compute/default-service-account.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-log-temp-files.yaml"
 };
 static const unsigned char file1190[] = {
-#embed "../../Content/checks/gcp/compute/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/cloudsql/postgres-pgaudit.yaml"
 };
 static const unsigned char file1191[] = {
-#embed "../../Content/checks/gcp/compute/disk-customer-key.yaml"
+#embed "../../Content/checks/gcp/cloudsql/require-tls.yaml"
 };
 static const unsigned char file1192[] = {
-#embed "../../Content/checks/gcp/compute/disk-unattached.yaml"
+#embed "../../Content/checks/gcp/cloudsql/server-certificate-expiry.yaml"
 };
 static const unsigned char file1193[] = {
-#embed "../../Content/checks/gcp/compute/global-address-idle.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-contained-authentication.yaml"
 };
 static const unsigned char file1194[] = {
-#embed "../../Content/checks/gcp/compute/group-autohealing.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml"
 };
 static const unsigned char file1195[] = {
-#embed "../../Content/checks/gcp/compute/group-zones.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-external-scripts.yaml"
 };
 static const unsigned char file1196[] = {
-#embed "../../Content/checks/gcp/compute/image-public.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-remote-access.yaml"
 };
 static const unsigned char file1197[] = {
-#embed "../../Content/checks/gcp/compute/instance-stopped.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-trace-3625.yaml"
 };
 static const unsigned char file1198[] = {
-#embed "../../Content/checks/gcp/compute/ip-forwarding.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-connections.yaml"
 };
 static const unsigned char file1199[] = {
-#embed "../../Content/checks/gcp/compute/live-migration.yaml"
+#embed "../../Content/checks/gcp/cloudsql/sqlserver-user-options.yaml"
 };
 static const unsigned char file1200[] = {
-#embed "../../Content/checks/gcp/compute/os-login-2fa.yaml"
+#embed "../../Content/checks/gcp/cloudsql/stopped.yaml"
 };
 static const unsigned char file1201[] = {
-#embed "../../Content/checks/gcp/compute/os-login-not-overridden.yaml"
+#embed "../../Content/checks/gcp/cloudsql/supported-version.yaml"
 };
 static const unsigned char file1202[] = {
-#embed "../../Content/checks/gcp/compute/os-login.yaml"
+#embed "../../Content/checks/gcp/composer/customer-key.yaml"
 };
 static const unsigned char file1203[] = {
-#embed "../../Content/checks/gcp/compute/project-ssh-keys.yaml"
+#embed "../../Content/checks/gcp/composer/private.yaml"
 };
 static const unsigned char file1204[] = {
-#embed "../../Content/checks/gcp/compute/public-address.yaml"
+#embed "../../Content/checks/gcp/composer/web-server.yaml"
 };
 static const unsigned char file1205[] = {
-#embed "../../Content/checks/gcp/compute/region-disk-unattached.yaml"
+#embed "../../Content/checks/gcp/compute/address-idle.yaml"
 };
 static const unsigned char file1206[] = {
-#embed "../../Content/checks/gcp/compute/secrets-in-metadata.yaml"
+#embed "../../Content/checks/gcp/compute/automatic-restart.yaml"
 };
 static const unsigned char file1207[] = {
-#embed "../../Content/checks/gcp/compute/secure-boot.yaml"
+#embed "../../Content/checks/gcp/compute/block-project-ssh-keys.yaml"
 };
 static const unsigned char file1208[] = {
-#embed "../../Content/checks/gcp/compute/serial-port.yaml"
+#embed "../../Content/checks/gcp/compute/confidential-computing.yaml"
 };
 static const unsigned char file1209[] = {
-#embed "../../Content/checks/gcp/compute/shielded-vm.yaml"
+#embed "../../Content/checks/gcp/compute/customer-keys.yaml"
 };
 static const unsigned char file1210[] = {
-#embed "../../Content/checks/gcp/compute/snapshot-age.yaml"
+#embed "../../Content/checks/gcp/compute/default-service-account-full-scope.yaml"
 };
 static const unsigned char file1211[] = {
-#embed "../../Content/checks/gcp/compute/snapshot-public.yaml"
+#embed "../../Content/checks/gcp/compute/default-service-account.yaml"
 };
 static const unsigned char file1212[] = {
-#embed "../../Content/checks/gcp/dataflow/customer-key.yaml"
+#embed "../../Content/checks/gcp/compute/deletion-protection.yaml"
 };
 static const unsigned char file1213[] = {
-#embed "../../Content/checks/gcp/dataflow/private-workers.yaml"
+#embed "../../Content/checks/gcp/compute/disk-customer-key.yaml"
 };
 static const unsigned char file1214[] = {
-#embed "../../Content/checks/gcp/datafusion/logging.yaml"
+#embed "../../Content/checks/gcp/compute/disk-unattached.yaml"
 };
 static const unsigned char file1215[] = {
-#embed "../../Content/checks/gcp/datafusion/monitoring.yaml"
+#embed "../../Content/checks/gcp/compute/global-address-idle.yaml"
 };
 static const unsigned char file1216[] = {
-#embed "../../Content/checks/gcp/datafusion/private.yaml"
+#embed "../../Content/checks/gcp/compute/group-autohealing.yaml"
 };
 static const unsigned char file1217[] = {
-#embed "../../Content/checks/gcp/dataproc/customer-key.yaml"
+#embed "../../Content/checks/gcp/compute/group-zones.yaml"
 };
 static const unsigned char file1218[] = {
-#embed "../../Content/checks/gcp/dataproc/private.yaml"
+#embed "../../Content/checks/gcp/compute/image-public.yaml"
 };
 static const unsigned char file1219[] = {
-#embed "../../Content/checks/gcp/dataproc/public.yaml"
+#embed "../../Content/checks/gcp/compute/instance-stopped.yaml"
 };
 static const unsigned char file1220[] = {
-#embed "../../Content/checks/gcp/dataproc/service-account.yaml"
+#embed "../../Content/checks/gcp/compute/ip-forwarding.yaml"
 };
 static const unsigned char file1221[] = {
-#embed "../../Content/checks/gcp/dns/dnssec-key-signing.yaml"
+#embed "../../Content/checks/gcp/compute/live-migration.yaml"
 };
 static const unsigned char file1222[] = {
-#embed "../../Content/checks/gcp/dns/dnssec-zone-signing.yaml"
+#embed "../../Content/checks/gcp/compute/os-login-2fa.yaml"
 };
 static const unsigned char file1223[] = {
-#embed "../../Content/checks/gcp/dns/dnssec.yaml"
+#embed "../../Content/checks/gcp/compute/os-login-not-overridden.yaml"
 };
 static const unsigned char file1224[] = {
-#embed "../../Content/checks/gcp/dns/zone-logging.yaml"
+#embed "../../Content/checks/gcp/compute/os-login.yaml"
 };
 static const unsigned char file1225[] = {
-#embed "../../Content/checks/gcp/essentialcontacts/organization.yaml"
+#embed "../../Content/checks/gcp/compute/project-ssh-keys.yaml"
 };
 static const unsigned char file1226[] = {
-#embed "../../Content/checks/gcp/filestore/customer-key.yaml"
+#embed "../../Content/checks/gcp/compute/public-address.yaml"
 };
 static const unsigned char file1227[] = {
-#embed "../../Content/checks/gcp/filestore/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/compute/region-disk-unattached.yaml"
 };
 static const unsigned char file1228[] = {
-#embed "../../Content/checks/gcp/filestore/export-options.yaml"
+#embed "../../Content/checks/gcp/compute/secrets-in-metadata.yaml"
 };
 static const unsigned char file1229[] = {
-#embed "../../Content/checks/gcp/firestore/delete-protection.yaml"
+#embed "../../Content/checks/gcp/compute/secure-boot.yaml"
 };
 static const unsigned char file1230[] = {
-#embed "../../Content/checks/gcp/firestore/point-in-time-recovery.yaml"
+#embed "../../Content/checks/gcp/compute/serial-port.yaml"
 };
 static const unsigned char file1231[] = {
-#embed "../../Content/checks/gcp/functions/https-only.yaml"
+#embed "../../Content/checks/gcp/compute/shielded-vm.yaml"
 };
 static const unsigned char file1232[] = {
-#embed "../../Content/checks/gcp/functions/ingress-v2.yaml"
+#embed "../../Content/checks/gcp/compute/snapshot-age.yaml"
 };
 static const unsigned char file1233[] = {
-#embed "../../Content/checks/gcp/functions/ingress.yaml"
+#embed "../../Content/checks/gcp/compute/snapshot-public.yaml"
 };
 static const unsigned char file1234[] = {
-#embed "../../Content/checks/gcp/functions/public.yaml"
+#embed "../../Content/checks/gcp/dataflow/customer-key.yaml"
 };
 static const unsigned char file1235[] = {
-#embed "../../Content/checks/gcp/functions/runtime-v2.yaml"
+#embed "../../Content/checks/gcp/dataflow/private-workers.yaml"
 };
 static const unsigned char file1236[] = {
-#embed "../../Content/checks/gcp/functions/runtime.yaml"
+#embed "../../Content/checks/gcp/datafusion/logging.yaml"
 };
 static const unsigned char file1237[] = {
-#embed "../../Content/checks/gcp/functions/secrets-in-environment-v2.yaml"
+#embed "../../Content/checks/gcp/datafusion/monitoring.yaml"
 };
 static const unsigned char file1238[] = {
-#embed "../../Content/checks/gcp/functions/secrets-in-environment.yaml"
+#embed "../../Content/checks/gcp/datafusion/private.yaml"
 };
 static const unsigned char file1239[] = {
-#embed "../../Content/checks/gcp/functions/service-account-v2.yaml"
+#embed "../../Content/checks/gcp/dataproc/customer-key.yaml"
 };
 static const unsigned char file1240[] = {
-#embed "../../Content/checks/gcp/functions/service-account.yaml"
+#embed "../../Content/checks/gcp/dataproc/private.yaml"
 };
 static const unsigned char file1241[] = {
-#embed "../../Content/checks/gcp/functions/vpc-v2.yaml"
+#embed "../../Content/checks/gcp/dataproc/public.yaml"
 };
 static const unsigned char file1242[] = {
-#embed "../../Content/checks/gcp/functions/vpc.yaml"
+#embed "../../Content/checks/gcp/dataproc/service-account.yaml"
 };
 static const unsigned char file1243[] = {
-#embed "../../Content/checks/gcp/gke/alpha-features.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec-key-signing.yaml"
 };
 static const unsigned char file1244[] = {
-#embed "../../Content/checks/gcp/gke/anonymous-bindings.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec-zone-signing.yaml"
 };
 static const unsigned char file1245[] = {
-#embed "../../Content/checks/gcp/gke/anonymous-requests.yaml"
+#embed "../../Content/checks/gcp/dns/dnssec.yaml"
 };
 static const unsigned char file1246[] = {
-#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
+#embed "../../Content/checks/gcp/dns/zone-logging.yaml"
 };
 static const unsigned char file1247[] = {
-#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
+#embed "../../Content/checks/gcp/essentialcontacts/organization.yaml"
 };
 static const unsigned char file1248[] = {
-#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/filestore/customer-key.yaml"
 };
 static const unsigned char file1249[] = {
-#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
+#embed "../../Content/checks/gcp/filestore/deletion-protection.yaml"
 };
 static const unsigned char file1250[] = {
-#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
+#embed "../../Content/checks/gcp/filestore/export-options.yaml"
 };
 static const unsigned char file1251[] = {
-#embed "../../Content/checks/gcp/gke/dashboard.yaml"
+#embed "../../Content/checks/gcp/firestore/delete-protection.yaml"
 };
 static const unsigned char file1252[] = {
-#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
+#embed "../../Content/checks/gcp/firestore/point-in-time-recovery.yaml"
 };
 static const unsigned char file1253[] = {
-#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
+#embed "../../Content/checks/gcp/functions/https-only.yaml"
 };
 static const unsigned char file1254[] = {
-#embed "../../Content/checks/gcp/gke/labels.yaml"
+#embed "../../Content/checks/gcp/functions/ingress-v2.yaml"
 };
 static const unsigned char file1255[] = {
-#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
+#embed "../../Content/checks/gcp/functions/ingress.yaml"
 };
 static const unsigned char file1256[] = {
-#embed "../../Content/checks/gcp/gke/logging.yaml"
+#embed "../../Content/checks/gcp/functions/public.yaml"
 };
 static const unsigned char file1257[] = {
-#embed "../../Content/checks/gcp/gke/monitoring.yaml"
+#embed "../../Content/checks/gcp/functions/runtime-v2.yaml"
 };
 static const unsigned char file1258[] = {
-#embed "../../Content/checks/gcp/gke/network-policy.yaml"
+#embed "../../Content/checks/gcp/functions/runtime.yaml"
 };
 static const unsigned char file1259[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
+#embed "../../Content/checks/gcp/functions/secrets-in-environment-v2.yaml"
 };
 static const unsigned char file1260[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
+#embed "../../Content/checks/gcp/functions/secrets-in-environment.yaml"
 };
 static const unsigned char file1261[] = {
-#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
+#embed "../../Content/checks/gcp/functions/service-account-v2.yaml"
 };
 static const unsigned char file1262[] = {
-#embed "../../Content/checks/gcp/gke/node-image.yaml"
+#embed "../../Content/checks/gcp/functions/service-account.yaml"
 };
 static const unsigned char file1263[] = {
-#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
+#embed "../../Content/checks/gcp/functions/vpc-v2.yaml"
 };
 static const unsigned char file1264[] = {
-#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
+#embed "../../Content/checks/gcp/functions/vpc.yaml"
 };
 static const unsigned char file1265[] = {
-#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
+#embed "../../Content/checks/gcp/gke/alpha-features.yaml"
 };
 static const unsigned char file1266[] = {
-#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
+#embed "../../Content/checks/gcp/gke/anonymous-bindings.yaml"
 };
 static const unsigned char file1267[] = {
-#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
+#embed "../../Content/checks/gcp/gke/anonymous-requests.yaml"
 };
 static const unsigned char file1268[] = {
-#embed "../../Content/checks/gcp/gke/pools-of-their-own.yaml"
+#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
 };
 static const unsigned char file1269[] = {
-#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
 };
 static const unsigned char file1270[] = {
-#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
+#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
 };
 static const unsigned char file1271[] = {
-#embed "../../Content/checks/gcp/gke/release-channel.yaml"
+#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
 };
 static const unsigned char file1272[] = {
-#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
+#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
 };
 static const unsigned char file1273[] = {
-#embed "../../Content/checks/gcp/gke/security-posture.yaml"
+#embed "../../Content/checks/gcp/gke/dashboard.yaml"
 };
 static const unsigned char file1274[] = {
-#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
 };
 static const unsigned char file1275[] = {
-#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
+#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
 };
 static const unsigned char file1276[] = {
-#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
+#embed "../../Content/checks/gcp/gke/labels.yaml"
 };
 static const unsigned char file1277[] = {
-#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
+#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
 };
 static const unsigned char file1278[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
+#embed "../../Content/checks/gcp/gke/logging.yaml"
 };
 static const unsigned char file1279[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
+#embed "../../Content/checks/gcp/gke/monitoring.yaml"
 };
 static const unsigned char file1280[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
+#embed "../../Content/checks/gcp/gke/network-policy.yaml"
 };
 static const unsigned char file1281[] = {
-#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
 };
 static const unsigned char file1282[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
 };
 static const unsigned char file1283[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-folder.yaml"
+#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
 };
 static const unsigned char file1284[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-organization.yaml"
+#embed "../../Content/checks/gcp/gke/node-image.yaml"
 };
 static const unsigned char file1285[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-project.yaml"
+#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
 };
 static const unsigned char file1286[] = {
-#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
+#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
 };
 static const unsigned char file1287[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
+#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
 };
 static const unsigned char file1288[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
+#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
 };
 static const unsigned char file1289[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-project.yaml"
+#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
 };
 static const unsigned char file1290[] = {
-#embed "../../Content/checks/gcp/iam/key-age.yaml"
+#embed "../../Content/checks/gcp/gke/pools-of-their-own.yaml"
 };
 static const unsigned char file1291[] = {
-#embed "../../Content/checks/gcp/iam/key-used.yaml"
+#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
 };
 static const unsigned char file1292[] = {
-#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
+#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
 };
 static const unsigned char file1293[] = {
-#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
+#embed "../../Content/checks/gcp/gke/release-channel.yaml"
 };
 static const unsigned char file1294[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
+#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
 };
 static const unsigned char file1295[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
+#embed "../../Content/checks/gcp/gke/security-posture.yaml"
 };
 static const unsigned char file1296[] = {
-#embed "../../Content/checks/gcp/iam/public-folder.yaml"
+#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
 };
 static const unsigned char file1297[] = {
-#embed "../../Content/checks/gcp/iam/public-organization.yaml"
+#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
 };
 static const unsigned char file1298[] = {
-#embed "../../Content/checks/gcp/iam/public-project.yaml"
+#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
 };
 static const unsigned char file1299[] = {
-#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
+#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
 };
 static const unsigned char file1300[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
 };
 static const unsigned char file1301[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
 };
 static const unsigned char file1302[] = {
-#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
 };
 static const unsigned char file1303[] = {
-#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
+#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
 };
 static const unsigned char file1304[] = {
-#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
 };
 static const unsigned char file1305[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-folder.yaml"
 };
 static const unsigned char file1306[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-organization.yaml"
 };
 static const unsigned char file1307[] = {
-#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-project.yaml"
 };
 static const unsigned char file1308[] = {
-#embed "../../Content/checks/gcp/kms/key-public.yaml"
+#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
 };
 static const unsigned char file1309[] = {
-#embed "../../Content/checks/gcp/kms/ring-public.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
 };
 static const unsigned char file1310[] = {
-#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
 };
 static const unsigned char file1311[] = {
-#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-project.yaml"
 };
 static const unsigned char file1312[] = {
-#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
+#embed "../../Content/checks/gcp/iam/key-age.yaml"
 };
 static const unsigned char file1313[] = {
-#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
+#embed "../../Content/checks/gcp/iam/key-used.yaml"
 };
 static const unsigned char file1314[] = {
-#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
+#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
 };
 static const unsigned char file1315[] = {
-#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
+#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
 };
 static const unsigned char file1316[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
 };
 static const unsigned char file1317[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
 };
 static const unsigned char file1318[] = {
-#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
+#embed "../../Content/checks/gcp/iam/public-folder.yaml"
 };
 static const unsigned char file1319[] = {
-#embed "../../Content/checks/gcp/loadbalancing/log4shell.yaml"
+#embed "../../Content/checks/gcp/iam/public-organization.yaml"
 };
 static const unsigned char file1320[] = {
-#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
+#embed "../../Content/checks/gcp/iam/public-project.yaml"
 };
 static const unsigned char file1321[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
+#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
 };
 static const unsigned char file1322[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
 };
 static const unsigned char file1323[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
 };
 static const unsigned char file1324[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
 };
 static const unsigned char file1325[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
 };
 static const unsigned char file1326[] = {
-#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
 };
 static const unsigned char file1327[] = {
-#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
 };
 static const unsigned char file1328[] = {
-#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
 };
 static const unsigned char file1329[] = {
-#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
+#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
 };
 static const unsigned char file1330[] = {
-#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
+#embed "../../Content/checks/gcp/kms/key-public.yaml"
 };
 static const unsigned char file1331[] = {
-#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
+#embed "../../Content/checks/gcp/kms/ring-public.yaml"
 };
 static const unsigned char file1332[] = {
-#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
 };
 static const unsigned char file1333[] = {
-#embed "../../Content/checks/gcp/logging/default-sink.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
 };
 static const unsigned char file1334[] = {
-#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
+#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
 };
 static const unsigned char file1335[] = {
-#embed "../../Content/checks/gcp/logging/key-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
 };
 static const unsigned char file1336[] = {
-#embed "../../Content/checks/gcp/logging/network-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
 };
 static const unsigned char file1337[] = {
-#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
 };
 static const unsigned char file1338[] = {
-#embed "../../Content/checks/gcp/logging/route-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
 };
 static const unsigned char file1339[] = {
-#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
 };
 static const unsigned char file1340[] = {
-#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
 };
 static const unsigned char file1341[] = {
-#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/log4shell.yaml"
 };
 static const unsigned char file1342[] = {
-#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
 };
 static const unsigned char file1343[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
 };
 static const unsigned char file1344[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
 };
 static const unsigned char file1345[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
 };
 static const unsigned char file1346[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
 };
 static const unsigned char file1347[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
 };
 static const unsigned char file1348[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
+#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
 };
 static const unsigned char file1349[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
 };
 static const unsigned char file1350[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
 };
 static const unsigned char file1351[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
 };
 static const unsigned char file1352[] = {
-#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
 };
 static const unsigned char file1353[] = {
-#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
+#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
 };
 static const unsigned char file1354[] = {
-#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
+#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
 };
 static const unsigned char file1355[] = {
-#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
+#embed "../../Content/checks/gcp/logging/default-sink.yaml"
 };
 static const unsigned char file1356[] = {
-#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
+#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
 };
 static const unsigned char file1357[] = {
-#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
+#embed "../../Content/checks/gcp/logging/key-changes.yaml"
 };
 static const unsigned char file1358[] = {
-#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
+#embed "../../Content/checks/gcp/logging/network-changes.yaml"
 };
 static const unsigned char file1359[] = {
-#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
+#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
 };
 static const unsigned char file1360[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
+#embed "../../Content/checks/gcp/logging/route-changes.yaml"
 };
 static const unsigned char file1361[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
+#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
 };
 static const unsigned char file1362[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
+#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
 };
 static const unsigned char file1363[] = {
-#embed "../../Content/checks/gcp/redis/auth.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
 };
 static const unsigned char file1364[] = {
-#embed "../../Content/checks/gcp/redis/availability.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
 };
 static const unsigned char file1365[] = {
-#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
 };
 static const unsigned char file1366[] = {
-#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
 };
 static const unsigned char file1367[] = {
-#embed "../../Content/checks/gcp/redis/customer-key.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
 };
 static const unsigned char file1368[] = {
-#embed "../../Content/checks/gcp/redis/tls.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
 };
 static const unsigned char file1369[] = {
-#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
 };
 static const unsigned char file1370[] = {
-#embed "../../Content/checks/gcp/run/customer-key.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
 };
 static const unsigned char file1371[] = {
-#embed "../../Content/checks/gcp/run/ingress.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
 };
 static const unsigned char file1372[] = {
-#embed "../../Content/checks/gcp/run/job-service-account.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
 };
 static const unsigned char file1373[] = {
-#embed "../../Content/checks/gcp/run/public.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
 };
 static const unsigned char file1374[] = {
-#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
 };
 static const unsigned char file1375[] = {
-#embed "../../Content/checks/gcp/run/service-account.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
 };
 static const unsigned char file1376[] = {
-#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
 };
 static const unsigned char file1377[] = {
-#embed "../../Content/checks/gcp/secretmanager/public.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
 };
 static const unsigned char file1378[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
 };
 static const unsigned char file1379[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
+#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
 };
 static const unsigned char file1380[] = {
-#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
+#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
 };
 static const unsigned char file1381[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
+#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
 };
 static const unsigned char file1382[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
 };
 static const unsigned char file1383[] = {
-#embed "../../Content/checks/gcp/spanner/database-key.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
 };
 static const unsigned char file1384[] = {
-#embed "../../Content/checks/gcp/spanner/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
 };
 static const unsigned char file1385[] = {
-#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
+#embed "../../Content/checks/gcp/redis/auth.yaml"
 };
 static const unsigned char file1386[] = {
-#embed "../../Content/checks/gcp/storage/access-logs.yaml"
+#embed "../../Content/checks/gcp/redis/availability.yaml"
 };
 static const unsigned char file1387[] = {
-#embed "../../Content/checks/gcp/storage/acl-public.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
 };
 static const unsigned char file1388[] = {
-#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
 };
 static const unsigned char file1389[] = {
-#embed "../../Content/checks/gcp/storage/customer-key.yaml"
+#embed "../../Content/checks/gcp/redis/customer-key.yaml"
 };
 static const unsigned char file1390[] = {
-#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
+#embed "../../Content/checks/gcp/redis/tls.yaml"
 };
 static const unsigned char file1391[] = {
-#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
+#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
 };
 static const unsigned char file1392[] = {
-#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
+#embed "../../Content/checks/gcp/run/customer-key.yaml"
 };
 static const unsigned char file1393[] = {
-#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
+#embed "../../Content/checks/gcp/run/ingress.yaml"
 };
 static const unsigned char file1394[] = {
-#embed "../../Content/checks/gcp/storage/public-access.yaml"
+#embed "../../Content/checks/gcp/run/job-service-account.yaml"
 };
 static const unsigned char file1395[] = {
-#embed "../../Content/checks/gcp/storage/retention-period.yaml"
+#embed "../../Content/checks/gcp/run/public.yaml"
 };
 static const unsigned char file1396[] = {
-#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
+#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
 };
 static const unsigned char file1397[] = {
-#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
+#embed "../../Content/checks/gcp/run/service-account.yaml"
 };
 static const unsigned char file1398[] = {
-#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
+#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
 };
 static const unsigned char file1399[] = {
-#embed "../../Content/checks/gcp/storage/versioning.yaml"
+#embed "../../Content/checks/gcp/secretmanager/public.yaml"
 };
 static const unsigned char file1400[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
 };
 static const unsigned char file1401[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
 };
 static const unsigned char file1402[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
+#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
 };
 static const unsigned char file1403[] = {
-#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
 };
 static const unsigned char file1404[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
 };
 static const unsigned char file1405[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
+#embed "../../Content/checks/gcp/spanner/database-key.yaml"
 };
 static const unsigned char file1406[] = {
-#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
+#embed "../../Content/checks/gcp/spanner/deletion-protection.yaml"
 };
 static const unsigned char file1407[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
+#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
 };
 static const unsigned char file1408[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
+#embed "../../Content/checks/gcp/storage/access-logs.yaml"
 };
 static const unsigned char file1409[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
+#embed "../../Content/checks/gcp/storage/acl-public.yaml"
 };
 static const unsigned char file1410[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
+#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
 };
 static const unsigned char file1411[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
+#embed "../../Content/checks/gcp/storage/customer-key.yaml"
 };
 static const unsigned char file1412[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
+#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
 };
 static const unsigned char file1413[] = {
-#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
 };
 static const unsigned char file1414[] = {
-#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
+#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
 };
 static const unsigned char file1415[] = {
-#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
 };
 static const unsigned char file1416[] = {
-#embed "../../Content/checks/gcp/vpc/default-network.yaml"
+#embed "../../Content/checks/gcp/storage/public-access.yaml"
 };
 static const unsigned char file1417[] = {
-#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
+#embed "../../Content/checks/gcp/storage/retention-period.yaml"
 };
 static const unsigned char file1418[] = {
-#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
 };
 static const unsigned char file1419[] = {
-#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
 };
 static const unsigned char file1420[] = {
-#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
 };
 static const unsigned char file1421[] = {
-#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
+#embed "../../Content/checks/gcp/storage/versioning.yaml"
 };
 static const unsigned char file1422[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
 };
 static const unsigned char file1423[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
 };
 static const unsigned char file1424[] = {
-#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
 };
 static const unsigned char file1425[] = {
-#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
 };
 static const unsigned char file1426[] = {
-#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
 };
 static const unsigned char file1427[] = {
-#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
 };
 static const unsigned char file1428[] = {
-#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
+#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
 };
 static const unsigned char file1429[] = {
-#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
 };
 static const unsigned char file1430[] = {
-#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
 };
 static const unsigned char file1431[] = {
-#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
 };
 static const unsigned char file1432[] = {
-#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
 };
 static const unsigned char file1433[] = {
-#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
 };
 static const unsigned char file1434[] = {
-#embed "../../Content/checks/gcp/vpc/network-has-rules.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
 };
 static const unsigned char file1435[] = {
-#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
 };
 static const unsigned char file1436[] = {
-#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
+#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
 };
 static const unsigned char file1437[] = {
-#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
 };
 static const unsigned char file1438[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access-ipv6.yaml"
+#embed "../../Content/checks/gcp/vpc/default-network.yaml"
 };
 static const unsigned char file1439[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
 };
 static const unsigned char file1440[] = {
-#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
 };
 static const unsigned char file1441[] = {
-#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
 };
 static const unsigned char file1442[] = {
-#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
 };
 static const unsigned char file1443[] = {
-#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
 };
 static const unsigned char file1444[] = {
-#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
 };
 static const unsigned char file1445[] = {
-#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
 };
 static const unsigned char file1446[] = {
-#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
 };
 static const unsigned char file1447[] = {
-#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
 };
 static const unsigned char file1448[] = {
-#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
 };
 static const unsigned char file1449[] = {
-#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
+#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
 };
 static const unsigned char file1450[] = {
-#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
 };
 static const unsigned char file1451[] = {
-#embed "../../Content/collectors/aws/accessanalyzer.yaml"
+#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
 };
 static const unsigned char file1452[] = {
-#embed "../../Content/collectors/aws/account.yaml"
+#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
 };
 static const unsigned char file1453[] = {
-#embed "../../Content/collectors/aws/acm.yaml"
+#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
 };
 static const unsigned char file1454[] = {
-#embed "../../Content/collectors/aws/apigateway.yaml"
+#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
 };
 static const unsigned char file1455[] = {
-#embed "../../Content/collectors/aws/apigatewayv2.yaml"
+#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
 };
 static const unsigned char file1456[] = {
-#embed "../../Content/collectors/aws/athena.yaml"
+#embed "../../Content/checks/gcp/vpc/network-has-rules.yaml"
 };
 static const unsigned char file1457[] = {
-#embed "../../Content/collectors/aws/autoscaling.yaml"
+#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
 };
 static const unsigned char file1458[] = {
-#embed "../../Content/collectors/aws/backup.yaml"
+#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
 };
 static const unsigned char file1459[] = {
-#embed "../../Content/collectors/aws/bedrock-agent.yaml"
+#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
 };
 static const unsigned char file1460[] = {
-#embed "../../Content/collectors/aws/bedrock.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access-ipv6.yaml"
 };
 static const unsigned char file1461[] = {
-#embed "../../Content/collectors/aws/cloudformation.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
 };
 static const unsigned char file1462[] = {
-#embed "../../Content/collectors/aws/cloudfront.yaml"
+#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
 };
 static const unsigned char file1463[] = {
-#embed "../../Content/collectors/aws/cloudtrail.yaml"
+#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
 };
 static const unsigned char file1464[] = {
-#embed "../../Content/collectors/aws/cloudwatch.yaml"
+#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
 };
 static const unsigned char file1465[] = {
-#embed "../../Content/collectors/aws/codebuild.yaml"
+#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
 };
 static const unsigned char file1466[] = {
-#embed "../../Content/collectors/aws/cognito-identity.yaml"
+#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
 };
 static const unsigned char file1467[] = {
-#embed "../../Content/collectors/aws/cognito-idp.yaml"
+#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
 };
 static const unsigned char file1468[] = {
-#embed "../../Content/collectors/aws/config.yaml"
+#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
 };
 static const unsigned char file1469[] = {
-#embed "../../Content/collectors/aws/dms.yaml"
+#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
 };
 static const unsigned char file1470[] = {
-#embed "../../Content/collectors/aws/docdb.yaml"
+#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
 };
 static const unsigned char file1471[] = {
-#embed "../../Content/collectors/aws/dynamodb.yaml"
+#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
 };
 static const unsigned char file1472[] = {
-#embed "../../Content/collectors/aws/ec2.yaml"
+#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
 };
 static const unsigned char file1473[] = {
-#embed "../../Content/collectors/aws/ecr.yaml"
+#embed "../../Content/collectors/aws/accessanalyzer.yaml"
 };
 static const unsigned char file1474[] = {
-#embed "../../Content/collectors/aws/ecs.yaml"
+#embed "../../Content/collectors/aws/account.yaml"
 };
 static const unsigned char file1475[] = {
-#embed "../../Content/collectors/aws/efs.yaml"
+#embed "../../Content/collectors/aws/acm.yaml"
 };
 static const unsigned char file1476[] = {
-#embed "../../Content/collectors/aws/eks.yaml"
+#embed "../../Content/collectors/aws/apigateway.yaml"
 };
 static const unsigned char file1477[] = {
-#embed "../../Content/collectors/aws/elasticache.yaml"
+#embed "../../Content/collectors/aws/apigatewayv2.yaml"
 };
 static const unsigned char file1478[] = {
-#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
+#embed "../../Content/collectors/aws/athena.yaml"
 };
 static const unsigned char file1479[] = {
-#embed "../../Content/collectors/aws/elb.yaml"
+#embed "../../Content/collectors/aws/autoscaling.yaml"
 };
 static const unsigned char file1480[] = {
-#embed "../../Content/collectors/aws/elbv2.yaml"
+#embed "../../Content/collectors/aws/backup.yaml"
 };
 static const unsigned char file1481[] = {
-#embed "../../Content/collectors/aws/emr.yaml"
+#embed "../../Content/collectors/aws/bedrock-agent.yaml"
 };
 static const unsigned char file1482[] = {
-#embed "../../Content/collectors/aws/events.yaml"
+#embed "../../Content/collectors/aws/bedrock.yaml"
 };
 static const unsigned char file1483[] = {
-#embed "../../Content/collectors/aws/firehose.yaml"
+#embed "../../Content/collectors/aws/cloudformation.yaml"
 };
 static const unsigned char file1484[] = {
-#embed "../../Content/collectors/aws/fsx.yaml"
+#embed "../../Content/collectors/aws/cloudfront.yaml"
 };
 static const unsigned char file1485[] = {
-#embed "../../Content/collectors/aws/glue.yaml"
+#embed "../../Content/collectors/aws/cloudtrail.yaml"
 };
 static const unsigned char file1486[] = {
-#embed "../../Content/collectors/aws/guardduty.yaml"
+#embed "../../Content/collectors/aws/cloudwatch.yaml"
 };
 static const unsigned char file1487[] = {
-#embed "../../Content/collectors/aws/iam.yaml"
+#embed "../../Content/collectors/aws/codebuild.yaml"
 };
 static const unsigned char file1488[] = {
-#embed "../../Content/collectors/aws/inspector2.yaml"
+#embed "../../Content/collectors/aws/cognito-identity.yaml"
 };
 static const unsigned char file1489[] = {
-#embed "../../Content/collectors/aws/kafka.yaml"
+#embed "../../Content/collectors/aws/cognito-idp.yaml"
 };
 static const unsigned char file1490[] = {
-#embed "../../Content/collectors/aws/kinesis.yaml"
+#embed "../../Content/collectors/aws/config.yaml"
 };
 static const unsigned char file1491[] = {
-#embed "../../Content/collectors/aws/kms.yaml"
+#embed "../../Content/collectors/aws/dms.yaml"
 };
 static const unsigned char file1492[] = {
-#embed "../../Content/collectors/aws/lambda.yaml"
+#embed "../../Content/collectors/aws/docdb.yaml"
 };
 static const unsigned char file1493[] = {
-#embed "../../Content/collectors/aws/lightsail.yaml"
+#embed "../../Content/collectors/aws/dynamodb.yaml"
 };
 static const unsigned char file1494[] = {
-#embed "../../Content/collectors/aws/logs.yaml"
+#embed "../../Content/collectors/aws/ec2.yaml"
 };
 static const unsigned char file1495[] = {
-#embed "../../Content/collectors/aws/macie2.yaml"
+#embed "../../Content/collectors/aws/ecr.yaml"
 };
 static const unsigned char file1496[] = {
-#embed "../../Content/collectors/aws/memorydb.yaml"
+#embed "../../Content/collectors/aws/ecs.yaml"
 };
 static const unsigned char file1497[] = {
-#embed "../../Content/collectors/aws/mq.yaml"
+#embed "../../Content/collectors/aws/efs.yaml"
 };
 static const unsigned char file1498[] = {
-#embed "../../Content/collectors/aws/neptune.yaml"
+#embed "../../Content/collectors/aws/eks.yaml"
 };
 static const unsigned char file1499[] = {
-#embed "../../Content/collectors/aws/network-firewall.yaml"
+#embed "../../Content/collectors/aws/elasticache.yaml"
 };
 static const unsigned char file1500[] = {
-#embed "../../Content/collectors/aws/opensearch.yaml"
+#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
 };
 static const unsigned char file1501[] = {
-#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
+#embed "../../Content/collectors/aws/elb.yaml"
 };
 static const unsigned char file1502[] = {
-#embed "../../Content/collectors/aws/operations/account.json"
+#embed "../../Content/collectors/aws/elbv2.yaml"
 };
 static const unsigned char file1503[] = {
-#embed "../../Content/collectors/aws/operations/acm.json"
+#embed "../../Content/collectors/aws/emr.yaml"
 };
 static const unsigned char file1504[] = {
-#embed "../../Content/collectors/aws/operations/apigateway.json"
+#embed "../../Content/collectors/aws/events.yaml"
 };
 static const unsigned char file1505[] = {
-#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
+#embed "../../Content/collectors/aws/firehose.yaml"
 };
 static const unsigned char file1506[] = {
-#embed "../../Content/collectors/aws/operations/athena.json"
+#embed "../../Content/collectors/aws/fsx.yaml"
 };
 static const unsigned char file1507[] = {
-#embed "../../Content/collectors/aws/operations/autoscaling.json"
+#embed "../../Content/collectors/aws/glue.yaml"
 };
 static const unsigned char file1508[] = {
-#embed "../../Content/collectors/aws/operations/backup.json"
+#embed "../../Content/collectors/aws/guardduty.yaml"
 };
 static const unsigned char file1509[] = {
-#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
+#embed "../../Content/collectors/aws/iam.yaml"
 };
 static const unsigned char file1510[] = {
-#embed "../../Content/collectors/aws/operations/bedrock.json"
+#embed "../../Content/collectors/aws/inspector2.yaml"
 };
 static const unsigned char file1511[] = {
-#embed "../../Content/collectors/aws/operations/cloudformation.json"
+#embed "../../Content/collectors/aws/kafka.yaml"
 };
 static const unsigned char file1512[] = {
-#embed "../../Content/collectors/aws/operations/cloudfront.json"
+#embed "../../Content/collectors/aws/kinesis.yaml"
 };
 static const unsigned char file1513[] = {
-#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/aws/kms.yaml"
 };
 static const unsigned char file1514[] = {
-#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+#embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file1515[] = {
-#embed "../../Content/collectors/aws/operations/codebuild.json"
+#embed "../../Content/collectors/aws/lightsail.yaml"
 };
 static const unsigned char file1516[] = {
-#embed "../../Content/collectors/aws/operations/cognito-identity.json"
+#embed "../../Content/collectors/aws/logs.yaml"
 };
 static const unsigned char file1517[] = {
-#embed "../../Content/collectors/aws/operations/cognito-idp.json"
+#embed "../../Content/collectors/aws/macie2.yaml"
 };
 static const unsigned char file1518[] = {
-#embed "../../Content/collectors/aws/operations/config.json"
+#embed "../../Content/collectors/aws/memorydb.yaml"
 };
 static const unsigned char file1519[] = {
-#embed "../../Content/collectors/aws/operations/dms.json"
+#embed "../../Content/collectors/aws/mq.yaml"
 };
 static const unsigned char file1520[] = {
-#embed "../../Content/collectors/aws/operations/docdb.json"
+#embed "../../Content/collectors/aws/neptune.yaml"
 };
 static const unsigned char file1521[] = {
-#embed "../../Content/collectors/aws/operations/dynamodb.json"
+#embed "../../Content/collectors/aws/network-firewall.yaml"
 };
 static const unsigned char file1522[] = {
-#embed "../../Content/collectors/aws/operations/ec2.json"
+#embed "../../Content/collectors/aws/opensearch.yaml"
 };
 static const unsigned char file1523[] = {
-#embed "../../Content/collectors/aws/operations/ecr.json"
+#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
 };
 static const unsigned char file1524[] = {
-#embed "../../Content/collectors/aws/operations/ecs.json"
+#embed "../../Content/collectors/aws/operations/account.json"
 };
 static const unsigned char file1525[] = {
-#embed "../../Content/collectors/aws/operations/efs.json"
+#embed "../../Content/collectors/aws/operations/acm.json"
 };
 static const unsigned char file1526[] = {
-#embed "../../Content/collectors/aws/operations/eks.json"
+#embed "../../Content/collectors/aws/operations/apigateway.json"
 };
 static const unsigned char file1527[] = {
-#embed "../../Content/collectors/aws/operations/elasticache.json"
+#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
 };
 static const unsigned char file1528[] = {
-#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
+#embed "../../Content/collectors/aws/operations/athena.json"
 };
 static const unsigned char file1529[] = {
-#embed "../../Content/collectors/aws/operations/elb.json"
+#embed "../../Content/collectors/aws/operations/autoscaling.json"
 };
 static const unsigned char file1530[] = {
-#embed "../../Content/collectors/aws/operations/elbv2.json"
+#embed "../../Content/collectors/aws/operations/backup.json"
 };
 static const unsigned char file1531[] = {
-#embed "../../Content/collectors/aws/operations/emr.json"
+#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
 };
 static const unsigned char file1532[] = {
-#embed "../../Content/collectors/aws/operations/events.json"
+#embed "../../Content/collectors/aws/operations/bedrock.json"
 };
 static const unsigned char file1533[] = {
-#embed "../../Content/collectors/aws/operations/firehose.json"
+#embed "../../Content/collectors/aws/operations/cloudformation.json"
 };
 static const unsigned char file1534[] = {
-#embed "../../Content/collectors/aws/operations/fsx.json"
+#embed "../../Content/collectors/aws/operations/cloudfront.json"
 };
 static const unsigned char file1535[] = {
-#embed "../../Content/collectors/aws/operations/glue.json"
+#embed "../../Content/collectors/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1536[] = {
-#embed "../../Content/collectors/aws/operations/guardduty.json"
+#embed "../../Content/collectors/aws/operations/cloudwatch.json"
 };
 static const unsigned char file1537[] = {
-#embed "../../Content/collectors/aws/operations/iam.json"
+#embed "../../Content/collectors/aws/operations/codebuild.json"
 };
 static const unsigned char file1538[] = {
-#embed "../../Content/collectors/aws/operations/inspector2.json"
+#embed "../../Content/collectors/aws/operations/cognito-identity.json"
 };
 static const unsigned char file1539[] = {
-#embed "../../Content/collectors/aws/operations/kafka.json"
+#embed "../../Content/collectors/aws/operations/cognito-idp.json"
 };
 static const unsigned char file1540[] = {
-#embed "../../Content/collectors/aws/operations/kinesis.json"
+#embed "../../Content/collectors/aws/operations/config.json"
 };
 static const unsigned char file1541[] = {
-#embed "../../Content/collectors/aws/operations/kms.json"
+#embed "../../Content/collectors/aws/operations/dms.json"
 };
 static const unsigned char file1542[] = {
-#embed "../../Content/collectors/aws/operations/lambda.json"
+#embed "../../Content/collectors/aws/operations/docdb.json"
 };
 static const unsigned char file1543[] = {
-#embed "../../Content/collectors/aws/operations/lightsail.json"
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
 };
 static const unsigned char file1544[] = {
-#embed "../../Content/collectors/aws/operations/logs.json"
+#embed "../../Content/collectors/aws/operations/ec2.json"
 };
 static const unsigned char file1545[] = {
-#embed "../../Content/collectors/aws/operations/macie2.json"
+#embed "../../Content/collectors/aws/operations/ecr.json"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/collectors/aws/operations/memorydb.json"
+#embed "../../Content/collectors/aws/operations/ecs.json"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/collectors/aws/operations/mq.json"
+#embed "../../Content/collectors/aws/operations/efs.json"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/collectors/aws/operations/neptune.json"
+#embed "../../Content/collectors/aws/operations/eks.json"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/collectors/aws/operations/network-firewall.json"
+#embed "../../Content/collectors/aws/operations/elasticache.json"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/collectors/aws/operations/opensearch.json"
+#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/collectors/aws/operations/organizations.json"
+#embed "../../Content/collectors/aws/operations/elb.json"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/collectors/aws/operations/rds.json"
+#embed "../../Content/collectors/aws/operations/elbv2.json"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/collectors/aws/operations/redshift.json"
+#embed "../../Content/collectors/aws/operations/emr.json"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/collectors/aws/operations/route53.json"
+#embed "../../Content/collectors/aws/operations/events.json"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/collectors/aws/operations/route53domains.json"
+#embed "../../Content/collectors/aws/operations/firehose.json"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/collectors/aws/operations/s3.json"
+#embed "../../Content/collectors/aws/operations/fsx.json"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/collectors/aws/operations/s3control.json"
+#embed "../../Content/collectors/aws/operations/glue.json"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/collectors/aws/operations/sagemaker.json"
+#embed "../../Content/collectors/aws/operations/guardduty.json"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+#embed "../../Content/collectors/aws/operations/iam.json"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/collectors/aws/operations/securityhub.json"
+#embed "../../Content/collectors/aws/operations/inspector2.json"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/collectors/aws/operations/ses.json"
+#embed "../../Content/collectors/aws/operations/kafka.json"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/collectors/aws/operations/sesv2.json"
+#embed "../../Content/collectors/aws/operations/kinesis.json"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/collectors/aws/operations/shield.json"
+#embed "../../Content/collectors/aws/operations/kms.json"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/collectors/aws/operations/sns.json"
+#embed "../../Content/collectors/aws/operations/lambda.json"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/collectors/aws/operations/sqs.json"
+#embed "../../Content/collectors/aws/operations/lightsail.json"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/collectors/aws/operations/ssm.json"
+#embed "../../Content/collectors/aws/operations/logs.json"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/collectors/aws/operations/stepfunctions.json"
+#embed "../../Content/collectors/aws/operations/macie2.json"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/collectors/aws/operations/sts.json"
+#embed "../../Content/collectors/aws/operations/memorydb.json"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/collectors/aws/operations/transfer.json"
+#embed "../../Content/collectors/aws/operations/mq.json"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/collectors/aws/operations/wafv2.json"
+#embed "../../Content/collectors/aws/operations/neptune.json"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/collectors/aws/operations/workspaces.json"
+#embed "../../Content/collectors/aws/operations/network-firewall.json"
 };
 static const unsigned char file1572[] = {
-#embed "../../Content/collectors/aws/organizations.yaml"
+#embed "../../Content/collectors/aws/operations/opensearch.json"
 };
 static const unsigned char file1573[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/operations/organizations.json"
 };
 static const unsigned char file1574[] = {
-#embed "../../Content/collectors/aws/redshift.yaml"
+#embed "../../Content/collectors/aws/operations/rds.json"
 };
 static const unsigned char file1575[] = {
-#embed "../../Content/collectors/aws/route53.yaml"
+#embed "../../Content/collectors/aws/operations/redshift.json"
 };
 static const unsigned char file1576[] = {
-#embed "../../Content/collectors/aws/route53domains.yaml"
+#embed "../../Content/collectors/aws/operations/route53.json"
 };
 static const unsigned char file1577[] = {
-#embed "../../Content/collectors/aws/s3.yaml"
+#embed "../../Content/collectors/aws/operations/route53domains.json"
 };
 static const unsigned char file1578[] = {
-#embed "../../Content/collectors/aws/s3control.yaml"
+#embed "../../Content/collectors/aws/operations/s3.json"
 };
 static const unsigned char file1579[] = {
-#embed "../../Content/collectors/aws/sagemaker.yaml"
+#embed "../../Content/collectors/aws/operations/s3control.json"
 };
 static const unsigned char file1580[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/operations/sagemaker.json"
 };
 static const unsigned char file1581[] = {
-#embed "../../Content/collectors/aws/securityhub.yaml"
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1582[] = {
-#embed "../../Content/collectors/aws/ses.yaml"
+#embed "../../Content/collectors/aws/operations/securityhub.json"
 };
 static const unsigned char file1583[] = {
-#embed "../../Content/collectors/aws/sesv2.yaml"
+#embed "../../Content/collectors/aws/operations/ses.json"
 };
 static const unsigned char file1584[] = {
-#embed "../../Content/collectors/aws/shield.yaml"
+#embed "../../Content/collectors/aws/operations/sesv2.json"
 };
 static const unsigned char file1585[] = {
-#embed "../../Content/collectors/aws/sns.yaml"
+#embed "../../Content/collectors/aws/operations/shield.json"
 };
 static const unsigned char file1586[] = {
-#embed "../../Content/collectors/aws/sqs.yaml"
+#embed "../../Content/collectors/aws/operations/sns.json"
 };
 static const unsigned char file1587[] = {
-#embed "../../Content/collectors/aws/ssm.yaml"
+#embed "../../Content/collectors/aws/operations/sqs.json"
 };
 static const unsigned char file1588[] = {
-#embed "../../Content/collectors/aws/stepfunctions.yaml"
+#embed "../../Content/collectors/aws/operations/ssm.json"
 };
 static const unsigned char file1589[] = {
-#embed "../../Content/collectors/aws/transfer.yaml"
+#embed "../../Content/collectors/aws/operations/stepfunctions.json"
 };
 static const unsigned char file1590[] = {
-#embed "../../Content/collectors/aws/wafv2.yaml"
+#embed "../../Content/collectors/aws/operations/sts.json"
 };
 static const unsigned char file1591[] = {
-#embed "../../Content/collectors/aws/workspaces.yaml"
+#embed "../../Content/collectors/aws/operations/transfer.json"
 };
 static const unsigned char file1592[] = {
-#embed "../../Content/collectors/azure/analytics.yaml"
+#embed "../../Content/collectors/aws/operations/wafv2.json"
 };
 static const unsigned char file1593[] = {
-#embed "../../Content/collectors/azure/authorization.yaml"
+#embed "../../Content/collectors/aws/operations/workspaces.json"
 };
 static const unsigned char file1594[] = {
-#embed "../../Content/collectors/azure/backup.yaml"
+#embed "../../Content/collectors/aws/organizations.yaml"
 };
 static const unsigned char file1595[] = {
-#embed "../../Content/collectors/azure/compute.yaml"
+#embed "../../Content/collectors/aws/rds.yaml"
 };
 static const unsigned char file1596[] = {
-#embed "../../Content/collectors/azure/databases.yaml"
+#embed "../../Content/collectors/aws/redshift.yaml"
 };
 static const unsigned char file1597[] = {
-#embed "../../Content/collectors/azure/graph.yaml"
+#embed "../../Content/collectors/aws/route53.yaml"
 };
 static const unsigned char file1598[] = {
-#embed "../../Content/collectors/azure/insights.yaml"
+#embed "../../Content/collectors/aws/route53domains.yaml"
 };
 static const unsigned char file1599[] = {
-#embed "../../Content/collectors/azure/keyvault.yaml"
+#embed "../../Content/collectors/aws/s3.yaml"
 };
 static const unsigned char file1600[] = {
-#embed "../../Content/collectors/azure/network.yaml"
+#embed "../../Content/collectors/aws/s3control.yaml"
 };
 static const unsigned char file1601[] = {
-#embed "../../Content/collectors/azure/privateendpoints.yaml"
+#embed "../../Content/collectors/aws/sagemaker.yaml"
 };
 static const unsigned char file1602[] = {
-#embed "../../Content/collectors/azure/security.yaml"
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
 };
 static const unsigned char file1603[] = {
-#embed "../../Content/collectors/azure/sql.yaml"
+#embed "../../Content/collectors/aws/securityhub.yaml"
 };
 static const unsigned char file1604[] = {
-#embed "../../Content/collectors/azure/storage.yaml"
+#embed "../../Content/collectors/aws/ses.yaml"
 };
 static const unsigned char file1605[] = {
-#embed "../../Content/collectors/azure/web.yaml"
+#embed "../../Content/collectors/aws/sesv2.yaml"
 };
 static const unsigned char file1606[] = {
-#embed "../../Content/collectors/gcp/accessapproval.yaml"
+#embed "../../Content/collectors/aws/shield.yaml"
 };
 static const unsigned char file1607[] = {
-#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
+#embed "../../Content/collectors/aws/sns.yaml"
 };
 static const unsigned char file1608[] = {
-#embed "../../Content/collectors/gcp/apikeys.yaml"
+#embed "../../Content/collectors/aws/sqs.yaml"
 };
 static const unsigned char file1609[] = {
-#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
+#embed "../../Content/collectors/aws/ssm.yaml"
 };
 static const unsigned char file1610[] = {
-#embed "../../Content/collectors/gcp/iam.yaml"
+#embed "../../Content/collectors/aws/stepfunctions.yaml"
 };
 static const unsigned char file1611[] = {
-#embed "../../Content/collectors/gcp/logging.yaml"
+#embed "../../Content/collectors/aws/transfer.yaml"
 };
 static const unsigned char file1612[] = {
-#embed "../../Content/collectors/gcp/monitoring.yaml"
+#embed "../../Content/collectors/aws/wafv2.yaml"
 };
 static const unsigned char file1613[] = {
-#embed "../../Content/collectors/gcp/orgpolicy.yaml"
+#embed "../../Content/collectors/aws/workspaces.yaml"
 };
 static const unsigned char file1614[] = {
-#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
+#embed "../../Content/collectors/azure/analytics.yaml"
 };
 static const unsigned char file1615[] = {
-#embed "../../Content/collectors/gcp/sqladmin.yaml"
+#embed "../../Content/collectors/azure/authorization.yaml"
 };
 static const unsigned char file1616[] = {
-#embed "../../Content/collectors/gcp/storage.yaml"
+#embed "../../Content/collectors/azure/backup.yaml"
 };
 static const unsigned char file1617[] = {
-#embed "../../Content/defaults/aws.yaml"
+#embed "../../Content/collectors/azure/compute.yaml"
 };
 static const unsigned char file1618[] = {
-#embed "../../Content/defaults/azure.yaml"
+#embed "../../Content/collectors/azure/databases.yaml"
 };
 static const unsigned char file1619[] = {
-#embed "../../Content/defaults/gcp.yaml"
+#embed "../../Content/collectors/azure/graph.yaml"
 };
 static const unsigned char file1620[] = {
-#embed "../../Content/estates/contoso-hardened/about.yaml"
+#embed "../../Content/collectors/azure/insights.yaml"
 };
 static const unsigned char file1621[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/collectors/azure/keyvault.yaml"
 };
 static const unsigned char file1622[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/collectors/azure/network.yaml"
 };
 static const unsigned char file1623[] = {
-#embed "../../Content/estates/contoso-hardened/gcp.yaml"
+#embed "../../Content/collectors/azure/privateendpoints.yaml"
 };
 static const unsigned char file1624[] = {
-#embed "../../Content/estates/contoso/about.yaml"
+#embed "../../Content/collectors/azure/security.yaml"
 };
 static const unsigned char file1625[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/collectors/azure/sql.yaml"
 };
 static const unsigned char file1626[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/collectors/azure/storage.yaml"
 };
 static const unsigned char file1627[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/collectors/azure/web.yaml"
 };
 static const unsigned char file1628[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/collectors/gcp/accessapproval.yaml"
 };
 static const unsigned char file1629[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
 };
 static const unsigned char file1630[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/collectors/gcp/apikeys.yaml"
 };
 static const unsigned char file1631[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
 };
 static const unsigned char file1632[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/collectors/gcp/iam.yaml"
 };
 static const unsigned char file1633[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/collectors/gcp/logging.yaml"
 };
 static const unsigned char file1634[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/collectors/gcp/monitoring.yaml"
 };
 static const unsigned char file1635[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/collectors/gcp/orgpolicy.yaml"
 };
 static const unsigned char file1636[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
 };
 static const unsigned char file1637[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/collectors/gcp/sqladmin.yaml"
 };
 static const unsigned char file1638[] = {
-#embed "../../Content/estates/contoso/planted.yaml"
+#embed "../../Content/collectors/gcp/storage.yaml"
 };
 static const unsigned char file1639[] = {
-#embed "../../Content/frameworks/cis_aws_6.0.yaml"
+#embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file1640[] = {
-#embed "../../Content/frameworks/cis_aws_7.0.yaml"
+#embed "../../Content/defaults/azure.yaml"
 };
 static const unsigned char file1641[] = {
-#embed "../../Content/frameworks/cis_azure_2.0.yaml"
+#embed "../../Content/defaults/gcp.yaml"
 };
 static const unsigned char file1642[] = {
-#embed "../../Content/frameworks/cis_azure_3.0.yaml"
+#embed "../../Content/estates/contoso-hardened/about.yaml"
 };
 static const unsigned char file1643[] = {
-#embed "../../Content/frameworks/cis_azure_6.0.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file1644[] = {
-#embed "../../Content/frameworks/cis_controls_8.1.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file1645[] = {
-#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file1646[] = {
-#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
+#embed "../../Content/estates/contoso/about.yaml"
 };
 static const unsigned char file1647[] = {
-#embed "../../Content/frameworks/dora.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file1648[] = {
-#embed "../../Content/frameworks/gdpr.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file1649[] = {
-#embed "../../Content/frameworks/hipaa.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file1650[] = {
-#embed "../../Content/frameworks/iso27001_2013.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file1651[] = {
-#embed "../../Content/frameworks/iso27001_2022.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file1652[] = {
-#embed "../../Content/frameworks/mcsb.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file1653[] = {
-#embed "../../Content/frameworks/nis2.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file1654[] = {
-#embed "../../Content/frameworks/nist_800_53_r5.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file1655[] = {
-#embed "../../Content/frameworks/nist_csf_2.0.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file1656[] = {
-#embed "../../Content/frameworks/pci_4.0.1.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file1657[] = {
-#embed "../../Content/frameworks/soc2.yaml"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file1658[] = {
-#embed "../../Content/mappings/cloudformation/identities.yaml"
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
 };
 static const unsigned char file1659[] = {
-#embed "../../Content/mappings/cloudformation/merges.yaml"
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
 };
 static const unsigned char file1660[] = {
-#embed "../../Content/mappings/drift.yaml"
+#embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file1661[] = {
-#embed "../../Content/mappings/terraform/aws/account.yaml"
+#embed "../../Content/frameworks/cis_aws_6.0.yaml"
 };
 static const unsigned char file1662[] = {
-#embed "../../Content/mappings/terraform/aws/analytics.yaml"
+#embed "../../Content/frameworks/cis_aws_7.0.yaml"
 };
 static const unsigned char file1663[] = {
-#embed "../../Content/mappings/terraform/aws/compute.yaml"
+#embed "../../Content/frameworks/cis_azure_2.0.yaml"
 };
 static const unsigned char file1664[] = {
-#embed "../../Content/mappings/terraform/aws/databases.yaml"
+#embed "../../Content/frameworks/cis_azure_3.0.yaml"
 };
 static const unsigned char file1665[] = {
-#embed "../../Content/mappings/terraform/aws/ec2.yaml"
+#embed "../../Content/frameworks/cis_azure_6.0.yaml"
 };
 static const unsigned char file1666[] = {
-#embed "../../Content/mappings/terraform/aws/gateways.yaml"
+#embed "../../Content/frameworks/cis_controls_8.1.yaml"
 };
 static const unsigned char file1667[] = {
-#embed "../../Content/mappings/terraform/aws/iam.yaml"
+#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
 };
 static const unsigned char file1668[] = {
-#embed "../../Content/mappings/terraform/aws/logs.yaml"
+#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
 };
 static const unsigned char file1669[] = {
-#embed "../../Content/mappings/terraform/aws/messaging.yaml"
+#embed "../../Content/frameworks/dora.yaml"
 };
 static const unsigned char file1670[] = {
-#embed "../../Content/mappings/terraform/aws/networks.yaml"
+#embed "../../Content/frameworks/gdpr.yaml"
 };
 static const unsigned char file1671[] = {
-#embed "../../Content/mappings/terraform/aws/provider.yaml"
+#embed "../../Content/frameworks/hipaa.yaml"
 };
 static const unsigned char file1672[] = {
-#embed "../../Content/mappings/terraform/aws/s3.yaml"
+#embed "../../Content/frameworks/iso27001_2013.yaml"
 };
 static const unsigned char file1673[] = {
-#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
+#embed "../../Content/frameworks/iso27001_2022.yaml"
 };
 static const unsigned char file1674[] = {
-#embed "../../Content/mappings/terraform/azure/compute.yaml"
+#embed "../../Content/frameworks/mcsb.yaml"
 };
 static const unsigned char file1675[] = {
-#embed "../../Content/mappings/terraform/azure/containers.yaml"
+#embed "../../Content/frameworks/nis2.yaml"
 };
 static const unsigned char file1676[] = {
-#embed "../../Content/mappings/terraform/azure/data.yaml"
+#embed "../../Content/frameworks/nist_800_53_r5.yaml"
 };
 static const unsigned char file1677[] = {
-#embed "../../Content/mappings/terraform/azure/databases.yaml"
+#embed "../../Content/frameworks/nist_csf_2.0.yaml"
 };
 static const unsigned char file1678[] = {
-#embed "../../Content/mappings/terraform/azure/integration.yaml"
+#embed "../../Content/frameworks/pci_4.0.1.yaml"
 };
 static const unsigned char file1679[] = {
-#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
+#embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1680[] = {
-#embed "../../Content/mappings/terraform/azure/monitor.yaml"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1681[] = {
-#embed "../../Content/mappings/terraform/azure/network.yaml"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1682[] = {
-#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
+#embed "../../Content/mappings/drift.yaml"
 };
 static const unsigned char file1683[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/mappings/terraform/aws/account.yaml"
 };
 static const unsigned char file1684[] = {
-#embed "../../Content/mappings/terraform/azure/sql.yaml"
+#embed "../../Content/mappings/terraform/aws/analytics.yaml"
 };
 static const unsigned char file1685[] = {
-#embed "../../Content/mappings/terraform/azure/storage.yaml"
+#embed "../../Content/mappings/terraform/aws/compute.yaml"
 };
 static const unsigned char file1686[] = {
-#embed "../../Content/mappings/terraform/azure/web.yaml"
+#embed "../../Content/mappings/terraform/aws/databases.yaml"
 };
 static const unsigned char file1687[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/mappings/terraform/aws/ec2.yaml"
 };
 static const unsigned char file1688[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/mappings/terraform/aws/gateways.yaml"
 };
 static const unsigned char file1689[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/mappings/terraform/aws/iam.yaml"
 };
 static const unsigned char file1690[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/mappings/terraform/aws/logs.yaml"
 };
 static const unsigned char file1691[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/mappings/terraform/aws/messaging.yaml"
 };
 static const unsigned char file1692[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/mappings/terraform/aws/networks.yaml"
 };
 static const unsigned char file1693[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1694[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/mappings/terraform/aws/s3.yaml"
 };
 static const unsigned char file1695[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
 };
 static const unsigned char file1696[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/terraform/azure/compute.yaml"
 };
 static const unsigned char file1697[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/terraform/azure/containers.yaml"
 };
 static const unsigned char file1698[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/azure/data.yaml"
 };
 static const unsigned char file1699[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/azure/databases.yaml"
 };
 static const unsigned char file1700[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/azure/integration.yaml"
 };
 static const unsigned char file1701[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
 };
 static const unsigned char file1702[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/mappings/terraform/azure/monitor.yaml"
 };
 static const unsigned char file1703[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/mappings/terraform/azure/network.yaml"
 };
 static const unsigned char file1704[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
 };
 static const unsigned char file1705[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1706[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/mappings/terraform/azure/sql.yaml"
 };
 static const unsigned char file1707[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/mappings/terraform/azure/storage.yaml"
 };
 static const unsigned char file1708[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/mappings/terraform/azure/web.yaml"
 };
 static const unsigned char file1709[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1710[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1711[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1712[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1713[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1714[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1715[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1716[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1717[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1718[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1719[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1720[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1721[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1722[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1723[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1724[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1725[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1726[] = {
+#embed "../../Content/twin/aws/operations/iam.json"
+};
+static const unsigned char file1727[] = {
+#embed "../../Content/twin/aws/operations/kms.json"
+};
+static const unsigned char file1728[] = {
+#embed "../../Content/twin/aws/operations/lambda.json"
+};
+static const unsigned char file1729[] = {
+#embed "../../Content/twin/aws/operations/rds.json"
+};
+static const unsigned char file1730[] = {
+#embed "../../Content/twin/aws/operations/s3.json"
+};
+static const unsigned char file1731[] = {
+#embed "../../Content/twin/aws/operations/s3control.json"
+};
+static const unsigned char file1732[] = {
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
+};
+static const unsigned char file1733[] = {
+#embed "../../Content/twin/aws/operations/sqs.json"
+};
+static const unsigned char file1734[] = {
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+};
+static const unsigned char file1735[] = {
+#embed "../../Content/twin/aws/reads/ec2.yaml"
+};
+static const unsigned char file1736[] = {
+#embed "../../Content/twin/aws/reads/iam.yaml"
+};
+static const unsigned char file1737[] = {
+#embed "../../Content/twin/aws/reads/lambda.yaml"
+};
+static const unsigned char file1738[] = {
+#embed "../../Content/twin/aws/reads/s3.yaml"
+};
+static const unsigned char file1739[] = {
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+};
+static const unsigned char file1740[] = {
+#embed "../../Content/twin/aws/reads/sqs.yaml"
+};
+static const unsigned char file1741[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1742[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1743[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1744[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1745[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1746[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1747[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1748[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
 
@@ -5738,1180 +5804,1202 @@ static const plumb_content_file files[] = {
   {"checks/azure/aks/container-insights.yaml", file550, sizeof file550},
   {"checks/azure/aks/dashboard.yaml", file551, sizeof file551},
   {"checks/azure/aks/defender.yaml", file552, sizeof file552},
-  {"checks/azure/aks/entra.yaml", file553, sizeof file553},
-  {"checks/azure/aks/http-application-routing.yaml", file554, sizeof file554},
-  {"checks/azure/aks/local-accounts.yaml", file555, sizeof file555},
-  {"checks/azure/aks/managed-identity.yaml", file556, sizeof file556},
-  {"checks/azure/aks/network-policy.yaml", file557, sizeof file557},
-  {"checks/azure/aks/node-encryption-at-host.yaml", file558, sizeof file558},
-  {"checks/azure/aks/node-os-upgrade.yaml", file559, sizeof file559},
-  {"checks/azure/aks/policy-addon.yaml", file560, sizeof file560},
-  {"checks/azure/aks/pool-version.yaml", file561, sizeof file561},
-  {"checks/azure/aks/private-api.yaml", file562, sizeof file562},
-  {"checks/azure/aks/private-nodes.yaml", file563, sizeof file563},
-  {"checks/azure/aks/rbac.yaml", file564, sizeof file564},
-  {"checks/azure/aks/secret-rotation.yaml", file565, sizeof file565},
-  {"checks/azure/aks/secret-store.yaml", file566, sizeof file566},
-  {"checks/azure/aks/workload-identity.yaml", file567, sizeof file567},
-  {"checks/azure/apim/audit-logs.yaml", file568, sizeof file568},
-  {"checks/azure/apim/certificate-expiry.yaml", file569, sizeof file569},
-  {"checks/azure/apim/ciphers.yaml", file570, sizeof file570},
-  {"checks/azure/apim/cors.yaml", file571, sizeof file571},
-  {"checks/azure/apim/defender.yaml", file572, sizeof file572},
-  {"checks/azure/apim/https-backend.yaml", file573, sizeof file573},
-  {"checks/azure/apim/https-only.yaml", file574, sizeof file574},
-  {"checks/azure/apim/managed-identity.yaml", file575, sizeof file575},
-  {"checks/azure/apim/minimum-api-version.yaml", file576, sizeof file576},
-  {"checks/azure/apim/named-value-secret.yaml", file577, sizeof file577},
-  {"checks/azure/apim/network.yaml", file578, sizeof file578},
-  {"checks/azure/apim/product-subscription.yaml", file579, sizeof file579},
-  {"checks/azure/apim/protocols.yaml", file580, sizeof file580},
-  {"checks/azure/apim/public-network-access.yaml", file581, sizeof file581},
-  {"checks/azure/apim/sample-products.yaml", file582, sizeof file582},
-  {"checks/azure/apim/subscription-scope.yaml", file583, sizeof file583},
-  {"checks/azure/app/authentication.yaml", file584, sizeof file584},
-  {"checks/azure/app/basic-authentication.yaml", file585, sizeof file585},
-  {"checks/azure/app/client-certificates.yaml", file586, sizeof file586},
-  {"checks/azure/app/config-http-logs.yaml", file587, sizeof file587},
-  {"checks/azure/app/config-public-network-access.yaml", file588, sizeof file588},
-  {"checks/azure/app/cors.yaml", file589, sizeof file589},
-  {"checks/azure/app/environment-internal-encryption.yaml", file590, sizeof file590},
-  {"checks/azure/app/environment-version.yaml", file591, sizeof file591},
-  {"checks/azure/app/ftp.yaml", file592, sizeof file592},
-  {"checks/azure/app/function-network-integration.yaml", file593, sizeof file593},
-  {"checks/azure/app/function-public-network-access.yaml", file594, sizeof file594},
-  {"checks/azure/app/http-logs.yaml", file595, sizeof file595},
-  {"checks/azure/app/http2.yaml", file596, sizeof file596},
-  {"checks/azure/app/https-only.yaml", file597, sizeof file597},
-  {"checks/azure/app/identity-without-admin.yaml", file598, sizeof file598},
-  {"checks/azure/app/java-version.yaml", file599, sizeof file599},
-  {"checks/azure/app/logs.yaml", file600, sizeof file600},
-  {"checks/azure/app/managed-identity.yaml", file601, sizeof file601},
-  {"checks/azure/app/minimum-tls.yaml", file602, sizeof file602},
-  {"checks/azure/app/net-framework-version.yaml", file603, sizeof file603},
-  {"checks/azure/app/network-integration.yaml", file604, sizeof file604},
-  {"checks/azure/app/node-version.yaml", file605, sizeof file605},
-  {"checks/azure/app/php-version.yaml", file606, sizeof file606},
-  {"checks/azure/app/private-endpoint.yaml", file607, sizeof file607},
-  {"checks/azure/app/public-network-access.yaml", file608, sizeof file608},
-  {"checks/azure/app/python-version.yaml", file609, sizeof file609},
-  {"checks/azure/app/remote-debugging.yaml", file610, sizeof file610},
-  {"checks/azure/app/sign-in-classic.yaml", file611, sizeof file611},
-  {"checks/azure/app/sign-in-https.yaml", file612, sizeof file612},
-  {"checks/azure/app/slot-http2.yaml", file613, sizeof file613},
-  {"checks/azure/app/slot-https-only.yaml", file614, sizeof file614},
-  {"checks/azure/app/slot-managed-identity.yaml", file615, sizeof file615},
-  {"checks/azure/app/slot-minimum-tls.yaml", file616, sizeof file616},
-  {"checks/azure/app/slot-public-network-access.yaml", file617, sizeof file617},
-  {"checks/azure/app/slot-remote-debugging.yaml", file618, sizeof file618},
-  {"checks/azure/app/slot-sign-in-https.yaml", file619, sizeof file619},
-  {"checks/azure/appconfig/audit-logs.yaml", file620, sizeof file620},
-  {"checks/azure/appconfig/local-authentication.yaml", file621, sizeof file621},
-  {"checks/azure/appconfig/public-network-access.yaml", file622, sizeof file622},
-  {"checks/azure/appconfig/purge-protection.yaml", file623, sizeof file623},
-  {"checks/azure/arc/kubernetes-defender.yaml", file624, sizeof file624},
-  {"checks/azure/arc/kubernetes-policy.yaml", file625, sizeof file625},
-  {"checks/azure/automation/audit-logs.yaml", file626, sizeof file626},
-  {"checks/azure/automation/job-logs.yaml", file627, sizeof file627},
-  {"checks/azure/automation/local-authentication.yaml", file628, sizeof file628},
-  {"checks/azure/automation/managed-identity.yaml", file629, sizeof file629},
-  {"checks/azure/automation/public-network-access.yaml", file630, sizeof file630},
-  {"checks/azure/automation/variable-encrypted.yaml", file631, sizeof file631},
-  {"checks/azure/automation/webhook-expiry.yaml", file632, sizeof file632},
-  {"checks/azure/backup/backup-vault-immutable.yaml", file633, sizeof file633},
-  {"checks/azure/backup/backup-vault-soft-delete.yaml", file634, sizeof file634},
-  {"checks/azure/backup/policy-retention.yaml", file635, sizeof file635},
-  {"checks/azure/backup/vault-customer-key.yaml", file636, sizeof file636},
-  {"checks/azure/backup/vault-immutable.yaml", file637, sizeof file637},
-  {"checks/azure/backup/vault-in-use.yaml", file638, sizeof file638},
-  {"checks/azure/backup/vault-logs.yaml", file639, sizeof file639},
-  {"checks/azure/backup/vault-multi-user.yaml", file640, sizeof file640},
-  {"checks/azure/backup/vault-redundant.yaml", file641, sizeof file641},
-  {"checks/azure/backup/vault-soft-delete.yaml", file642, sizeof file642},
-  {"checks/azure/batch/local-authentication.yaml", file643, sizeof file643},
-  {"checks/azure/batch/logs.yaml", file644, sizeof file644},
-  {"checks/azure/batch/public-network-access.yaml", file645, sizeof file645},
-  {"checks/azure/compute/disk-attached-key.yaml", file646, sizeof file646},
-  {"checks/azure/compute/disk-data-access-mode.yaml", file647, sizeof file647},
-  {"checks/azure/compute/disk-encryption.yaml", file648, sizeof file648},
-  {"checks/azure/compute/disk-guest-or-host-encryption.yaml", file649, sizeof file649},
-  {"checks/azure/compute/disk-network-access.yaml", file650, sizeof file650},
-  {"checks/azure/compute/disk-unattached-key.yaml", file651, sizeof file651},
-  {"checks/azure/compute/encryption-at-host.yaml", file652, sizeof file652},
-  {"checks/azure/compute/endpoint-protection.yaml", file653, sizeof file653},
-  {"checks/azure/compute/jit-access.yaml", file654, sizeof file654},
-  {"checks/azure/compute/legacy-log-agent.yaml", file655, sizeof file655},
-  {"checks/azure/compute/linux-key-sign-in.yaml", file656, sizeof file656},
-  {"checks/azure/compute/managed-disks.yaml", file657, sizeof file657},
-  {"checks/azure/compute/monitor-agent.yaml", file658, sizeof file658},
-  {"checks/azure/compute/patch-assessment.yaml", file659, sizeof file659},
-  {"checks/azure/compute/scale-set-encryption-at-host.yaml", file660, sizeof file660},
-  {"checks/azure/compute/scale-set-key-sign-in.yaml", file661, sizeof file661},
-  {"checks/azure/compute/scale-set-load-balancer.yaml", file662, sizeof file662},
-  {"checks/azure/compute/scale-set-monitor-agent.yaml", file663, sizeof file663},
-  {"checks/azure/compute/scale-set-os-upgrade.yaml", file664, sizeof file664},
-  {"checks/azure/compute/scale-set-public-ip.yaml", file665, sizeof file665},
-  {"checks/azure/compute/scale-set-ssh-keys.yaml", file666, sizeof file666},
-  {"checks/azure/compute/secure-boot.yaml", file667, sizeof file667},
-  {"checks/azure/compute/snapshot-network-access.yaml", file668, sizeof file668},
-  {"checks/azure/compute/ssh-keys.yaml", file669, sizeof file669},
-  {"checks/azure/compute/system-updates.yaml", file670, sizeof file670},
-  {"checks/azure/compute/trusted-launch.yaml", file671, sizeof file671},
-  {"checks/azure/compute/vm-agent.yaml", file672, sizeof file672},
-  {"checks/azure/compute/vm-backup.yaml", file673, sizeof file673},
-  {"checks/azure/compute/vulnerabilities.yaml", file674, sizeof file674},
-  {"checks/azure/compute/windows-updates.yaml", file675, sizeof file675},
-  {"checks/azure/containerapps/environment-internal.yaml", file676, sizeof file676},
-  {"checks/azure/containerapps/https-only.yaml", file677, sizeof file677},
-  {"checks/azure/containerapps/internal-ingress.yaml", file678, sizeof file678},
-  {"checks/azure/containerapps/managed-identity.yaml", file679, sizeof file679},
-  {"checks/azure/containerinstance/private.yaml", file680, sizeof file680},
-  {"checks/azure/cosmosdb/audit-logs.yaml", file681, sizeof file681},
-  {"checks/azure/cosmosdb/automatic-failover.yaml", file682, sizeof file682},
-  {"checks/azure/cosmosdb/continuous-backup.yaml", file683, sizeof file683},
-  {"checks/azure/cosmosdb/customer-key.yaml", file684, sizeof file684},
-  {"checks/azure/cosmosdb/defender.yaml", file685, sizeof file685},
-  {"checks/azure/cosmosdb/firewall.yaml", file686, sizeof file686},
-  {"checks/azure/cosmosdb/local-authentication.yaml", file687, sizeof file687},
-  {"checks/azure/cosmosdb/metadata-writes.yaml", file688, sizeof file688},
-  {"checks/azure/cosmosdb/minimum-tls.yaml", file689, sizeof file689},
-  {"checks/azure/cosmosdb/mongo-entra.yaml", file690, sizeof file690},
-  {"checks/azure/cosmosdb/private-endpoint.yaml", file691, sizeof file691},
-  {"checks/azure/cosmosdb/public-network-access.yaml", file692, sizeof file692},
-  {"checks/azure/cost/appgw-idle.yaml", file693, sizeof file693},
-  {"checks/azure/cost/budget.yaml", file694, sizeof file694},
-  {"checks/azure/cost/ddos-plan-unused.yaml", file695, sizeof file695},
-  {"checks/azure/cost/disk-unattached.yaml", file696, sizeof file696},
-  {"checks/azure/cost/elastic-pool-empty.yaml", file697, sizeof file697},
-  {"checks/azure/cost/expressroute-idle.yaml", file698, sizeof file698},
-  {"checks/azure/cost/gateway-idle.yaml", file699, sizeof file699},
-  {"checks/azure/cost/load-balancer-idle.yaml", file700, sizeof file700},
-  {"checks/azure/cost/nat-gateway-idle.yaml", file701, sizeof file701},
-  {"checks/azure/cost/plan-empty.yaml", file702, sizeof file702},
-  {"checks/azure/cost/private-endpoint-broken.yaml", file703, sizeof file703},
-  {"checks/azure/cost/public-ip-unattached.yaml", file704, sizeof file704},
-  {"checks/azure/cost/registry-untagged.yaml", file705, sizeof file705},
-  {"checks/azure/cost/scale-set-empty.yaml", file706, sizeof file706},
-  {"checks/azure/cost/snapshot-old.yaml", file707, sizeof file707},
-  {"checks/azure/cost/vm-stopped.yaml", file708, sizeof file708},
-  {"checks/azure/databricks/audit-logs.yaml", file709, sizeof file709},
-  {"checks/azure/databricks/customer-key.yaml", file710, sizeof file710},
-  {"checks/azure/databricks/no-public-ip.yaml", file711, sizeof file711},
-  {"checks/azure/databricks/own-network.yaml", file712, sizeof file712},
-  {"checks/azure/databricks/premium.yaml", file713, sizeof file713},
-  {"checks/azure/databricks/private-endpoint.yaml", file714, sizeof file714},
-  {"checks/azure/databricks/public-network-access.yaml", file715, sizeof file715},
-  {"checks/azure/databricks/subnet-nsg.yaml", file716, sizeof file716},
-  {"checks/azure/datafactory/customer-key.yaml", file717, sizeof file717},
-  {"checks/azure/datafactory/linked-service-secret.yaml", file718, sizeof file718},
-  {"checks/azure/datafactory/logs.yaml", file719, sizeof file719},
-  {"checks/azure/datafactory/managed-identity.yaml", file720, sizeof file720},
-  {"checks/azure/datafactory/public-network-access.yaml", file721, sizeof file721},
-  {"checks/azure/defender/agentless-scanning.yaml", file722, sizeof file722},
-  {"checks/azure/defender/ai.yaml", file723, sizeof file723},
-  {"checks/azure/defender/api.yaml", file724, sizeof file724},
-  {"checks/azure/defender/app-services.yaml", file725, sizeof file725},
-  {"checks/azure/defender/auto-provisioning.yaml", file726, sizeof file726},
-  {"checks/azure/defender/cloud-apps-integration.yaml", file727, sizeof file727},
-  {"checks/azure/defender/contact-address.yaml", file728, sizeof file728},
-  {"checks/azure/defender/contact-attack-paths.yaml", file729, sizeof file729},
-  {"checks/azure/defender/contact-owners.yaml", file730, sizeof file730},
-  {"checks/azure/defender/contact-severity.yaml", file731, sizeof file731},
-  {"checks/azure/defender/containers-discovery.yaml", file732, sizeof file732},
-  {"checks/azure/defender/containers-image-assessment.yaml", file733, sizeof file733},
-  {"checks/azure/defender/containers.yaml", file734, sizeof file734},
-  {"checks/azure/defender/cosmosdb.yaml", file735, sizeof file735},
-  {"checks/azure/defender/cspm.yaml", file736, sizeof file736},
-  {"checks/azure/defender/databases.yaml", file737, sizeof file737},
-  {"checks/azure/defender/dns.yaml", file738, sizeof file738},
-  {"checks/azure/defender/endpoint-integration.yaml", file739, sizeof file739},
-  {"checks/azure/defender/file-integrity.yaml", file740, sizeof file740},
-  {"checks/azure/defender/iot.yaml", file741, sizeof file741},
-  {"checks/azure/defender/key-vault.yaml", file742, sizeof file742},
-  {"checks/azure/defender/open-source-databases.yaml", file743, sizeof file743},
-  {"checks/azure/defender/resource-manager.yaml", file744, sizeof file744},
-  {"checks/azure/defender/servers-plan-2.yaml", file745, sizeof file745},
-  {"checks/azure/defender/servers.yaml", file746, sizeof file746},
-  {"checks/azure/defender/sql-on-machines.yaml", file747, sizeof file747},
-  {"checks/azure/defender/sql.yaml", file748, sizeof file748},
-  {"checks/azure/defender/storage-current.yaml", file749, sizeof file749},
-  {"checks/azure/defender/storage-malware-scanning.yaml", file750, sizeof file750},
-  {"checks/azure/defender/storage-sensitive-data.yaml", file751, sizeof file751},
-  {"checks/azure/defender/storage.yaml", file752, sizeof file752},
-  {"checks/azure/entra/administrator-mfa-registered.yaml", file753, sizeof file753},
-  {"checks/azure/entra/administrator-strong-method.yaml", file754, sizeof file754},
-  {"checks/azure/entra/app-credential-expired.yaml", file755, sizeof file755},
-  {"checks/azure/entra/app-credential-lifetime.yaml", file756, sizeof file756},
-  {"checks/azure/entra/app-implicit-grant.yaml", file757, sizeof file757},
-  {"checks/azure/entra/app-password.yaml", file758, sizeof file758},
-  {"checks/azure/entra/app-redirect.yaml", file759, sizeof file759},
-  {"checks/azure/entra/block-device-code.yaml", file760, sizeof file760},
-  {"checks/azure/entra/block-legacy-authentication.yaml", file761, sizeof file761},
-  {"checks/azure/entra/cloud-only-administrators.yaml", file762, sizeof file762},
-  {"checks/azure/entra/consent-wide.yaml", file763, sizeof file763},
-  {"checks/azure/entra/disabled-administrators.yaml", file764, sizeof file764},
-  {"checks/azure/entra/email-join.yaml", file765, sizeof file765},
-  {"checks/azure/entra/few-global-administrators.yaml", file766, sizeof file766},
-  {"checks/azure/entra/guest-access.yaml", file767, sizeof file767},
-  {"checks/azure/entra/guest-administrators.yaml", file768, sizeof file768},
-  {"checks/azure/entra/guest-invitations.yaml", file769, sizeof file769},
-  {"checks/azure/entra/legacy-powershell.yaml", file770, sizeof file770},
-  {"checks/azure/entra/method-migration.yaml", file771, sizeof file771},
-  {"checks/azure/entra/mfa-admin-portals.yaml", file772, sizeof file772},
-  {"checks/azure/entra/mfa-administrators.yaml", file773, sizeof file773},
-  {"checks/azure/entra/mfa-all-users.yaml", file774, sizeof file774},
-  {"checks/azure/entra/mfa-management-api.yaml", file775, sizeof file775},
-  {"checks/azure/entra/pending-invitations.yaml", file776, sizeof file776},
-  {"checks/azure/entra/phishing-resistant-administrators.yaml", file777, sizeof file777},
-  {"checks/azure/entra/security-defaults.yaml", file778, sizeof file778},
-  {"checks/azure/entra/sign-in-risk.yaml", file779, sizeof file779},
-  {"checks/azure/entra/stale-guests.yaml", file780, sizeof file780},
-  {"checks/azure/entra/stale-users.yaml", file781, sizeof file781},
-  {"checks/azure/entra/strong-methods.yaml", file782, sizeof file782},
-  {"checks/azure/entra/trusted-locations.yaml", file783, sizeof file783},
-  {"checks/azure/entra/two-global-administrators.yaml", file784, sizeof file784},
-  {"checks/azure/entra/user-consent-verified.yaml", file785, sizeof file785},
-  {"checks/azure/entra/user-consent.yaml", file786, sizeof file786},
-  {"checks/azure/entra/user-mfa-registered.yaml", file787, sizeof file787},
-  {"checks/azure/entra/user-risk.yaml", file788, sizeof file788},
-  {"checks/azure/entra/users-cannot-create-apps.yaml", file789, sizeof file789},
-  {"checks/azure/entra/users-cannot-create-groups.yaml", file790, sizeof file790},
-  {"checks/azure/entra/users-cannot-create-security-groups.yaml", file791, sizeof file791},
-  {"checks/azure/entra/users-cannot-create-tenants.yaml", file792, sizeof file792},
-  {"checks/azure/entra/vm-administrator-mfa.yaml", file793, sizeof file793},
-  {"checks/azure/entrads/ntlm.yaml", file794, sizeof file794},
-  {"checks/azure/entrads/rc4.yaml", file795, sizeof file795},
-  {"checks/azure/entrads/tls.yaml", file796, sizeof file796},
-  {"checks/azure/eventgrid/domain-local-authentication.yaml", file797, sizeof file797},
-  {"checks/azure/eventgrid/domain-managed-identity.yaml", file798, sizeof file798},
-  {"checks/azure/eventgrid/domain-public-network-access.yaml", file799, sizeof file799},
-  {"checks/azure/eventgrid/logs.yaml", file800, sizeof file800},
-  {"checks/azure/eventgrid/namespace-minimum-tls.yaml", file801, sizeof file801},
-  {"checks/azure/eventgrid/topic-local-authentication.yaml", file802, sizeof file802},
-  {"checks/azure/eventgrid/topic-managed-identity.yaml", file803, sizeof file803},
-  {"checks/azure/eventgrid/topic-public-network-access.yaml", file804, sizeof file804},
-  {"checks/azure/eventhub/audit-logs.yaml", file805, sizeof file805},
-  {"checks/azure/eventhub/customer-key.yaml", file806, sizeof file806},
-  {"checks/azure/eventhub/firewall.yaml", file807, sizeof file807},
-  {"checks/azure/eventhub/local-authentication.yaml", file808, sizeof file808},
-  {"checks/azure/eventhub/minimum-tls.yaml", file809, sizeof file809},
-  {"checks/azure/eventhub/private-endpoint.yaml", file810, sizeof file810},
-  {"checks/azure/eventhub/public-network-access.yaml", file811, sizeof file811},
-  {"checks/azure/eventhub/shared-policies.yaml", file812, sizeof file812},
-  {"checks/azure/grafana/api-keys.yaml", file813, sizeof file813},
-  {"checks/azure/grafana/public-network-access.yaml", file814, sizeof file814},
-  {"checks/azure/grafana/version.yaml", file815, sizeof file815},
-  {"checks/azure/iot/local-authentication.yaml", file816, sizeof file816},
-  {"checks/azure/iot/logs.yaml", file817, sizeof file817},
-  {"checks/azure/iot/minimum-tls.yaml", file818, sizeof file818},
-  {"checks/azure/iot/public-network-access.yaml", file819, sizeof file819},
-  {"checks/azure/keyvault/access-policy.yaml", file820, sizeof file820},
-  {"checks/azure/keyvault/audit-logs.yaml", file821, sizeof file821},
-  {"checks/azure/keyvault/hsm-public-network-access.yaml", file822, sizeof file822},
-  {"checks/azure/keyvault/hsm-purge-protection.yaml", file823, sizeof file823},
-  {"checks/azure/keyvault/key-expiry.yaml", file824, sizeof file824},
-  {"checks/azure/keyvault/key-rotation.yaml", file825, sizeof file825},
-  {"checks/azure/keyvault/private-endpoint.yaml", file826, sizeof file826},
-  {"checks/azure/keyvault/public-network-access.yaml", file827, sizeof file827},
-  {"checks/azure/keyvault/purge-protection.yaml", file828, sizeof file828},
-  {"checks/azure/keyvault/rbac.yaml", file829, sizeof file829},
-  {"checks/azure/keyvault/secret-expiry.yaml", file830, sizeof file830},
-  {"checks/azure/keyvault/soft-delete.yaml", file831, sizeof file831},
-  {"checks/azure/logicapps/logs.yaml", file832, sizeof file832},
-  {"checks/azure/logicapps/trigger-addresses.yaml", file833, sizeof file833},
-  {"checks/azure/mariadb/firewall-rule-open.yaml", file834, sizeof file834},
-  {"checks/azure/mariadb/minimum-tls.yaml", file835, sizeof file835},
-  {"checks/azure/mariadb/private-endpoint.yaml", file836, sizeof file836},
-  {"checks/azure/mariadb/public-network-access.yaml", file837, sizeof file837},
-  {"checks/azure/mariadb/tls-required.yaml", file838, sizeof file838},
-  {"checks/azure/ml/compute-local-authentication.yaml", file839, sizeof file839},
-  {"checks/azure/ml/compute-network.yaml", file840, sizeof file840},
-  {"checks/azure/ml/customer-key.yaml", file841, sizeof file841},
-  {"checks/azure/ml/logs.yaml", file842, sizeof file842},
-  {"checks/azure/ml/public-network-access.yaml", file843, sizeof file843},
-  {"checks/azure/monitor/activity-log-categories.yaml", file844, sizeof file844},
-  {"checks/azure/monitor/activity-log-exported.yaml", file845, sizeof file845},
-  {"checks/azure/monitor/alert-policy-assignment-created.yaml", file846, sizeof file846},
-  {"checks/azure/monitor/alert-policy-assignment-deleted.yaml", file847, sizeof file847},
-  {"checks/azure/monitor/alert-public-ip-changed.yaml", file848, sizeof file848},
-  {"checks/azure/monitor/alert-public-ip-deleted.yaml", file849, sizeof file849},
-  {"checks/azure/monitor/alert-security-group-changed.yaml", file850, sizeof file850},
-  {"checks/azure/monitor/alert-security-group-deleted.yaml", file851, sizeof file851},
-  {"checks/azure/monitor/alert-security-solution-changed.yaml", file852, sizeof file852},
-  {"checks/azure/monitor/alert-security-solution-deleted.yaml", file853, sizeof file853},
-  {"checks/azure/monitor/alert-service-health.yaml", file854, sizeof file854},
-  {"checks/azure/monitor/alert-sql-firewall-changed.yaml", file855, sizeof file855},
-  {"checks/azure/monitor/alert-sql-firewall-deleted.yaml", file856, sizeof file856},
-  {"checks/azure/monitor/application-insights-local-auth.yaml", file857, sizeof file857},
-  {"checks/azure/monitor/application-insights-workspace.yaml", file858, sizeof file858},
-  {"checks/azure/monitor/application-insights.yaml", file859, sizeof file859},
-  {"checks/azure/monitor/workspace-audit.yaml", file860, sizeof file860},
-  {"checks/azure/monitor/workspace-local-auth.yaml", file861, sizeof file861},
-  {"checks/azure/monitor/workspace-public-query.yaml", file862, sizeof file862},
-  {"checks/azure/monitor/workspace-retention.yaml", file863, sizeof file863},
-  {"checks/azure/mysql/audit-log-connections.yaml", file864, sizeof file864},
-  {"checks/azure/mysql/audit-log.yaml", file865, sizeof file865},
-  {"checks/azure/mysql/audit-logs.yaml", file866, sizeof file866},
-  {"checks/azure/mysql/customer-key.yaml", file867, sizeof file867},
-  {"checks/azure/mysql/entra-admin.yaml", file868, sizeof file868},
-  {"checks/azure/mysql/entra-only.yaml", file869, sizeof file869},
-  {"checks/azure/mysql/firewall-azure-services.yaml", file870, sizeof file870},
-  {"checks/azure/mysql/firewall-open.yaml", file871, sizeof file871},
-  {"checks/azure/mysql/firewall-rule-open.yaml", file872, sizeof file872},
-  {"checks/azure/mysql/geo-backup.yaml", file873, sizeof file873},
-  {"checks/azure/mysql/high-availability.yaml", file874, sizeof file874},
-  {"checks/azure/mysql/minimum-tls.yaml", file875, sizeof file875},
-  {"checks/azure/mysql/public-network-access.yaml", file876, sizeof file876},
-  {"checks/azure/mysql/single-entra-admin.yaml", file877, sizeof file877},
-  {"checks/azure/mysql/single-firewall-azure-services.yaml", file878, sizeof file878},
-  {"checks/azure/mysql/single-firewall-few-addresses.yaml", file879, sizeof file879},
-  {"checks/azure/mysql/single-firewall-few-rules.yaml", file880, sizeof file880},
-  {"checks/azure/mysql/single-firewall-rule-open.yaml", file881, sizeof file881},
-  {"checks/azure/mysql/single-geo-backup.yaml", file882, sizeof file882},
-  {"checks/azure/mysql/single-minimum-tls.yaml", file883, sizeof file883},
-  {"checks/azure/mysql/single-private-endpoint.yaml", file884, sizeof file884},
-  {"checks/azure/mysql/single-public-network-access.yaml", file885, sizeof file885},
-  {"checks/azure/mysql/single-tls-required.yaml", file886, sizeof file886},
-  {"checks/azure/mysql/tls-required.yaml", file887, sizeof file887},
-  {"checks/azure/network/all-ports-from-internet.yaml", file888, sizeof file888},
-  {"checks/azure/network/appgw-http2.yaml", file889, sizeof file889},
-  {"checks/azure/network/appgw-https.yaml", file890, sizeof file890},
-  {"checks/azure/network/appgw-logs.yaml", file891, sizeof file891},
-  {"checks/azure/network/appgw-tls.yaml", file892, sizeof file892},
-  {"checks/azure/network/appgw-v2.yaml", file893, sizeof file893},
-  {"checks/azure/network/appgw-waf-all-rules.yaml", file894, sizeof file894},
-  {"checks/azure/network/appgw-waf-policy.yaml", file895, sizeof file895},
-  {"checks/azure/network/appgw-waf-prevention.yaml", file896, sizeof file896},
-  {"checks/azure/network/appgw-waf-rules.yaml", file897, sizeof file897},
-  {"checks/azure/network/appgw-waf-tier.yaml", file898, sizeof file898},
-  {"checks/azure/network/appgw-waf.yaml", file899, sizeof file899},
-  {"checks/azure/network/bastion-logs.yaml", file900, sizeof file900},
-  {"checks/azure/network/bastion-subnet.yaml", file901, sizeof file901},
-  {"checks/azure/network/bastion.yaml", file902, sizeof file902},
-  {"checks/azure/network/cdn-https.yaml", file903, sizeof file903},
-  {"checks/azure/network/cdn-logs.yaml", file904, sizeof file904},
-  {"checks/azure/network/clear-text-from-internet.yaml", file905, sizeof file905},
-  {"checks/azure/network/container-api-from-internet.yaml", file906, sizeof file906},
-  {"checks/azure/network/database-from-internet.yaml", file907, sizeof file907},
-  {"checks/azure/network/ddos-protection.yaml", file908, sizeof file908},
-  {"checks/azure/network/dnssec.yaml", file909, sizeof file909},
-  {"checks/azure/network/encryption.yaml", file910, sizeof file910},
-  {"checks/azure/network/firewall-intrusion-prevention.yaml", file911, sizeof file911},
-  {"checks/azure/network/firewall-logs.yaml", file912, sizeof file912},
-  {"checks/azure/network/firewall-subnet.yaml", file913, sizeof file913},
-  {"checks/azure/network/firewall-threat-intelligence.yaml", file914, sizeof file914},
-  {"checks/azure/network/flow-log-analytics.yaml", file915, sizeof file915},
-  {"checks/azure/network/flow-log-retention.yaml", file916, sizeof file916},
-  {"checks/azure/network/flow-logs.yaml", file917, sizeof file917},
-  {"checks/azure/network/frontdoor-logs.yaml", file918, sizeof file918},
-  {"checks/azure/network/frontdoor-tls.yaml", file919, sizeof file919},
-  {"checks/azure/network/frontdoor-waf-enabled.yaml", file920, sizeof file920},
-  {"checks/azure/network/frontdoor-waf-prevention.yaml", file921, sizeof file921},
-  {"checks/azure/network/frontdoor-waf.yaml", file922, sizeof file922},
-  {"checks/azure/network/http-from-internet.yaml", file923, sizeof file923},
-  {"checks/azure/network/nic-in-use.yaml", file924, sizeof file924},
-  {"checks/azure/network/nic-ip-forwarding.yaml", file925, sizeof file925},
-  {"checks/azure/network/nic-public-ip.yaml", file926, sizeof file926},
-  {"checks/azure/network/nic-serial-console.yaml", file927, sizeof file927},
-  {"checks/azure/network/nsg-any-source.yaml", file928, sizeof file928},
-  {"checks/azure/network/nsg-in-use.yaml", file929, sizeof file929},
-  {"checks/azure/network/nsg-lateral-movement.yaml", file930, sizeof file930},
-  {"checks/azure/network/nsg-logs.yaml", file931, sizeof file931},
-  {"checks/azure/network/private-subnet.yaml", file932, sizeof file932},
-  {"checks/azure/network/public-ip-standard.yaml", file933, sizeof file933},
-  {"checks/azure/network/rdp-from-internet.yaml", file934, sizeof file934},
-  {"checks/azure/network/ssh-from-internet.yaml", file935, sizeof file935},
-  {"checks/azure/network/subnet-nsg.yaml", file936, sizeof file936},
-  {"checks/azure/network/traffic-manager-https.yaml", file937, sizeof file937},
-  {"checks/azure/network/udp-from-internet.yaml", file938, sizeof file938},
-  {"checks/azure/network/vpn-entra-sign-in.yaml", file939, sizeof file939},
-  {"checks/azure/network/vpn-gateway-sku.yaml", file940, sizeof file940},
-  {"checks/azure/network/vpn-logs.yaml", file941, sizeof file941},
-  {"checks/azure/network/waf-policy-body.yaml", file942, sizeof file942},
-  {"checks/azure/network/waf-policy-bots.yaml", file943, sizeof file943},
-  {"checks/azure/network/waf-policy-enabled.yaml", file944, sizeof file944},
-  {"checks/azure/network/waf-policy-exclusions.yaml", file945, sizeof file945},
-  {"checks/azure/network/waf-policy-prevention.yaml", file946, sizeof file946},
-  {"checks/azure/network/watcher.yaml", file947, sizeof file947},
-  {"checks/azure/network/windows-admin-from-internet.yaml", file948, sizeof file948},
-  {"checks/azure/policy/benchmark-assigned.yaml", file949, sizeof file949},
-  {"checks/azure/policy/waiver-expiry.yaml", file950, sizeof file950},
-  {"checks/azure/postgresql/connection-throttling.yaml", file951, sizeof file951},
-  {"checks/azure/postgresql/customer-key.yaml", file952, sizeof file952},
-  {"checks/azure/postgresql/entra-admin.yaml", file953, sizeof file953},
-  {"checks/azure/postgresql/entra-authentication.yaml", file954, sizeof file954},
-  {"checks/azure/postgresql/entra-only.yaml", file955, sizeof file955},
-  {"checks/azure/postgresql/firewall-azure-services.yaml", file956, sizeof file956},
-  {"checks/azure/postgresql/firewall-open.yaml", file957, sizeof file957},
-  {"checks/azure/postgresql/firewall-rule-open.yaml", file958, sizeof file958},
-  {"checks/azure/postgresql/geo-backup.yaml", file959, sizeof file959},
-  {"checks/azure/postgresql/high-availability.yaml", file960, sizeof file960},
-  {"checks/azure/postgresql/log-checkpoints.yaml", file961, sizeof file961},
-  {"checks/azure/postgresql/log-connections.yaml", file962, sizeof file962},
-  {"checks/azure/postgresql/log-disconnections.yaml", file963, sizeof file963},
-  {"checks/azure/postgresql/log-retention.yaml", file964, sizeof file964},
-  {"checks/azure/postgresql/logs.yaml", file965, sizeof file965},
-  {"checks/azure/postgresql/minimum-tls.yaml", file966, sizeof file966},
-  {"checks/azure/postgresql/public-network-access.yaml", file967, sizeof file967},
-  {"checks/azure/postgresql/single-connection-throttling.yaml", file968, sizeof file968},
-  {"checks/azure/postgresql/single-double-encryption.yaml", file969, sizeof file969},
-  {"checks/azure/postgresql/single-entra-admin.yaml", file970, sizeof file970},
-  {"checks/azure/postgresql/single-firewall-azure-services.yaml", file971, sizeof file971},
-  {"checks/azure/postgresql/single-firewall-few-addresses.yaml", file972, sizeof file972},
-  {"checks/azure/postgresql/single-firewall-few-rules.yaml", file973, sizeof file973},
-  {"checks/azure/postgresql/single-firewall-rule-open.yaml", file974, sizeof file974},
-  {"checks/azure/postgresql/single-geo-backup.yaml", file975, sizeof file975},
-  {"checks/azure/postgresql/single-log-checkpoints.yaml", file976, sizeof file976},
-  {"checks/azure/postgresql/single-log-connections.yaml", file977, sizeof file977},
-  {"checks/azure/postgresql/single-minimum-tls.yaml", file978, sizeof file978},
-  {"checks/azure/postgresql/single-private-endpoint.yaml", file979, sizeof file979},
-  {"checks/azure/postgresql/single-public-network-access.yaml", file980, sizeof file980},
-  {"checks/azure/postgresql/single-tls-required.yaml", file981, sizeof file981},
-  {"checks/azure/postgresql/tls-required.yaml", file982, sizeof file982},
-  {"checks/azure/rbac/custom-owner.yaml", file983, sizeof file983},
-  {"checks/azure/rbac/disabled-owner.yaml", file984, sizeof file984},
-  {"checks/azure/rbac/few-owners.yaml", file985, sizeof file985},
-  {"checks/azure/rbac/guest-contributor.yaml", file986, sizeof file986},
-  {"checks/azure/rbac/guest-owner.yaml", file987, sizeof file987},
-  {"checks/azure/rbac/lock-administrator-role.yaml", file988, sizeof file988},
-  {"checks/azure/rbac/orphaned-assignment.yaml", file989, sizeof file989},
-  {"checks/azure/rbac/service-principal-owner.yaml", file990, sizeof file990},
-  {"checks/azure/rbac/two-owners.yaml", file991, sizeof file991},
-  {"checks/azure/rbac/user-access-administrator-root.yaml", file992, sizeof file992},
-  {"checks/azure/redis/enterprise-minimum-tls.yaml", file993, sizeof file993},
-  {"checks/azure/redis/enterprise-tier.yaml", file994, sizeof file994},
-  {"checks/azure/redis/entra.yaml", file995, sizeof file995},
-  {"checks/azure/redis/firewall-few-addresses.yaml", file996, sizeof file996},
-  {"checks/azure/redis/firewall-few-rules.yaml", file997, sizeof file997},
-  {"checks/azure/redis/local-authentication.yaml", file998, sizeof file998},
-  {"checks/azure/redis/logs.yaml", file999, sizeof file999},
-  {"checks/azure/redis/minimum-tls.yaml", file1000, sizeof file1000},
-  {"checks/azure/redis/private-endpoint.yaml", file1001, sizeof file1001},
-  {"checks/azure/redis/public-network-access.yaml", file1002, sizeof file1002},
-  {"checks/azure/redis/tls-only.yaml", file1003, sizeof file1003},
-  {"checks/azure/redis/version.yaml", file1004, sizeof file1004},
-  {"checks/azure/search/local-authentication.yaml", file1005, sizeof file1005},
-  {"checks/azure/search/logs.yaml", file1006, sizeof file1006},
-  {"checks/azure/search/managed-identity.yaml", file1007, sizeof file1007},
-  {"checks/azure/search/public-network-access.yaml", file1008, sizeof file1008},
-  {"checks/azure/servicebus/audit-logs.yaml", file1009, sizeof file1009},
-  {"checks/azure/servicebus/customer-key.yaml", file1010, sizeof file1010},
-  {"checks/azure/servicebus/firewall.yaml", file1011, sizeof file1011},
-  {"checks/azure/servicebus/local-authentication.yaml", file1012, sizeof file1012},
-  {"checks/azure/servicebus/minimum-tls.yaml", file1013, sizeof file1013},
-  {"checks/azure/servicebus/private-endpoint.yaml", file1014, sizeof file1014},
-  {"checks/azure/servicebus/public-network-access.yaml", file1015, sizeof file1015},
-  {"checks/azure/servicebus/shared-policies.yaml", file1016, sizeof file1016},
-  {"checks/azure/servicefabric/entra.yaml", file1017, sizeof file1017},
-  {"checks/azure/servicefabric/protection-level.yaml", file1018, sizeof file1018},
-  {"checks/azure/signalr/local-authentication.yaml", file1019, sizeof file1019},
-  {"checks/azure/signalr/managed-identity.yaml", file1020, sizeof file1020},
-  {"checks/azure/signalr/public-network-access.yaml", file1021, sizeof file1021},
-  {"checks/azure/sql/alert-addresses.yaml", file1022, sizeof file1022},
-  {"checks/azure/sql/alert-admins.yaml", file1023, sizeof file1023},
-  {"checks/azure/sql/alert-all-kinds.yaml", file1024, sizeof file1024},
-  {"checks/azure/sql/audit-retention.yaml", file1025, sizeof file1025},
-  {"checks/azure/sql/auditing.yaml", file1026, sizeof file1026},
-  {"checks/azure/sql/backup-geo-redundant.yaml", file1027, sizeof file1027},
-  {"checks/azure/sql/database-alert-addresses.yaml", file1028, sizeof file1028},
-  {"checks/azure/sql/database-auditing.yaml", file1029, sizeof file1029},
-  {"checks/azure/sql/defender.yaml", file1030, sizeof file1030},
-  {"checks/azure/sql/devops-auditing.yaml", file1031, sizeof file1031},
-  {"checks/azure/sql/entra-admin.yaml", file1032, sizeof file1032},
-  {"checks/azure/sql/entra-only.yaml", file1033, sizeof file1033},
-  {"checks/azure/sql/firewall-azure-services.yaml", file1034, sizeof file1034},
-  {"checks/azure/sql/firewall-few-addresses.yaml", file1035, sizeof file1035},
-  {"checks/azure/sql/firewall-few-rules.yaml", file1036, sizeof file1036},
-  {"checks/azure/sql/firewall-open.yaml", file1037, sizeof file1037},
-  {"checks/azure/sql/firewall-rule-azure-services.yaml", file1038, sizeof file1038},
-  {"checks/azure/sql/firewall-rule-open.yaml", file1039, sizeof file1039},
-  {"checks/azure/sql/long-term-backup.yaml", file1040, sizeof file1040},
-  {"checks/azure/sql/mi-customer-key.yaml", file1041, sizeof file1041},
-  {"checks/azure/sql/mi-defender.yaml", file1042, sizeof file1042},
-  {"checks/azure/sql/mi-entra-admin.yaml", file1043, sizeof file1043},
-  {"checks/azure/sql/mi-entra-only.yaml", file1044, sizeof file1044},
-  {"checks/azure/sql/mi-minimum-tls.yaml", file1045, sizeof file1045},
-  {"checks/azure/sql/mi-public-endpoint.yaml", file1046, sizeof file1046},
-  {"checks/azure/sql/mi-vulnerability-assessment.yaml", file1047, sizeof file1047},
-  {"checks/azure/sql/minimum-tls.yaml", file1048, sizeof file1048},
-  {"checks/azure/sql/outbound-restricted.yaml", file1049, sizeof file1049},
-  {"checks/azure/sql/private-endpoint.yaml", file1050, sizeof file1050},
-  {"checks/azure/sql/public-network-access.yaml", file1051, sizeof file1051},
-  {"checks/azure/sql/tde-customer-key.yaml", file1052, sizeof file1052},
-  {"checks/azure/sql/tde.yaml", file1053, sizeof file1053},
-  {"checks/azure/sql/vulnerability-assessment.yaml", file1054, sizeof file1054},
-  {"checks/azure/sql/vulnerability-reports-admins.yaml", file1055, sizeof file1055},
-  {"checks/azure/sql/vulnerability-reports-sent.yaml", file1056, sizeof file1056},
-  {"checks/azure/sql/vulnerability-scans-recur.yaml", file1057, sizeof file1057},
-  {"checks/azure/storage/activity-log-account-key.yaml", file1058, sizeof file1058},
-  {"checks/azure/storage/activity-log-account-private.yaml", file1059, sizeof file1059},
-  {"checks/azure/storage/blob-logs.yaml", file1060, sizeof file1060},
-  {"checks/azure/storage/blob-public-access.yaml", file1061, sizeof file1061},
-  {"checks/azure/storage/blob-soft-delete.yaml", file1062, sizeof file1062},
-  {"checks/azure/storage/blob-versioning.yaml", file1063, sizeof file1063},
-  {"checks/azure/storage/container-insights.yaml", file1064, sizeof file1064},
-  {"checks/azure/storage/container-private.yaml", file1065, sizeof file1065},
-  {"checks/azure/storage/container-soft-delete.yaml", file1066, sizeof file1066},
-  {"checks/azure/storage/copy-scope.yaml", file1067, sizeof file1067},
-  {"checks/azure/storage/cross-tenant-replication.yaml", file1068, sizeof file1068},
-  {"checks/azure/storage/customer-key.yaml", file1069, sizeof file1069},
-  {"checks/azure/storage/default-to-entra.yaml", file1070, sizeof file1070},
-  {"checks/azure/storage/file-logs.yaml", file1071, sizeof file1071},
-  {"checks/azure/storage/firewall.yaml", file1072, sizeof file1072},
-  {"checks/azure/storage/geo-redundant.yaml", file1073, sizeof file1073},
-  {"checks/azure/storage/infrastructure-encryption.yaml", file1074, sizeof file1074},
-  {"checks/azure/storage/key-expiry-reminder.yaml", file1075, sizeof file1075},
-  {"checks/azure/storage/key-rotation.yaml", file1076, sizeof file1076},
-  {"checks/azure/storage/local-users.yaml", file1077, sizeof file1077},
-  {"checks/azure/storage/malware-scanning.yaml", file1078, sizeof file1078},
-  {"checks/azure/storage/minimum-tls.yaml", file1079, sizeof file1079},
-  {"checks/azure/storage/private-endpoint.yaml", file1080, sizeof file1080},
-  {"checks/azure/storage/public-network-access.yaml", file1081, sizeof file1081},
-  {"checks/azure/storage/queue-analytics.yaml", file1082, sizeof file1082},
-  {"checks/azure/storage/queue-logs.yaml", file1083, sizeof file1083},
-  {"checks/azure/storage/replicated.yaml", file1084, sizeof file1084},
-  {"checks/azure/storage/sas-expiry.yaml", file1085, sizeof file1085},
-  {"checks/azure/storage/secure-transfer.yaml", file1086, sizeof file1086},
-  {"checks/azure/storage/sensitive-data-discovery.yaml", file1087, sizeof file1087},
-  {"checks/azure/storage/share-soft-delete.yaml", file1088, sizeof file1088},
-  {"checks/azure/storage/shared-key.yaml", file1089, sizeof file1089},
-  {"checks/azure/storage/smb-encryption.yaml", file1090, sizeof file1090},
-  {"checks/azure/storage/smb-kerberos.yaml", file1091, sizeof file1091},
-  {"checks/azure/storage/smb-version.yaml", file1092, sizeof file1092},
-  {"checks/azure/storage/table-logs.yaml", file1093, sizeof file1093},
-  {"checks/azure/storage/trusted-services.yaml", file1094, sizeof file1094},
-  {"checks/azure/streamanalytics/logs.yaml", file1095, sizeof file1095},
-  {"checks/azure/synapse/auditing.yaml", file1096, sizeof file1096},
-  {"checks/azure/synapse/customer-key.yaml", file1097, sizeof file1097},
-  {"checks/azure/synapse/entra-only.yaml", file1098, sizeof file1098},
-  {"checks/azure/synapse/exfiltration-protection.yaml", file1099, sizeof file1099},
-  {"checks/azure/synapse/firewall-open.yaml", file1100, sizeof file1100},
-  {"checks/azure/synapse/logs.yaml", file1101, sizeof file1101},
-  {"checks/azure/synapse/managed-network.yaml", file1102, sizeof file1102},
-  {"checks/azure/synapse/public-network-access.yaml", file1103, sizeof file1103},
-  {"checks/azure/webpubsub/local-authentication.yaml", file1104, sizeof file1104},
-  {"checks/azure/webpubsub/managed-identity.yaml", file1105, sizeof file1105},
-  {"checks/azure/webpubsub/public-network-access.yaml", file1106, sizeof file1106},
-  {"checks/gcp/accessapproval/enabled.yaml", file1107, sizeof file1107},
-  {"checks/gcp/accesscontextmanager/storage-perimeter.yaml", file1108, sizeof file1108},
-  {"checks/gcp/alloydb/backups.yaml", file1109, sizeof file1109},
-  {"checks/gcp/alloydb/customer-key.yaml", file1110, sizeof file1110},
-  {"checks/gcp/alloydb/no-public-address.yaml", file1111, sizeof file1111},
-  {"checks/gcp/alloydb/tls.yaml", file1112, sizeof file1112},
-  {"checks/gcp/apikeys/age.yaml", file1113, sizeof file1113},
-  {"checks/gcp/apikeys/api-restrictions.yaml", file1114, sizeof file1114},
-  {"checks/gcp/apikeys/application-restrictions.yaml", file1115, sizeof file1115},
-  {"checks/gcp/apikeys/gemini.yaml", file1116, sizeof file1116},
-  {"checks/gcp/apikeys/no-keys.yaml", file1117, sizeof file1117},
-  {"checks/gcp/appengine/https-only.yaml", file1118, sizeof file1118},
-  {"checks/gcp/appengine/runtime.yaml", file1119, sizeof file1119},
-  {"checks/gcp/artifactregistry/cleanup.yaml", file1120, sizeof file1120},
-  {"checks/gcp/artifactregistry/customer-key.yaml", file1121, sizeof file1121},
-  {"checks/gcp/artifactregistry/immutable-tags.yaml", file1122, sizeof file1122},
-  {"checks/gcp/artifactregistry/public.yaml", file1123, sizeof file1123},
-  {"checks/gcp/artifactregistry/scanning.yaml", file1124, sizeof file1124},
-  {"checks/gcp/bigquery/dataset-key.yaml", file1125, sizeof file1125},
-  {"checks/gcp/bigquery/dataset-project-writers.yaml", file1126, sizeof file1126},
-  {"checks/gcp/bigquery/dataset-public.yaml", file1127, sizeof file1127},
-  {"checks/gcp/bigquery/table-deletion-protection.yaml", file1128, sizeof file1128},
-  {"checks/gcp/bigquery/table-key.yaml", file1129, sizeof file1129},
-  {"checks/gcp/bigquery/table-public.yaml", file1130, sizeof file1130},
-  {"checks/gcp/bigtable/backups.yaml", file1131, sizeof file1131},
-  {"checks/gcp/bigtable/cluster-key.yaml", file1132, sizeof file1132},
-  {"checks/gcp/bigtable/deletion-protection.yaml", file1133, sizeof file1133},
-  {"checks/gcp/cloudbuild/fork-builds.yaml", file1134, sizeof file1134},
-  {"checks/gcp/cloudbuild/private-workers.yaml", file1135, sizeof file1135},
-  {"checks/gcp/cloudbuild/trigger-service-account.yaml", file1136, sizeof file1136},
-  {"checks/gcp/cloudsql/backups.yaml", file1137, sizeof file1137},
-  {"checks/gcp/cloudsql/customer-key.yaml", file1138, sizeof file1138},
-  {"checks/gcp/cloudsql/deletion-protection.yaml", file1139, sizeof file1139},
-  {"checks/gcp/cloudsql/high-availability.yaml", file1140, sizeof file1140},
-  {"checks/gcp/cloudsql/mysql-iam-authentication.yaml", file1141, sizeof file1141},
-  {"checks/gcp/cloudsql/mysql-local-infile.yaml", file1142, sizeof file1142},
-  {"checks/gcp/cloudsql/mysql-root-password.yaml", file1143, sizeof file1143},
-  {"checks/gcp/cloudsql/mysql-skip-show-database.yaml", file1144, sizeof file1144},
-  {"checks/gcp/cloudsql/newest-version.yaml", file1145, sizeof file1145},
-  {"checks/gcp/cloudsql/no-public-address.yaml", file1146, sizeof file1146},
-  {"checks/gcp/cloudsql/open-to-internet.yaml", file1147, sizeof file1147},
-  {"checks/gcp/cloudsql/password-policy.yaml", file1148, sizeof file1148},
-  {"checks/gcp/cloudsql/point-in-time-recovery.yaml", file1149, sizeof file1149},
-  {"checks/gcp/cloudsql/postgres-iam-authentication.yaml", file1150, sizeof file1150},
-  {"checks/gcp/cloudsql/postgres-log-checkpoints.yaml", file1151, sizeof file1151},
-  {"checks/gcp/cloudsql/postgres-log-connections.yaml", file1152, sizeof file1152},
-  {"checks/gcp/cloudsql/postgres-log-disconnections.yaml", file1153, sizeof file1153},
-  {"checks/gcp/cloudsql/postgres-log-duration.yaml", file1154, sizeof file1154},
-  {"checks/gcp/cloudsql/postgres-log-error-verbosity.yaml", file1155, sizeof file1155},
-  {"checks/gcp/cloudsql/postgres-log-executor-stats.yaml", file1156, sizeof file1156},
-  {"checks/gcp/cloudsql/postgres-log-hostname.yaml", file1157, sizeof file1157},
-  {"checks/gcp/cloudsql/postgres-log-lock-waits.yaml", file1158, sizeof file1158},
-  {"checks/gcp/cloudsql/postgres-log-min-duration.yaml", file1159, sizeof file1159},
-  {"checks/gcp/cloudsql/postgres-log-min-error-statement.yaml", file1160, sizeof file1160},
-  {"checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml", file1161, sizeof file1161},
-  {"checks/gcp/cloudsql/postgres-log-min-messages.yaml", file1162, sizeof file1162},
-  {"checks/gcp/cloudsql/postgres-log-parser-stats.yaml", file1163, sizeof file1163},
-  {"checks/gcp/cloudsql/postgres-log-planner-stats.yaml", file1164, sizeof file1164},
-  {"checks/gcp/cloudsql/postgres-log-statement-stats.yaml", file1165, sizeof file1165},
-  {"checks/gcp/cloudsql/postgres-log-statement.yaml", file1166, sizeof file1166},
-  {"checks/gcp/cloudsql/postgres-log-temp-files.yaml", file1167, sizeof file1167},
-  {"checks/gcp/cloudsql/postgres-pgaudit.yaml", file1168, sizeof file1168},
-  {"checks/gcp/cloudsql/require-tls.yaml", file1169, sizeof file1169},
-  {"checks/gcp/cloudsql/server-certificate-expiry.yaml", file1170, sizeof file1170},
-  {"checks/gcp/cloudsql/sqlserver-contained-authentication.yaml", file1171, sizeof file1171},
-  {"checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml", file1172, sizeof file1172},
-  {"checks/gcp/cloudsql/sqlserver-external-scripts.yaml", file1173, sizeof file1173},
-  {"checks/gcp/cloudsql/sqlserver-remote-access.yaml", file1174, sizeof file1174},
-  {"checks/gcp/cloudsql/sqlserver-trace-3625.yaml", file1175, sizeof file1175},
-  {"checks/gcp/cloudsql/sqlserver-user-connections.yaml", file1176, sizeof file1176},
-  {"checks/gcp/cloudsql/sqlserver-user-options.yaml", file1177, sizeof file1177},
-  {"checks/gcp/cloudsql/stopped.yaml", file1178, sizeof file1178},
-  {"checks/gcp/cloudsql/supported-version.yaml", file1179, sizeof file1179},
-  {"checks/gcp/composer/customer-key.yaml", file1180, sizeof file1180},
-  {"checks/gcp/composer/private.yaml", file1181, sizeof file1181},
-  {"checks/gcp/composer/web-server.yaml", file1182, sizeof file1182},
-  {"checks/gcp/compute/address-idle.yaml", file1183, sizeof file1183},
-  {"checks/gcp/compute/automatic-restart.yaml", file1184, sizeof file1184},
-  {"checks/gcp/compute/block-project-ssh-keys.yaml", file1185, sizeof file1185},
-  {"checks/gcp/compute/confidential-computing.yaml", file1186, sizeof file1186},
-  {"checks/gcp/compute/customer-keys.yaml", file1187, sizeof file1187},
-  {"checks/gcp/compute/default-service-account-full-scope.yaml", file1188, sizeof file1188},
-  {"checks/gcp/compute/default-service-account.yaml", file1189, sizeof file1189},
-  {"checks/gcp/compute/deletion-protection.yaml", file1190, sizeof file1190},
-  {"checks/gcp/compute/disk-customer-key.yaml", file1191, sizeof file1191},
-  {"checks/gcp/compute/disk-unattached.yaml", file1192, sizeof file1192},
-  {"checks/gcp/compute/global-address-idle.yaml", file1193, sizeof file1193},
-  {"checks/gcp/compute/group-autohealing.yaml", file1194, sizeof file1194},
-  {"checks/gcp/compute/group-zones.yaml", file1195, sizeof file1195},
-  {"checks/gcp/compute/image-public.yaml", file1196, sizeof file1196},
-  {"checks/gcp/compute/instance-stopped.yaml", file1197, sizeof file1197},
-  {"checks/gcp/compute/ip-forwarding.yaml", file1198, sizeof file1198},
-  {"checks/gcp/compute/live-migration.yaml", file1199, sizeof file1199},
-  {"checks/gcp/compute/os-login-2fa.yaml", file1200, sizeof file1200},
-  {"checks/gcp/compute/os-login-not-overridden.yaml", file1201, sizeof file1201},
-  {"checks/gcp/compute/os-login.yaml", file1202, sizeof file1202},
-  {"checks/gcp/compute/project-ssh-keys.yaml", file1203, sizeof file1203},
-  {"checks/gcp/compute/public-address.yaml", file1204, sizeof file1204},
-  {"checks/gcp/compute/region-disk-unattached.yaml", file1205, sizeof file1205},
-  {"checks/gcp/compute/secrets-in-metadata.yaml", file1206, sizeof file1206},
-  {"checks/gcp/compute/secure-boot.yaml", file1207, sizeof file1207},
-  {"checks/gcp/compute/serial-port.yaml", file1208, sizeof file1208},
-  {"checks/gcp/compute/shielded-vm.yaml", file1209, sizeof file1209},
-  {"checks/gcp/compute/snapshot-age.yaml", file1210, sizeof file1210},
-  {"checks/gcp/compute/snapshot-public.yaml", file1211, sizeof file1211},
-  {"checks/gcp/dataflow/customer-key.yaml", file1212, sizeof file1212},
-  {"checks/gcp/dataflow/private-workers.yaml", file1213, sizeof file1213},
-  {"checks/gcp/datafusion/logging.yaml", file1214, sizeof file1214},
-  {"checks/gcp/datafusion/monitoring.yaml", file1215, sizeof file1215},
-  {"checks/gcp/datafusion/private.yaml", file1216, sizeof file1216},
-  {"checks/gcp/dataproc/customer-key.yaml", file1217, sizeof file1217},
-  {"checks/gcp/dataproc/private.yaml", file1218, sizeof file1218},
-  {"checks/gcp/dataproc/public.yaml", file1219, sizeof file1219},
-  {"checks/gcp/dataproc/service-account.yaml", file1220, sizeof file1220},
-  {"checks/gcp/dns/dnssec-key-signing.yaml", file1221, sizeof file1221},
-  {"checks/gcp/dns/dnssec-zone-signing.yaml", file1222, sizeof file1222},
-  {"checks/gcp/dns/dnssec.yaml", file1223, sizeof file1223},
-  {"checks/gcp/dns/zone-logging.yaml", file1224, sizeof file1224},
-  {"checks/gcp/essentialcontacts/organization.yaml", file1225, sizeof file1225},
-  {"checks/gcp/filestore/customer-key.yaml", file1226, sizeof file1226},
-  {"checks/gcp/filestore/deletion-protection.yaml", file1227, sizeof file1227},
-  {"checks/gcp/filestore/export-options.yaml", file1228, sizeof file1228},
-  {"checks/gcp/firestore/delete-protection.yaml", file1229, sizeof file1229},
-  {"checks/gcp/firestore/point-in-time-recovery.yaml", file1230, sizeof file1230},
-  {"checks/gcp/functions/https-only.yaml", file1231, sizeof file1231},
-  {"checks/gcp/functions/ingress-v2.yaml", file1232, sizeof file1232},
-  {"checks/gcp/functions/ingress.yaml", file1233, sizeof file1233},
-  {"checks/gcp/functions/public.yaml", file1234, sizeof file1234},
-  {"checks/gcp/functions/runtime-v2.yaml", file1235, sizeof file1235},
-  {"checks/gcp/functions/runtime.yaml", file1236, sizeof file1236},
-  {"checks/gcp/functions/secrets-in-environment-v2.yaml", file1237, sizeof file1237},
-  {"checks/gcp/functions/secrets-in-environment.yaml", file1238, sizeof file1238},
-  {"checks/gcp/functions/service-account-v2.yaml", file1239, sizeof file1239},
-  {"checks/gcp/functions/service-account.yaml", file1240, sizeof file1240},
-  {"checks/gcp/functions/vpc-v2.yaml", file1241, sizeof file1241},
-  {"checks/gcp/functions/vpc.yaml", file1242, sizeof file1242},
-  {"checks/gcp/gke/alpha-features.yaml", file1243, sizeof file1243},
-  {"checks/gcp/gke/anonymous-bindings.yaml", file1244, sizeof file1244},
-  {"checks/gcp/gke/anonymous-requests.yaml", file1245, sizeof file1245},
-  {"checks/gcp/gke/backup-agent.yaml", file1246, sizeof file1246},
-  {"checks/gcp/gke/basic-authentication.yaml", file1247, sizeof file1247},
-  {"checks/gcp/gke/binary-authorization.yaml", file1248, sizeof file1248},
-  {"checks/gcp/gke/client-certificate.yaml", file1249, sizeof file1249},
-  {"checks/gcp/gke/control-plane-access.yaml", file1250, sizeof file1250},
-  {"checks/gcp/gke/dashboard.yaml", file1251, sizeof file1251},
-  {"checks/gcp/gke/intranode-visibility.yaml", file1252, sizeof file1252},
-  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1253, sizeof file1253},
-  {"checks/gcp/gke/labels.yaml", file1254, sizeof file1254},
-  {"checks/gcp/gke/legacy-abac.yaml", file1255, sizeof file1255},
-  {"checks/gcp/gke/logging.yaml", file1256, sizeof file1256},
-  {"checks/gcp/gke/monitoring.yaml", file1257, sizeof file1257},
-  {"checks/gcp/gke/network-policy.yaml", file1258, sizeof file1258},
-  {"checks/gcp/gke/node-auto-repair.yaml", file1259, sizeof file1259},
-  {"checks/gcp/gke/node-auto-upgrade.yaml", file1260, sizeof file1260},
-  {"checks/gcp/gke/node-disk-key.yaml", file1261, sizeof file1261},
-  {"checks/gcp/gke/node-image.yaml", file1262, sizeof file1262},
-  {"checks/gcp/gke/node-integrity.yaml", file1263, sizeof file1263},
-  {"checks/gcp/gke/node-legacy-metadata.yaml", file1264, sizeof file1264},
-  {"checks/gcp/gke/node-metadata.yaml", file1265, sizeof file1265},
-  {"checks/gcp/gke/node-secure-boot.yaml", file1266, sizeof file1266},
-  {"checks/gcp/gke/node-service-account.yaml", file1267, sizeof file1267},
-  {"checks/gcp/gke/pools-of-their-own.yaml", file1268, sizeof file1268},
-  {"checks/gcp/gke/private-nodes.yaml", file1269, sizeof file1269},
-  {"checks/gcp/gke/rbac-groups.yaml", file1270, sizeof file1270},
-  {"checks/gcp/gke/release-channel.yaml", file1271, sizeof file1271},
-  {"checks/gcp/gke/secrets-encryption.yaml", file1272, sizeof file1272},
-  {"checks/gcp/gke/security-posture.yaml", file1273, sizeof file1273},
-  {"checks/gcp/gke/shielded-nodes.yaml", file1274, sizeof file1274},
-  {"checks/gcp/gke/vpc-native.yaml", file1275, sizeof file1275},
-  {"checks/gcp/gke/workload-identity.yaml", file1276, sizeof file1276},
-  {"checks/gcp/iam/audit-logs.yaml", file1277, sizeof file1277},
-  {"checks/gcp/iam/basic-roles-folder.yaml", file1278, sizeof file1278},
-  {"checks/gcp/iam/basic-roles-organization.yaml", file1279, sizeof file1279},
-  {"checks/gcp/iam/basic-roles-project.yaml", file1280, sizeof file1280},
-  {"checks/gcp/iam/custom-role-escalation.yaml", file1281, sizeof file1281},
-  {"checks/gcp/iam/default-service-account-editor.yaml", file1282, sizeof file1282},
-  {"checks/gcp/iam/default-service-account-folder.yaml", file1283, sizeof file1283},
-  {"checks/gcp/iam/default-service-account-organization.yaml", file1284, sizeof file1284},
-  {"checks/gcp/iam/default-service-account-project.yaml", file1285, sizeof file1285},
-  {"checks/gcp/iam/deleted-members.yaml", file1286, sizeof file1286},
-  {"checks/gcp/iam/impersonation-folder.yaml", file1287, sizeof file1287},
-  {"checks/gcp/iam/impersonation-organization.yaml", file1288, sizeof file1288},
-  {"checks/gcp/iam/impersonation-project.yaml", file1289, sizeof file1289},
-  {"checks/gcp/iam/key-age.yaml", file1290, sizeof file1290},
-  {"checks/gcp/iam/key-used.yaml", file1291, sizeof file1291},
-  {"checks/gcp/iam/no-user-managed-keys.yaml", file1292, sizeof file1292},
-  {"checks/gcp/iam/org-admin-service-account.yaml", file1293, sizeof file1293},
-  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1294, sizeof file1294},
-  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1295, sizeof file1295},
-  {"checks/gcp/iam/public-folder.yaml", file1296, sizeof file1296},
-  {"checks/gcp/iam/public-organization.yaml", file1297, sizeof file1297},
-  {"checks/gcp/iam/public-project.yaml", file1298, sizeof file1298},
-  {"checks/gcp/iam/separate-service-account-duties.yaml", file1299, sizeof file1299},
-  {"checks/gcp/iam/service-account-admin-project.yaml", file1300, sizeof file1300},
-  {"checks/gcp/iam/service-account-admin.yaml", file1301, sizeof file1301},
-  {"checks/gcp/iam/service-account-public.yaml", file1302, sizeof file1302},
-  {"checks/gcp/iam/service-account-roles-project.yaml", file1303, sizeof file1303},
-  {"checks/gcp/iam/service-account-used.yaml", file1304, sizeof file1304},
-  {"checks/gcp/iam/workload-identity-condition.yaml", file1305, sizeof file1305},
-  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1306, sizeof file1306},
-  {"checks/gcp/kms/destroy-delay.yaml", file1307, sizeof file1307},
-  {"checks/gcp/kms/key-public.yaml", file1308, sizeof file1308},
-  {"checks/gcp/kms/ring-public.yaml", file1309, sizeof file1309},
-  {"checks/gcp/kms/rotation-90-days.yaml", file1310, sizeof file1310},
-  {"checks/gcp/kms/rotation-enabled.yaml", file1311, sizeof file1311},
-  {"checks/gcp/kms/separate-duties.yaml", file1312, sizeof file1312},
-  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1313, sizeof file1313},
-  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1314, sizeof file1314},
-  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1315, sizeof file1315},
-  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1316, sizeof file1316},
-  {"checks/gcp/loadbalancing/https-redirect.yaml", file1317, sizeof file1317},
-  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1318, sizeof file1318},
-  {"checks/gcp/loadbalancing/log4shell.yaml", file1319, sizeof file1319},
-  {"checks/gcp/loadbalancing/logging.yaml", file1320, sizeof file1320},
-  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1321, sizeof file1321},
-  {"checks/gcp/loadbalancing/regional-logging.yaml", file1322, sizeof file1322},
-  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1323, sizeof file1323},
-  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1324, sizeof file1324},
-  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1325, sizeof file1325},
-  {"checks/gcp/logging/audit-config-changes.yaml", file1326, sizeof file1326},
-  {"checks/gcp/logging/bucket-key.yaml", file1327, sizeof file1327},
-  {"checks/gcp/logging/bucket-locked.yaml", file1328, sizeof file1328},
-  {"checks/gcp/logging/bucket-permission-changes.yaml", file1329, sizeof file1329},
-  {"checks/gcp/logging/bucket-retention.yaml", file1330, sizeof file1330},
-  {"checks/gcp/logging/compute-changes.yaml", file1331, sizeof file1331},
-  {"checks/gcp/logging/custom-role-changes.yaml", file1332, sizeof file1332},
-  {"checks/gcp/logging/default-sink.yaml", file1333, sizeof file1333},
-  {"checks/gcp/logging/firewall-changes.yaml", file1334, sizeof file1334},
-  {"checks/gcp/logging/key-changes.yaml", file1335, sizeof file1335},
-  {"checks/gcp/logging/network-changes.yaml", file1336, sizeof file1336},
-  {"checks/gcp/logging/owner-changes.yaml", file1337, sizeof file1337},
-  {"checks/gcp/logging/route-changes.yaml", file1338, sizeof file1338},
-  {"checks/gcp/logging/sink-for-everything.yaml", file1339, sizeof file1339},
-  {"checks/gcp/logging/sql-changes.yaml", file1340, sizeof file1340},
-  {"checks/gcp/orgpolicy/locations.yaml", file1341, sizeof file1341},
-  {"checks/gcp/orgpolicy/member-domains.yaml", file1342, sizeof file1342},
-  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1343, sizeof file1343},
-  {"checks/gcp/orgpolicy/no-default-network.yaml", file1344, sizeof file1344},
-  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1345, sizeof file1345},
-  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1346, sizeof file1346},
-  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1347, sizeof file1347},
-  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1348, sizeof file1348},
-  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1349, sizeof file1349},
-  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1350, sizeof file1350},
-  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1351, sizeof file1351},
-  {"checks/gcp/orgpolicy/os-login.yaml", file1352, sizeof file1352},
-  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1353, sizeof file1353},
-  {"checks/gcp/orgpolicy/tls-floor.yaml", file1354, sizeof file1354},
-  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1355, sizeof file1355},
-  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1356, sizeof file1356},
-  {"checks/gcp/pubsub/dead-letters.yaml", file1357, sizeof file1357},
-  {"checks/gcp/pubsub/push-authenticated.yaml", file1358, sizeof file1358},
-  {"checks/gcp/pubsub/subscription-public.yaml", file1359, sizeof file1359},
-  {"checks/gcp/pubsub/topic-key.yaml", file1360, sizeof file1360},
-  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1361, sizeof file1361},
-  {"checks/gcp/pubsub/topic-public.yaml", file1362, sizeof file1362},
-  {"checks/gcp/redis/auth.yaml", file1363, sizeof file1363},
-  {"checks/gcp/redis/availability.yaml", file1364, sizeof file1364},
-  {"checks/gcp/redis/cluster-auth.yaml", file1365, sizeof file1365},
-  {"checks/gcp/redis/cluster-tls.yaml", file1366, sizeof file1366},
-  {"checks/gcp/redis/customer-key.yaml", file1367, sizeof file1367},
-  {"checks/gcp/redis/tls.yaml", file1368, sizeof file1368},
-  {"checks/gcp/run/binary-authorization.yaml", file1369, sizeof file1369},
-  {"checks/gcp/run/customer-key.yaml", file1370, sizeof file1370},
-  {"checks/gcp/run/ingress.yaml", file1371, sizeof file1371},
-  {"checks/gcp/run/job-service-account.yaml", file1372, sizeof file1372},
-  {"checks/gcp/run/public.yaml", file1373, sizeof file1373},
-  {"checks/gcp/run/secrets-in-environment.yaml", file1374, sizeof file1374},
-  {"checks/gcp/run/service-account.yaml", file1375, sizeof file1375},
-  {"checks/gcp/secretmanager/customer-key.yaml", file1376, sizeof file1376},
-  {"checks/gcp/secretmanager/public.yaml", file1377, sizeof file1377},
-  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1378, sizeof file1378},
-  {"checks/gcp/secretmanager/rotation.yaml", file1379, sizeof file1379},
-  {"checks/gcp/serviceusage/asset-inventory.yaml", file1380, sizeof file1380},
-  {"checks/gcp/serviceusage/container-analysis.yaml", file1381, sizeof file1381},
-  {"checks/gcp/serviceusage/container-scanning.yaml", file1382, sizeof file1382},
-  {"checks/gcp/spanner/database-key.yaml", file1383, sizeof file1383},
-  {"checks/gcp/spanner/deletion-protection.yaml", file1384, sizeof file1384},
-  {"checks/gcp/spanner/drop-protection.yaml", file1385, sizeof file1385},
-  {"checks/gcp/storage/access-logs.yaml", file1386, sizeof file1386},
-  {"checks/gcp/storage/acl-public.yaml", file1387, sizeof file1387},
-  {"checks/gcp/storage/cors-wildcard.yaml", file1388, sizeof file1388},
-  {"checks/gcp/storage/customer-key.yaml", file1389, sizeof file1389},
-  {"checks/gcp/storage/default-acl-public.yaml", file1390, sizeof file1390},
-  {"checks/gcp/storage/lifecycle.yaml", file1391, sizeof file1391},
-  {"checks/gcp/storage/log-bucket-locked.yaml", file1392, sizeof file1392},
-  {"checks/gcp/storage/public-access-prevention.yaml", file1393, sizeof file1393},
-  {"checks/gcp/storage/public-access.yaml", file1394, sizeof file1394},
-  {"checks/gcp/storage/retention-period.yaml", file1395, sizeof file1395},
-  {"checks/gcp/storage/soft-delete.yaml", file1396, sizeof file1396},
-  {"checks/gcp/storage/uniform-access.yaml", file1397, sizeof file1397},
-  {"checks/gcp/storage/usage-logs.yaml", file1398, sizeof file1398},
-  {"checks/gcp/storage/versioning.yaml", file1399, sizeof file1399},
-  {"checks/gcp/vertexai/colab-idle.yaml", file1400, sizeof file1400},
-  {"checks/gcp/vertexai/colab-internet.yaml", file1401, sizeof file1401},
-  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1402, sizeof file1402},
-  {"checks/gcp/vertexai/dataset-key.yaml", file1403, sizeof file1403},
-  {"checks/gcp/vertexai/endpoint-key.yaml", file1404, sizeof file1404},
-  {"checks/gcp/vertexai/endpoint-private.yaml", file1405, sizeof file1405},
-  {"checks/gcp/vertexai/model-key.yaml", file1406, sizeof file1406},
-  {"checks/gcp/vertexai/workbench-download.yaml", file1407, sizeof file1407},
-  {"checks/gcp/vertexai/workbench-private.yaml", file1408, sizeof file1408},
-  {"checks/gcp/vertexai/workbench-root.yaml", file1409, sizeof file1409},
-  {"checks/gcp/vertexai/workbench-shielded.yaml", file1410, sizeof file1410},
-  {"checks/gcp/vertexai/workbench-terminal.yaml", file1411, sizeof file1411},
-  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1412, sizeof file1412},
-  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1413, sizeof file1413},
-  {"checks/gcp/vpc/auto-mode-network.yaml", file1414, sizeof file1414},
-  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1415, sizeof file1415},
-  {"checks/gcp/vpc/default-network.yaml", file1416, sizeof file1416},
-  {"checks/gcp/vpc/dns-logging.yaml", file1417, sizeof file1417},
-  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1418, sizeof file1418},
-  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1419, sizeof file1419},
-  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1420, sizeof file1420},
-  {"checks/gcp/vpc/firewall-logging.yaml", file1421, sizeof file1421},
-  {"checks/gcp/vpc/flow-logs-complete.yaml", file1422, sizeof file1422},
-  {"checks/gcp/vpc/flow-logs.yaml", file1423, sizeof file1423},
-  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1424, sizeof file1424},
-  {"checks/gcp/vpc/http-open-to-internet.yaml", file1425, sizeof file1425},
-  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1426, sizeof file1426},
-  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1427, sizeof file1427},
-  {"checks/gcp/vpc/legacy-network.yaml", file1428, sizeof file1428},
-  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1429, sizeof file1429},
-  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1430, sizeof file1430},
-  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1431, sizeof file1431},
-  {"checks/gcp/vpc/nat-logging.yaml", file1432, sizeof file1432},
-  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1433, sizeof file1433},
-  {"checks/gcp/vpc/network-has-rules.yaml", file1434, sizeof file1434},
-  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1435, sizeof file1435},
-  {"checks/gcp/vpc/policy-admin-ports.yaml", file1436, sizeof file1436},
-  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1437, sizeof file1437},
-  {"checks/gcp/vpc/private-google-access-ipv6.yaml", file1438, sizeof file1438},
-  {"checks/gcp/vpc/private-google-access.yaml", file1439, sizeof file1439},
-  {"checks/gcp/vpc/project-default-network.yaml", file1440, sizeof file1440},
-  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1441, sizeof file1441},
-  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1442, sizeof file1442},
-  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1443, sizeof file1443},
-  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1444, sizeof file1444},
-  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1445, sizeof file1445},
-  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1446, sizeof file1446},
-  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1447, sizeof file1447},
-  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1448, sizeof file1448},
-  {"checks/gcp/vpc/vpn-ike.yaml", file1449, sizeof file1449},
-  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1450, sizeof file1450},
-  {"collectors/aws/accessanalyzer.yaml", file1451, sizeof file1451},
-  {"collectors/aws/account.yaml", file1452, sizeof file1452},
-  {"collectors/aws/acm.yaml", file1453, sizeof file1453},
-  {"collectors/aws/apigateway.yaml", file1454, sizeof file1454},
-  {"collectors/aws/apigatewayv2.yaml", file1455, sizeof file1455},
-  {"collectors/aws/athena.yaml", file1456, sizeof file1456},
-  {"collectors/aws/autoscaling.yaml", file1457, sizeof file1457},
-  {"collectors/aws/backup.yaml", file1458, sizeof file1458},
-  {"collectors/aws/bedrock-agent.yaml", file1459, sizeof file1459},
-  {"collectors/aws/bedrock.yaml", file1460, sizeof file1460},
-  {"collectors/aws/cloudformation.yaml", file1461, sizeof file1461},
-  {"collectors/aws/cloudfront.yaml", file1462, sizeof file1462},
-  {"collectors/aws/cloudtrail.yaml", file1463, sizeof file1463},
-  {"collectors/aws/cloudwatch.yaml", file1464, sizeof file1464},
-  {"collectors/aws/codebuild.yaml", file1465, sizeof file1465},
-  {"collectors/aws/cognito-identity.yaml", file1466, sizeof file1466},
-  {"collectors/aws/cognito-idp.yaml", file1467, sizeof file1467},
-  {"collectors/aws/config.yaml", file1468, sizeof file1468},
-  {"collectors/aws/dms.yaml", file1469, sizeof file1469},
-  {"collectors/aws/docdb.yaml", file1470, sizeof file1470},
-  {"collectors/aws/dynamodb.yaml", file1471, sizeof file1471},
-  {"collectors/aws/ec2.yaml", file1472, sizeof file1472},
-  {"collectors/aws/ecr.yaml", file1473, sizeof file1473},
-  {"collectors/aws/ecs.yaml", file1474, sizeof file1474},
-  {"collectors/aws/efs.yaml", file1475, sizeof file1475},
-  {"collectors/aws/eks.yaml", file1476, sizeof file1476},
-  {"collectors/aws/elasticache.yaml", file1477, sizeof file1477},
-  {"collectors/aws/elasticbeanstalk.yaml", file1478, sizeof file1478},
-  {"collectors/aws/elb.yaml", file1479, sizeof file1479},
-  {"collectors/aws/elbv2.yaml", file1480, sizeof file1480},
-  {"collectors/aws/emr.yaml", file1481, sizeof file1481},
-  {"collectors/aws/events.yaml", file1482, sizeof file1482},
-  {"collectors/aws/firehose.yaml", file1483, sizeof file1483},
-  {"collectors/aws/fsx.yaml", file1484, sizeof file1484},
-  {"collectors/aws/glue.yaml", file1485, sizeof file1485},
-  {"collectors/aws/guardduty.yaml", file1486, sizeof file1486},
-  {"collectors/aws/iam.yaml", file1487, sizeof file1487},
-  {"collectors/aws/inspector2.yaml", file1488, sizeof file1488},
-  {"collectors/aws/kafka.yaml", file1489, sizeof file1489},
-  {"collectors/aws/kinesis.yaml", file1490, sizeof file1490},
-  {"collectors/aws/kms.yaml", file1491, sizeof file1491},
-  {"collectors/aws/lambda.yaml", file1492, sizeof file1492},
-  {"collectors/aws/lightsail.yaml", file1493, sizeof file1493},
-  {"collectors/aws/logs.yaml", file1494, sizeof file1494},
-  {"collectors/aws/macie2.yaml", file1495, sizeof file1495},
-  {"collectors/aws/memorydb.yaml", file1496, sizeof file1496},
-  {"collectors/aws/mq.yaml", file1497, sizeof file1497},
-  {"collectors/aws/neptune.yaml", file1498, sizeof file1498},
-  {"collectors/aws/network-firewall.yaml", file1499, sizeof file1499},
-  {"collectors/aws/opensearch.yaml", file1500, sizeof file1500},
-  {"collectors/aws/operations/accessanalyzer.json", file1501, sizeof file1501},
-  {"collectors/aws/operations/account.json", file1502, sizeof file1502},
-  {"collectors/aws/operations/acm.json", file1503, sizeof file1503},
-  {"collectors/aws/operations/apigateway.json", file1504, sizeof file1504},
-  {"collectors/aws/operations/apigatewayv2.json", file1505, sizeof file1505},
-  {"collectors/aws/operations/athena.json", file1506, sizeof file1506},
-  {"collectors/aws/operations/autoscaling.json", file1507, sizeof file1507},
-  {"collectors/aws/operations/backup.json", file1508, sizeof file1508},
-  {"collectors/aws/operations/bedrock-agent.json", file1509, sizeof file1509},
-  {"collectors/aws/operations/bedrock.json", file1510, sizeof file1510},
-  {"collectors/aws/operations/cloudformation.json", file1511, sizeof file1511},
-  {"collectors/aws/operations/cloudfront.json", file1512, sizeof file1512},
-  {"collectors/aws/operations/cloudtrail.json", file1513, sizeof file1513},
-  {"collectors/aws/operations/cloudwatch.json", file1514, sizeof file1514},
-  {"collectors/aws/operations/codebuild.json", file1515, sizeof file1515},
-  {"collectors/aws/operations/cognito-identity.json", file1516, sizeof file1516},
-  {"collectors/aws/operations/cognito-idp.json", file1517, sizeof file1517},
-  {"collectors/aws/operations/config.json", file1518, sizeof file1518},
-  {"collectors/aws/operations/dms.json", file1519, sizeof file1519},
-  {"collectors/aws/operations/docdb.json", file1520, sizeof file1520},
-  {"collectors/aws/operations/dynamodb.json", file1521, sizeof file1521},
-  {"collectors/aws/operations/ec2.json", file1522, sizeof file1522},
-  {"collectors/aws/operations/ecr.json", file1523, sizeof file1523},
-  {"collectors/aws/operations/ecs.json", file1524, sizeof file1524},
-  {"collectors/aws/operations/efs.json", file1525, sizeof file1525},
-  {"collectors/aws/operations/eks.json", file1526, sizeof file1526},
-  {"collectors/aws/operations/elasticache.json", file1527, sizeof file1527},
-  {"collectors/aws/operations/elasticbeanstalk.json", file1528, sizeof file1528},
-  {"collectors/aws/operations/elb.json", file1529, sizeof file1529},
-  {"collectors/aws/operations/elbv2.json", file1530, sizeof file1530},
-  {"collectors/aws/operations/emr.json", file1531, sizeof file1531},
-  {"collectors/aws/operations/events.json", file1532, sizeof file1532},
-  {"collectors/aws/operations/firehose.json", file1533, sizeof file1533},
-  {"collectors/aws/operations/fsx.json", file1534, sizeof file1534},
-  {"collectors/aws/operations/glue.json", file1535, sizeof file1535},
-  {"collectors/aws/operations/guardduty.json", file1536, sizeof file1536},
-  {"collectors/aws/operations/iam.json", file1537, sizeof file1537},
-  {"collectors/aws/operations/inspector2.json", file1538, sizeof file1538},
-  {"collectors/aws/operations/kafka.json", file1539, sizeof file1539},
-  {"collectors/aws/operations/kinesis.json", file1540, sizeof file1540},
-  {"collectors/aws/operations/kms.json", file1541, sizeof file1541},
-  {"collectors/aws/operations/lambda.json", file1542, sizeof file1542},
-  {"collectors/aws/operations/lightsail.json", file1543, sizeof file1543},
-  {"collectors/aws/operations/logs.json", file1544, sizeof file1544},
-  {"collectors/aws/operations/macie2.json", file1545, sizeof file1545},
-  {"collectors/aws/operations/memorydb.json", file1546, sizeof file1546},
-  {"collectors/aws/operations/mq.json", file1547, sizeof file1547},
-  {"collectors/aws/operations/neptune.json", file1548, sizeof file1548},
-  {"collectors/aws/operations/network-firewall.json", file1549, sizeof file1549},
-  {"collectors/aws/operations/opensearch.json", file1550, sizeof file1550},
-  {"collectors/aws/operations/organizations.json", file1551, sizeof file1551},
-  {"collectors/aws/operations/rds.json", file1552, sizeof file1552},
-  {"collectors/aws/operations/redshift.json", file1553, sizeof file1553},
-  {"collectors/aws/operations/route53.json", file1554, sizeof file1554},
-  {"collectors/aws/operations/route53domains.json", file1555, sizeof file1555},
-  {"collectors/aws/operations/s3.json", file1556, sizeof file1556},
-  {"collectors/aws/operations/s3control.json", file1557, sizeof file1557},
-  {"collectors/aws/operations/sagemaker.json", file1558, sizeof file1558},
-  {"collectors/aws/operations/secretsmanager.json", file1559, sizeof file1559},
-  {"collectors/aws/operations/securityhub.json", file1560, sizeof file1560},
-  {"collectors/aws/operations/ses.json", file1561, sizeof file1561},
-  {"collectors/aws/operations/sesv2.json", file1562, sizeof file1562},
-  {"collectors/aws/operations/shield.json", file1563, sizeof file1563},
-  {"collectors/aws/operations/sns.json", file1564, sizeof file1564},
-  {"collectors/aws/operations/sqs.json", file1565, sizeof file1565},
-  {"collectors/aws/operations/ssm.json", file1566, sizeof file1566},
-  {"collectors/aws/operations/stepfunctions.json", file1567, sizeof file1567},
-  {"collectors/aws/operations/sts.json", file1568, sizeof file1568},
-  {"collectors/aws/operations/transfer.json", file1569, sizeof file1569},
-  {"collectors/aws/operations/wafv2.json", file1570, sizeof file1570},
-  {"collectors/aws/operations/workspaces.json", file1571, sizeof file1571},
-  {"collectors/aws/organizations.yaml", file1572, sizeof file1572},
-  {"collectors/aws/rds.yaml", file1573, sizeof file1573},
-  {"collectors/aws/redshift.yaml", file1574, sizeof file1574},
-  {"collectors/aws/route53.yaml", file1575, sizeof file1575},
-  {"collectors/aws/route53domains.yaml", file1576, sizeof file1576},
-  {"collectors/aws/s3.yaml", file1577, sizeof file1577},
-  {"collectors/aws/s3control.yaml", file1578, sizeof file1578},
-  {"collectors/aws/sagemaker.yaml", file1579, sizeof file1579},
-  {"collectors/aws/secretsmanager.yaml", file1580, sizeof file1580},
-  {"collectors/aws/securityhub.yaml", file1581, sizeof file1581},
-  {"collectors/aws/ses.yaml", file1582, sizeof file1582},
-  {"collectors/aws/sesv2.yaml", file1583, sizeof file1583},
-  {"collectors/aws/shield.yaml", file1584, sizeof file1584},
-  {"collectors/aws/sns.yaml", file1585, sizeof file1585},
-  {"collectors/aws/sqs.yaml", file1586, sizeof file1586},
-  {"collectors/aws/ssm.yaml", file1587, sizeof file1587},
-  {"collectors/aws/stepfunctions.yaml", file1588, sizeof file1588},
-  {"collectors/aws/transfer.yaml", file1589, sizeof file1589},
-  {"collectors/aws/wafv2.yaml", file1590, sizeof file1590},
-  {"collectors/aws/workspaces.yaml", file1591, sizeof file1591},
-  {"collectors/azure/analytics.yaml", file1592, sizeof file1592},
-  {"collectors/azure/authorization.yaml", file1593, sizeof file1593},
-  {"collectors/azure/backup.yaml", file1594, sizeof file1594},
-  {"collectors/azure/compute.yaml", file1595, sizeof file1595},
-  {"collectors/azure/databases.yaml", file1596, sizeof file1596},
-  {"collectors/azure/graph.yaml", file1597, sizeof file1597},
-  {"collectors/azure/insights.yaml", file1598, sizeof file1598},
-  {"collectors/azure/keyvault.yaml", file1599, sizeof file1599},
-  {"collectors/azure/network.yaml", file1600, sizeof file1600},
-  {"collectors/azure/privateendpoints.yaml", file1601, sizeof file1601},
-  {"collectors/azure/security.yaml", file1602, sizeof file1602},
-  {"collectors/azure/sql.yaml", file1603, sizeof file1603},
-  {"collectors/azure/storage.yaml", file1604, sizeof file1604},
-  {"collectors/azure/web.yaml", file1605, sizeof file1605},
-  {"collectors/gcp/accessapproval.yaml", file1606, sizeof file1606},
-  {"collectors/gcp/accesscontextmanager.yaml", file1607, sizeof file1607},
-  {"collectors/gcp/apikeys.yaml", file1608, sizeof file1608},
-  {"collectors/gcp/essentialcontacts.yaml", file1609, sizeof file1609},
-  {"collectors/gcp/iam.yaml", file1610, sizeof file1610},
-  {"collectors/gcp/logging.yaml", file1611, sizeof file1611},
-  {"collectors/gcp/monitoring.yaml", file1612, sizeof file1612},
-  {"collectors/gcp/orgpolicy.yaml", file1613, sizeof file1613},
-  {"collectors/gcp/policyanalyzer.yaml", file1614, sizeof file1614},
-  {"collectors/gcp/sqladmin.yaml", file1615, sizeof file1615},
-  {"collectors/gcp/storage.yaml", file1616, sizeof file1616},
-  {"defaults/aws.yaml", file1617, sizeof file1617},
-  {"defaults/azure.yaml", file1618, sizeof file1618},
-  {"defaults/gcp.yaml", file1619, sizeof file1619},
-  {"estates/contoso-hardened/about.yaml", file1620, sizeof file1620},
-  {"estates/contoso-hardened/aws.yaml", file1621, sizeof file1621},
-  {"estates/contoso-hardened/azure.yaml", file1622, sizeof file1622},
-  {"estates/contoso-hardened/gcp.yaml", file1623, sizeof file1623},
-  {"estates/contoso/about.yaml", file1624, sizeof file1624},
-  {"estates/contoso/aws/bank.yaml", file1625, sizeof file1625},
-  {"estates/contoso/aws/organisation.yaml", file1626, sizeof file1626},
-  {"estates/contoso/aws/shop.yaml", file1627, sizeof file1627},
-  {"estates/contoso/azure/compute.yaml", file1628, sizeof file1628},
-  {"estates/contoso/azure/data.yaml", file1629, sizeof file1629},
-  {"estates/contoso/azure/defender.yaml", file1630, sizeof file1630},
-  {"estates/contoso/azure/directory.yaml", file1631, sizeof file1631},
-  {"estates/contoso/azure/governance.yaml", file1632, sizeof file1632},
-  {"estates/contoso/azure/network.yaml", file1633, sizeof file1633},
-  {"estates/contoso/azure/storage.yaml", file1634, sizeof file1634},
-  {"estates/contoso/gcp/bank.yaml", file1635, sizeof file1635},
-  {"estates/contoso/gcp/organisation.yaml", file1636, sizeof file1636},
-  {"estates/contoso/gcp/shop.yaml", file1637, sizeof file1637},
-  {"estates/contoso/planted.yaml", file1638, sizeof file1638},
-  {"frameworks/cis_aws_6.0.yaml", file1639, sizeof file1639},
-  {"frameworks/cis_aws_7.0.yaml", file1640, sizeof file1640},
-  {"frameworks/cis_azure_2.0.yaml", file1641, sizeof file1641},
-  {"frameworks/cis_azure_3.0.yaml", file1642, sizeof file1642},
-  {"frameworks/cis_azure_6.0.yaml", file1643, sizeof file1643},
-  {"frameworks/cis_controls_8.1.yaml", file1644, sizeof file1644},
-  {"frameworks/cis_gcp_4.0.yaml", file1645, sizeof file1645},
-  {"frameworks/cis_gcp_5.0.yaml", file1646, sizeof file1646},
-  {"frameworks/dora.yaml", file1647, sizeof file1647},
-  {"frameworks/gdpr.yaml", file1648, sizeof file1648},
-  {"frameworks/hipaa.yaml", file1649, sizeof file1649},
-  {"frameworks/iso27001_2013.yaml", file1650, sizeof file1650},
-  {"frameworks/iso27001_2022.yaml", file1651, sizeof file1651},
-  {"frameworks/mcsb.yaml", file1652, sizeof file1652},
-  {"frameworks/nis2.yaml", file1653, sizeof file1653},
-  {"frameworks/nist_800_53_r5.yaml", file1654, sizeof file1654},
-  {"frameworks/nist_csf_2.0.yaml", file1655, sizeof file1655},
-  {"frameworks/pci_4.0.1.yaml", file1656, sizeof file1656},
-  {"frameworks/soc2.yaml", file1657, sizeof file1657},
-  {"mappings/cloudformation/identities.yaml", file1658, sizeof file1658},
-  {"mappings/cloudformation/merges.yaml", file1659, sizeof file1659},
-  {"mappings/drift.yaml", file1660, sizeof file1660},
-  {"mappings/terraform/aws/account.yaml", file1661, sizeof file1661},
-  {"mappings/terraform/aws/analytics.yaml", file1662, sizeof file1662},
-  {"mappings/terraform/aws/compute.yaml", file1663, sizeof file1663},
-  {"mappings/terraform/aws/databases.yaml", file1664, sizeof file1664},
-  {"mappings/terraform/aws/ec2.yaml", file1665, sizeof file1665},
-  {"mappings/terraform/aws/gateways.yaml", file1666, sizeof file1666},
-  {"mappings/terraform/aws/iam.yaml", file1667, sizeof file1667},
-  {"mappings/terraform/aws/logs.yaml", file1668, sizeof file1668},
-  {"mappings/terraform/aws/messaging.yaml", file1669, sizeof file1669},
-  {"mappings/terraform/aws/networks.yaml", file1670, sizeof file1670},
-  {"mappings/terraform/aws/provider.yaml", file1671, sizeof file1671},
-  {"mappings/terraform/aws/s3.yaml", file1672, sizeof file1672},
-  {"mappings/terraform/aws/security-groups.yaml", file1673, sizeof file1673},
-  {"mappings/terraform/azure/compute.yaml", file1674, sizeof file1674},
-  {"mappings/terraform/azure/containers.yaml", file1675, sizeof file1675},
-  {"mappings/terraform/azure/data.yaml", file1676, sizeof file1676},
-  {"mappings/terraform/azure/databases.yaml", file1677, sizeof file1677},
-  {"mappings/terraform/azure/integration.yaml", file1678, sizeof file1678},
-  {"mappings/terraform/azure/keyvault.yaml", file1679, sizeof file1679},
-  {"mappings/terraform/azure/monitor.yaml", file1680, sizeof file1680},
-  {"mappings/terraform/azure/network.yaml", file1681, sizeof file1681},
-  {"mappings/terraform/azure/privateendpoints.yaml", file1682, sizeof file1682},
-  {"mappings/terraform/azure/provider.yaml", file1683, sizeof file1683},
-  {"mappings/terraform/azure/sql.yaml", file1684, sizeof file1684},
-  {"mappings/terraform/azure/storage.yaml", file1685, sizeof file1685},
-  {"mappings/terraform/azure/web.yaml", file1686, sizeof file1686},
-  {"mappings/terraform/gcp/compute.yaml", file1687, sizeof file1687},
-  {"mappings/terraform/gcp/data.yaml", file1688, sizeof file1688},
-  {"mappings/terraform/gcp/gke.yaml", file1689, sizeof file1689},
-  {"mappings/terraform/gcp/grants.yaml", file1690, sizeof file1690},
-  {"mappings/terraform/gcp/iam.yaml", file1691, sizeof file1691},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1692, sizeof file1692},
-  {"mappings/terraform/gcp/provider.yaml", file1693, sizeof file1693},
-  {"mappings/terraform/gcp/security.yaml", file1694, sizeof file1694},
-  {"mappings/terraform/gcp/serverless.yaml", file1695, sizeof file1695},
-  {"mappings/terraform/gcp/sql.yaml", file1696, sizeof file1696},
-  {"mappings/terraform/gcp/storage.yaml", file1697, sizeof file1697},
-  {"mappings/terraform/gcp/vpc.yaml", file1698, sizeof file1698},
-  {"scores/compliance-manager.yaml", file1699, sizeof file1699},
-  {"scores/risk.yaml", file1700, sizeof file1700},
-  {"scores/secure-score.yaml", file1701, sizeof file1701},
-  {"twin/aws/operations/cloudtrail.json", file1702, sizeof file1702},
-  {"twin/aws/operations/ec2.json", file1703, sizeof file1703},
-  {"twin/aws/operations/iam.json", file1704, sizeof file1704},
-  {"twin/aws/operations/kms.json", file1705, sizeof file1705},
-  {"twin/aws/operations/lambda.json", file1706, sizeof file1706},
-  {"twin/aws/operations/rds.json", file1707, sizeof file1707},
-  {"twin/aws/operations/s3.json", file1708, sizeof file1708},
-  {"twin/aws/operations/s3control.json", file1709, sizeof file1709},
-  {"twin/aws/operations/secretsmanager.json", file1710, sizeof file1710},
-  {"twin/aws/operations/sqs.json", file1711, sizeof file1711},
-  {"twin/aws/reads/cloudtrail.yaml", file1712, sizeof file1712},
-  {"twin/aws/reads/ec2.yaml", file1713, sizeof file1713},
-  {"twin/aws/reads/iam.yaml", file1714, sizeof file1714},
-  {"twin/aws/reads/lambda.yaml", file1715, sizeof file1715},
-  {"twin/aws/reads/s3.yaml", file1716, sizeof file1716},
-  {"twin/aws/reads/secretsmanager.yaml", file1717, sizeof file1717},
-  {"twin/aws/reads/sqs.yaml", file1718, sizeof file1718},
-  {"twin/aws/writes/cloudtrail.yaml", file1719, sizeof file1719},
-  {"twin/aws/writes/ec2.yaml", file1720, sizeof file1720},
-  {"twin/aws/writes/iam.yaml", file1721, sizeof file1721},
-  {"twin/aws/writes/kms.yaml", file1722, sizeof file1722},
-  {"twin/aws/writes/rds.yaml", file1723, sizeof file1723},
-  {"twin/aws/writes/s3.yaml", file1724, sizeof file1724},
-  {"twin/aws/writes/s3control.yaml", file1725, sizeof file1725},
-  {"twin/gcp/roles.yaml", file1726, sizeof file1726},
+  {"checks/azure/aks/disk-key.yaml", file553, sizeof file553},
+  {"checks/azure/aks/entra.yaml", file554, sizeof file554},
+  {"checks/azure/aks/http-application-routing.yaml", file555, sizeof file555},
+  {"checks/azure/aks/local-accounts.yaml", file556, sizeof file556},
+  {"checks/azure/aks/managed-identity.yaml", file557, sizeof file557},
+  {"checks/azure/aks/network-policy.yaml", file558, sizeof file558},
+  {"checks/azure/aks/node-encryption-at-host.yaml", file559, sizeof file559},
+  {"checks/azure/aks/node-os-upgrade.yaml", file560, sizeof file560},
+  {"checks/azure/aks/policy-addon.yaml", file561, sizeof file561},
+  {"checks/azure/aks/pool-version.yaml", file562, sizeof file562},
+  {"checks/azure/aks/private-api.yaml", file563, sizeof file563},
+  {"checks/azure/aks/private-nodes.yaml", file564, sizeof file564},
+  {"checks/azure/aks/rbac.yaml", file565, sizeof file565},
+  {"checks/azure/aks/secret-rotation.yaml", file566, sizeof file566},
+  {"checks/azure/aks/secret-store.yaml", file567, sizeof file567},
+  {"checks/azure/aks/workload-identity.yaml", file568, sizeof file568},
+  {"checks/azure/apim/audit-logs.yaml", file569, sizeof file569},
+  {"checks/azure/apim/certificate-expiry.yaml", file570, sizeof file570},
+  {"checks/azure/apim/ciphers.yaml", file571, sizeof file571},
+  {"checks/azure/apim/cors.yaml", file572, sizeof file572},
+  {"checks/azure/apim/defender.yaml", file573, sizeof file573},
+  {"checks/azure/apim/https-backend.yaml", file574, sizeof file574},
+  {"checks/azure/apim/https-only.yaml", file575, sizeof file575},
+  {"checks/azure/apim/managed-identity.yaml", file576, sizeof file576},
+  {"checks/azure/apim/minimum-api-version.yaml", file577, sizeof file577},
+  {"checks/azure/apim/named-value-secret.yaml", file578, sizeof file578},
+  {"checks/azure/apim/network.yaml", file579, sizeof file579},
+  {"checks/azure/apim/product-subscription.yaml", file580, sizeof file580},
+  {"checks/azure/apim/protocols.yaml", file581, sizeof file581},
+  {"checks/azure/apim/public-network-access.yaml", file582, sizeof file582},
+  {"checks/azure/apim/sample-products.yaml", file583, sizeof file583},
+  {"checks/azure/apim/subscription-scope.yaml", file584, sizeof file584},
+  {"checks/azure/app/authentication.yaml", file585, sizeof file585},
+  {"checks/azure/app/basic-authentication.yaml", file586, sizeof file586},
+  {"checks/azure/app/client-certificates.yaml", file587, sizeof file587},
+  {"checks/azure/app/config-http-logs.yaml", file588, sizeof file588},
+  {"checks/azure/app/config-public-network-access.yaml", file589, sizeof file589},
+  {"checks/azure/app/cors.yaml", file590, sizeof file590},
+  {"checks/azure/app/detailed-errors.yaml", file591, sizeof file591},
+  {"checks/azure/app/environment-internal-encryption.yaml", file592, sizeof file592},
+  {"checks/azure/app/environment-version.yaml", file593, sizeof file593},
+  {"checks/azure/app/failed-request-traces.yaml", file594, sizeof file594},
+  {"checks/azure/app/ftp.yaml", file595, sizeof file595},
+  {"checks/azure/app/function-authentication.yaml", file596, sizeof file596},
+  {"checks/azure/app/function-network-integration.yaml", file597, sizeof file597},
+  {"checks/azure/app/function-public-network-access.yaml", file598, sizeof file598},
+  {"checks/azure/app/http-logs.yaml", file599, sizeof file599},
+  {"checks/azure/app/http2.yaml", file600, sizeof file600},
+  {"checks/azure/app/https-only.yaml", file601, sizeof file601},
+  {"checks/azure/app/identity-without-admin.yaml", file602, sizeof file602},
+  {"checks/azure/app/java-version.yaml", file603, sizeof file603},
+  {"checks/azure/app/logs.yaml", file604, sizeof file604},
+  {"checks/azure/app/managed-identity.yaml", file605, sizeof file605},
+  {"checks/azure/app/minimum-tls.yaml", file606, sizeof file606},
+  {"checks/azure/app/net-framework-version.yaml", file607, sizeof file607},
+  {"checks/azure/app/network-integration.yaml", file608, sizeof file608},
+  {"checks/azure/app/node-version.yaml", file609, sizeof file609},
+  {"checks/azure/app/php-version.yaml", file610, sizeof file610},
+  {"checks/azure/app/private-endpoint.yaml", file611, sizeof file611},
+  {"checks/azure/app/public-network-access.yaml", file612, sizeof file612},
+  {"checks/azure/app/python-version.yaml", file613, sizeof file613},
+  {"checks/azure/app/remote-debugging.yaml", file614, sizeof file614},
+  {"checks/azure/app/sign-in-classic.yaml", file615, sizeof file615},
+  {"checks/azure/app/sign-in-https.yaml", file616, sizeof file616},
+  {"checks/azure/app/slot-http2.yaml", file617, sizeof file617},
+  {"checks/azure/app/slot-https-only.yaml", file618, sizeof file618},
+  {"checks/azure/app/slot-managed-identity.yaml", file619, sizeof file619},
+  {"checks/azure/app/slot-minimum-tls.yaml", file620, sizeof file620},
+  {"checks/azure/app/slot-public-network-access.yaml", file621, sizeof file621},
+  {"checks/azure/app/slot-remote-debugging.yaml", file622, sizeof file622},
+  {"checks/azure/app/slot-sign-in-https.yaml", file623, sizeof file623},
+  {"checks/azure/appconfig/audit-logs.yaml", file624, sizeof file624},
+  {"checks/azure/appconfig/local-authentication.yaml", file625, sizeof file625},
+  {"checks/azure/appconfig/public-network-access.yaml", file626, sizeof file626},
+  {"checks/azure/appconfig/purge-protection.yaml", file627, sizeof file627},
+  {"checks/azure/arc/kubernetes-defender.yaml", file628, sizeof file628},
+  {"checks/azure/arc/kubernetes-policy.yaml", file629, sizeof file629},
+  {"checks/azure/automation/audit-logs.yaml", file630, sizeof file630},
+  {"checks/azure/automation/job-logs.yaml", file631, sizeof file631},
+  {"checks/azure/automation/local-authentication.yaml", file632, sizeof file632},
+  {"checks/azure/automation/managed-identity.yaml", file633, sizeof file633},
+  {"checks/azure/automation/public-network-access.yaml", file634, sizeof file634},
+  {"checks/azure/automation/variable-encrypted.yaml", file635, sizeof file635},
+  {"checks/azure/automation/webhook-expiry.yaml", file636, sizeof file636},
+  {"checks/azure/backup/backup-vault-immutable.yaml", file637, sizeof file637},
+  {"checks/azure/backup/backup-vault-soft-delete.yaml", file638, sizeof file638},
+  {"checks/azure/backup/policy-retention.yaml", file639, sizeof file639},
+  {"checks/azure/backup/vault-customer-key.yaml", file640, sizeof file640},
+  {"checks/azure/backup/vault-immutable.yaml", file641, sizeof file641},
+  {"checks/azure/backup/vault-in-use.yaml", file642, sizeof file642},
+  {"checks/azure/backup/vault-logs.yaml", file643, sizeof file643},
+  {"checks/azure/backup/vault-multi-user.yaml", file644, sizeof file644},
+  {"checks/azure/backup/vault-redundant.yaml", file645, sizeof file645},
+  {"checks/azure/backup/vault-soft-delete.yaml", file646, sizeof file646},
+  {"checks/azure/batch/local-authentication.yaml", file647, sizeof file647},
+  {"checks/azure/batch/logs.yaml", file648, sizeof file648},
+  {"checks/azure/batch/public-network-access.yaml", file649, sizeof file649},
+  {"checks/azure/compute/disk-attached-key.yaml", file650, sizeof file650},
+  {"checks/azure/compute/disk-data-access-mode.yaml", file651, sizeof file651},
+  {"checks/azure/compute/disk-encryption.yaml", file652, sizeof file652},
+  {"checks/azure/compute/disk-guest-or-host-encryption.yaml", file653, sizeof file653},
+  {"checks/azure/compute/disk-network-access.yaml", file654, sizeof file654},
+  {"checks/azure/compute/disk-unattached-key.yaml", file655, sizeof file655},
+  {"checks/azure/compute/encryption-at-host.yaml", file656, sizeof file656},
+  {"checks/azure/compute/endpoint-protection.yaml", file657, sizeof file657},
+  {"checks/azure/compute/extensions.yaml", file658, sizeof file658},
+  {"checks/azure/compute/jit-access.yaml", file659, sizeof file659},
+  {"checks/azure/compute/legacy-log-agent.yaml", file660, sizeof file660},
+  {"checks/azure/compute/linux-key-sign-in.yaml", file661, sizeof file661},
+  {"checks/azure/compute/managed-disks.yaml", file662, sizeof file662},
+  {"checks/azure/compute/monitor-agent.yaml", file663, sizeof file663},
+  {"checks/azure/compute/patch-assessment.yaml", file664, sizeof file664},
+  {"checks/azure/compute/scale-set-encryption-at-host.yaml", file665, sizeof file665},
+  {"checks/azure/compute/scale-set-key-sign-in.yaml", file666, sizeof file666},
+  {"checks/azure/compute/scale-set-load-balancer.yaml", file667, sizeof file667},
+  {"checks/azure/compute/scale-set-monitor-agent.yaml", file668, sizeof file668},
+  {"checks/azure/compute/scale-set-os-upgrade.yaml", file669, sizeof file669},
+  {"checks/azure/compute/scale-set-public-ip.yaml", file670, sizeof file670},
+  {"checks/azure/compute/scale-set-ssh-keys.yaml", file671, sizeof file671},
+  {"checks/azure/compute/secure-boot.yaml", file672, sizeof file672},
+  {"checks/azure/compute/snapshot-network-access.yaml", file673, sizeof file673},
+  {"checks/azure/compute/ssh-keys.yaml", file674, sizeof file674},
+  {"checks/azure/compute/system-updates.yaml", file675, sizeof file675},
+  {"checks/azure/compute/trusted-launch.yaml", file676, sizeof file676},
+  {"checks/azure/compute/vm-agent.yaml", file677, sizeof file677},
+  {"checks/azure/compute/vm-backup.yaml", file678, sizeof file678},
+  {"checks/azure/compute/vulnerabilities.yaml", file679, sizeof file679},
+  {"checks/azure/compute/windows-updates.yaml", file680, sizeof file680},
+  {"checks/azure/containerapps/environment-internal.yaml", file681, sizeof file681},
+  {"checks/azure/containerapps/https-only.yaml", file682, sizeof file682},
+  {"checks/azure/containerapps/internal-ingress.yaml", file683, sizeof file683},
+  {"checks/azure/containerapps/managed-identity.yaml", file684, sizeof file684},
+  {"checks/azure/containerinstance/network.yaml", file685, sizeof file685},
+  {"checks/azure/containerinstance/private.yaml", file686, sizeof file686},
+  {"checks/azure/cosmosdb/audit-logs.yaml", file687, sizeof file687},
+  {"checks/azure/cosmosdb/automatic-failover.yaml", file688, sizeof file688},
+  {"checks/azure/cosmosdb/continuous-backup.yaml", file689, sizeof file689},
+  {"checks/azure/cosmosdb/customer-key.yaml", file690, sizeof file690},
+  {"checks/azure/cosmosdb/defender.yaml", file691, sizeof file691},
+  {"checks/azure/cosmosdb/firewall.yaml", file692, sizeof file692},
+  {"checks/azure/cosmosdb/local-authentication.yaml", file693, sizeof file693},
+  {"checks/azure/cosmosdb/metadata-writes.yaml", file694, sizeof file694},
+  {"checks/azure/cosmosdb/minimum-tls.yaml", file695, sizeof file695},
+  {"checks/azure/cosmosdb/mongo-entra.yaml", file696, sizeof file696},
+  {"checks/azure/cosmosdb/private-endpoint.yaml", file697, sizeof file697},
+  {"checks/azure/cosmosdb/public-network-access.yaml", file698, sizeof file698},
+  {"checks/azure/cost/appgw-idle.yaml", file699, sizeof file699},
+  {"checks/azure/cost/budget.yaml", file700, sizeof file700},
+  {"checks/azure/cost/ddos-plan-unused.yaml", file701, sizeof file701},
+  {"checks/azure/cost/disk-unattached.yaml", file702, sizeof file702},
+  {"checks/azure/cost/elastic-pool-empty.yaml", file703, sizeof file703},
+  {"checks/azure/cost/expressroute-idle.yaml", file704, sizeof file704},
+  {"checks/azure/cost/gateway-idle.yaml", file705, sizeof file705},
+  {"checks/azure/cost/load-balancer-idle.yaml", file706, sizeof file706},
+  {"checks/azure/cost/nat-gateway-idle.yaml", file707, sizeof file707},
+  {"checks/azure/cost/plan-empty.yaml", file708, sizeof file708},
+  {"checks/azure/cost/private-endpoint-broken.yaml", file709, sizeof file709},
+  {"checks/azure/cost/public-ip-unattached.yaml", file710, sizeof file710},
+  {"checks/azure/cost/registry-untagged.yaml", file711, sizeof file711},
+  {"checks/azure/cost/scale-set-empty.yaml", file712, sizeof file712},
+  {"checks/azure/cost/snapshot-old.yaml", file713, sizeof file713},
+  {"checks/azure/cost/vm-stopped.yaml", file714, sizeof file714},
+  {"checks/azure/databricks/audit-logs.yaml", file715, sizeof file715},
+  {"checks/azure/databricks/customer-key.yaml", file716, sizeof file716},
+  {"checks/azure/databricks/no-public-ip.yaml", file717, sizeof file717},
+  {"checks/azure/databricks/own-network.yaml", file718, sizeof file718},
+  {"checks/azure/databricks/premium.yaml", file719, sizeof file719},
+  {"checks/azure/databricks/private-endpoint.yaml", file720, sizeof file720},
+  {"checks/azure/databricks/public-network-access.yaml", file721, sizeof file721},
+  {"checks/azure/databricks/subnet-nsg.yaml", file722, sizeof file722},
+  {"checks/azure/datafactory/customer-key.yaml", file723, sizeof file723},
+  {"checks/azure/datafactory/linked-service-secret.yaml", file724, sizeof file724},
+  {"checks/azure/datafactory/logs.yaml", file725, sizeof file725},
+  {"checks/azure/datafactory/managed-identity.yaml", file726, sizeof file726},
+  {"checks/azure/datafactory/public-network-access.yaml", file727, sizeof file727},
+  {"checks/azure/defender/agentless-scanning.yaml", file728, sizeof file728},
+  {"checks/azure/defender/ai.yaml", file729, sizeof file729},
+  {"checks/azure/defender/api.yaml", file730, sizeof file730},
+  {"checks/azure/defender/app-services.yaml", file731, sizeof file731},
+  {"checks/azure/defender/auto-provisioning.yaml", file732, sizeof file732},
+  {"checks/azure/defender/cloud-apps-integration.yaml", file733, sizeof file733},
+  {"checks/azure/defender/contact-address.yaml", file734, sizeof file734},
+  {"checks/azure/defender/contact-alerts-owners.yaml", file735, sizeof file735},
+  {"checks/azure/defender/contact-alerts.yaml", file736, sizeof file736},
+  {"checks/azure/defender/contact-attack-paths.yaml", file737, sizeof file737},
+  {"checks/azure/defender/contact-has-address.yaml", file738, sizeof file738},
+  {"checks/azure/defender/contact-has-phone.yaml", file739, sizeof file739},
+  {"checks/azure/defender/contact-owners.yaml", file740, sizeof file740},
+  {"checks/azure/defender/contact-severity.yaml", file741, sizeof file741},
+  {"checks/azure/defender/container-registries.yaml", file742, sizeof file742},
+  {"checks/azure/defender/containers-discovery.yaml", file743, sizeof file743},
+  {"checks/azure/defender/containers-image-assessment.yaml", file744, sizeof file744},
+  {"checks/azure/defender/containers.yaml", file745, sizeof file745},
+  {"checks/azure/defender/cosmosdb.yaml", file746, sizeof file746},
+  {"checks/azure/defender/cspm.yaml", file747, sizeof file747},
+  {"checks/azure/defender/databases.yaml", file748, sizeof file748},
+  {"checks/azure/defender/dns.yaml", file749, sizeof file749},
+  {"checks/azure/defender/endpoint-integration.yaml", file750, sizeof file750},
+  {"checks/azure/defender/file-integrity.yaml", file751, sizeof file751},
+  {"checks/azure/defender/iot.yaml", file752, sizeof file752},
+  {"checks/azure/defender/key-vault.yaml", file753, sizeof file753},
+  {"checks/azure/defender/kubernetes.yaml", file754, sizeof file754},
+  {"checks/azure/defender/open-source-databases.yaml", file755, sizeof file755},
+  {"checks/azure/defender/resource-manager.yaml", file756, sizeof file756},
+  {"checks/azure/defender/servers-plan-2.yaml", file757, sizeof file757},
+  {"checks/azure/defender/servers.yaml", file758, sizeof file758},
+  {"checks/azure/defender/sql-on-machines.yaml", file759, sizeof file759},
+  {"checks/azure/defender/sql.yaml", file760, sizeof file760},
+  {"checks/azure/defender/storage-current.yaml", file761, sizeof file761},
+  {"checks/azure/defender/storage-malware-scanning.yaml", file762, sizeof file762},
+  {"checks/azure/defender/storage-sensitive-data.yaml", file763, sizeof file763},
+  {"checks/azure/defender/storage.yaml", file764, sizeof file764},
+  {"checks/azure/entra/administrator-mfa-registered.yaml", file765, sizeof file765},
+  {"checks/azure/entra/administrator-strong-method.yaml", file766, sizeof file766},
+  {"checks/azure/entra/app-credential-expired.yaml", file767, sizeof file767},
+  {"checks/azure/entra/app-credential-lifetime.yaml", file768, sizeof file768},
+  {"checks/azure/entra/app-implicit-grant.yaml", file769, sizeof file769},
+  {"checks/azure/entra/app-password.yaml", file770, sizeof file770},
+  {"checks/azure/entra/app-redirect.yaml", file771, sizeof file771},
+  {"checks/azure/entra/block-device-code.yaml", file772, sizeof file772},
+  {"checks/azure/entra/block-legacy-authentication.yaml", file773, sizeof file773},
+  {"checks/azure/entra/cloud-only-administrators.yaml", file774, sizeof file774},
+  {"checks/azure/entra/consent-wide.yaml", file775, sizeof file775},
+  {"checks/azure/entra/disabled-administrators.yaml", file776, sizeof file776},
+  {"checks/azure/entra/email-join.yaml", file777, sizeof file777},
+  {"checks/azure/entra/few-global-administrators.yaml", file778, sizeof file778},
+  {"checks/azure/entra/guest-access.yaml", file779, sizeof file779},
+  {"checks/azure/entra/guest-administrators.yaml", file780, sizeof file780},
+  {"checks/azure/entra/guest-invitations.yaml", file781, sizeof file781},
+  {"checks/azure/entra/legacy-powershell.yaml", file782, sizeof file782},
+  {"checks/azure/entra/method-migration.yaml", file783, sizeof file783},
+  {"checks/azure/entra/mfa-admin-portals.yaml", file784, sizeof file784},
+  {"checks/azure/entra/mfa-administrators.yaml", file785, sizeof file785},
+  {"checks/azure/entra/mfa-all-users.yaml", file786, sizeof file786},
+  {"checks/azure/entra/mfa-management-api.yaml", file787, sizeof file787},
+  {"checks/azure/entra/pending-invitations.yaml", file788, sizeof file788},
+  {"checks/azure/entra/phishing-resistant-administrators.yaml", file789, sizeof file789},
+  {"checks/azure/entra/security-defaults.yaml", file790, sizeof file790},
+  {"checks/azure/entra/sign-in-risk.yaml", file791, sizeof file791},
+  {"checks/azure/entra/stale-guests.yaml", file792, sizeof file792},
+  {"checks/azure/entra/stale-users.yaml", file793, sizeof file793},
+  {"checks/azure/entra/strong-methods.yaml", file794, sizeof file794},
+  {"checks/azure/entra/trusted-locations.yaml", file795, sizeof file795},
+  {"checks/azure/entra/two-global-administrators.yaml", file796, sizeof file796},
+  {"checks/azure/entra/user-consent-verified.yaml", file797, sizeof file797},
+  {"checks/azure/entra/user-consent.yaml", file798, sizeof file798},
+  {"checks/azure/entra/user-mfa-registered.yaml", file799, sizeof file799},
+  {"checks/azure/entra/user-risk.yaml", file800, sizeof file800},
+  {"checks/azure/entra/users-cannot-create-apps.yaml", file801, sizeof file801},
+  {"checks/azure/entra/users-cannot-create-groups.yaml", file802, sizeof file802},
+  {"checks/azure/entra/users-cannot-create-security-groups.yaml", file803, sizeof file803},
+  {"checks/azure/entra/users-cannot-create-tenants.yaml", file804, sizeof file804},
+  {"checks/azure/entra/vm-administrator-mfa.yaml", file805, sizeof file805},
+  {"checks/azure/entrads/ntlm.yaml", file806, sizeof file806},
+  {"checks/azure/entrads/rc4.yaml", file807, sizeof file807},
+  {"checks/azure/entrads/tls.yaml", file808, sizeof file808},
+  {"checks/azure/eventgrid/domain-local-authentication.yaml", file809, sizeof file809},
+  {"checks/azure/eventgrid/domain-managed-identity.yaml", file810, sizeof file810},
+  {"checks/azure/eventgrid/domain-public-network-access.yaml", file811, sizeof file811},
+  {"checks/azure/eventgrid/logs.yaml", file812, sizeof file812},
+  {"checks/azure/eventgrid/namespace-minimum-tls.yaml", file813, sizeof file813},
+  {"checks/azure/eventgrid/topic-local-authentication.yaml", file814, sizeof file814},
+  {"checks/azure/eventgrid/topic-managed-identity.yaml", file815, sizeof file815},
+  {"checks/azure/eventgrid/topic-public-network-access.yaml", file816, sizeof file816},
+  {"checks/azure/eventhub/audit-logs.yaml", file817, sizeof file817},
+  {"checks/azure/eventhub/customer-key.yaml", file818, sizeof file818},
+  {"checks/azure/eventhub/firewall.yaml", file819, sizeof file819},
+  {"checks/azure/eventhub/local-authentication.yaml", file820, sizeof file820},
+  {"checks/azure/eventhub/minimum-tls.yaml", file821, sizeof file821},
+  {"checks/azure/eventhub/private-endpoint.yaml", file822, sizeof file822},
+  {"checks/azure/eventhub/public-network-access.yaml", file823, sizeof file823},
+  {"checks/azure/eventhub/shared-policies.yaml", file824, sizeof file824},
+  {"checks/azure/grafana/api-keys.yaml", file825, sizeof file825},
+  {"checks/azure/grafana/public-network-access.yaml", file826, sizeof file826},
+  {"checks/azure/grafana/version.yaml", file827, sizeof file827},
+  {"checks/azure/iot/local-authentication.yaml", file828, sizeof file828},
+  {"checks/azure/iot/logs.yaml", file829, sizeof file829},
+  {"checks/azure/iot/minimum-tls.yaml", file830, sizeof file830},
+  {"checks/azure/iot/public-network-access.yaml", file831, sizeof file831},
+  {"checks/azure/keyvault/access-policy.yaml", file832, sizeof file832},
+  {"checks/azure/keyvault/audit-logs.yaml", file833, sizeof file833},
+  {"checks/azure/keyvault/hsm-public-network-access.yaml", file834, sizeof file834},
+  {"checks/azure/keyvault/hsm-purge-protection.yaml", file835, sizeof file835},
+  {"checks/azure/keyvault/key-expiry.yaml", file836, sizeof file836},
+  {"checks/azure/keyvault/key-hardware.yaml", file837, sizeof file837},
+  {"checks/azure/keyvault/key-rotation.yaml", file838, sizeof file838},
+  {"checks/azure/keyvault/private-endpoint.yaml", file839, sizeof file839},
+  {"checks/azure/keyvault/public-network-access.yaml", file840, sizeof file840},
+  {"checks/azure/keyvault/purge-protection.yaml", file841, sizeof file841},
+  {"checks/azure/keyvault/rbac.yaml", file842, sizeof file842},
+  {"checks/azure/keyvault/secret-content-type.yaml", file843, sizeof file843},
+  {"checks/azure/keyvault/secret-expiry.yaml", file844, sizeof file844},
+  {"checks/azure/keyvault/soft-delete.yaml", file845, sizeof file845},
+  {"checks/azure/logicapps/logs.yaml", file846, sizeof file846},
+  {"checks/azure/logicapps/trigger-addresses.yaml", file847, sizeof file847},
+  {"checks/azure/mariadb/firewall-rule-open.yaml", file848, sizeof file848},
+  {"checks/azure/mariadb/geo-backup.yaml", file849, sizeof file849},
+  {"checks/azure/mariadb/minimum-tls.yaml", file850, sizeof file850},
+  {"checks/azure/mariadb/private-endpoint.yaml", file851, sizeof file851},
+  {"checks/azure/mariadb/public-network-access.yaml", file852, sizeof file852},
+  {"checks/azure/mariadb/tls-required.yaml", file853, sizeof file853},
+  {"checks/azure/ml/compute-local-authentication.yaml", file854, sizeof file854},
+  {"checks/azure/ml/compute-network.yaml", file855, sizeof file855},
+  {"checks/azure/ml/customer-key.yaml", file856, sizeof file856},
+  {"checks/azure/ml/logs.yaml", file857, sizeof file857},
+  {"checks/azure/ml/public-network-access.yaml", file858, sizeof file858},
+  {"checks/azure/monitor/activity-log-categories.yaml", file859, sizeof file859},
+  {"checks/azure/monitor/activity-log-exported.yaml", file860, sizeof file860},
+  {"checks/azure/monitor/alert-policy-assignment-created.yaml", file861, sizeof file861},
+  {"checks/azure/monitor/alert-policy-assignment-deleted.yaml", file862, sizeof file862},
+  {"checks/azure/monitor/alert-public-ip-changed.yaml", file863, sizeof file863},
+  {"checks/azure/monitor/alert-public-ip-deleted.yaml", file864, sizeof file864},
+  {"checks/azure/monitor/alert-security-group-changed.yaml", file865, sizeof file865},
+  {"checks/azure/monitor/alert-security-group-deleted.yaml", file866, sizeof file866},
+  {"checks/azure/monitor/alert-security-solution-changed.yaml", file867, sizeof file867},
+  {"checks/azure/monitor/alert-security-solution-deleted.yaml", file868, sizeof file868},
+  {"checks/azure/monitor/alert-service-health.yaml", file869, sizeof file869},
+  {"checks/azure/monitor/alert-sql-firewall-changed.yaml", file870, sizeof file870},
+  {"checks/azure/monitor/alert-sql-firewall-deleted.yaml", file871, sizeof file871},
+  {"checks/azure/monitor/application-insights-local-auth.yaml", file872, sizeof file872},
+  {"checks/azure/monitor/application-insights-workspace.yaml", file873, sizeof file873},
+  {"checks/azure/monitor/application-insights.yaml", file874, sizeof file874},
+  {"checks/azure/monitor/log-profile-categories.yaml", file875, sizeof file875},
+  {"checks/azure/monitor/log-profile-retention.yaml", file876, sizeof file876},
+  {"checks/azure/monitor/workspace-audit.yaml", file877, sizeof file877},
+  {"checks/azure/monitor/workspace-local-auth.yaml", file878, sizeof file878},
+  {"checks/azure/monitor/workspace-public-query.yaml", file879, sizeof file879},
+  {"checks/azure/monitor/workspace-retention.yaml", file880, sizeof file880},
+  {"checks/azure/mysql/audit-log-connections.yaml", file881, sizeof file881},
+  {"checks/azure/mysql/audit-log.yaml", file882, sizeof file882},
+  {"checks/azure/mysql/audit-logs.yaml", file883, sizeof file883},
+  {"checks/azure/mysql/customer-key.yaml", file884, sizeof file884},
+  {"checks/azure/mysql/entra-admin.yaml", file885, sizeof file885},
+  {"checks/azure/mysql/entra-only.yaml", file886, sizeof file886},
+  {"checks/azure/mysql/firewall-azure-services.yaml", file887, sizeof file887},
+  {"checks/azure/mysql/firewall-open.yaml", file888, sizeof file888},
+  {"checks/azure/mysql/firewall-rule-open.yaml", file889, sizeof file889},
+  {"checks/azure/mysql/geo-backup.yaml", file890, sizeof file890},
+  {"checks/azure/mysql/high-availability.yaml", file891, sizeof file891},
+  {"checks/azure/mysql/minimum-tls.yaml", file892, sizeof file892},
+  {"checks/azure/mysql/public-network-access.yaml", file893, sizeof file893},
+  {"checks/azure/mysql/single-double-encryption.yaml", file894, sizeof file894},
+  {"checks/azure/mysql/single-entra-admin.yaml", file895, sizeof file895},
+  {"checks/azure/mysql/single-firewall-azure-services.yaml", file896, sizeof file896},
+  {"checks/azure/mysql/single-firewall-few-addresses.yaml", file897, sizeof file897},
+  {"checks/azure/mysql/single-firewall-few-rules.yaml", file898, sizeof file898},
+  {"checks/azure/mysql/single-firewall-rule-open.yaml", file899, sizeof file899},
+  {"checks/azure/mysql/single-geo-backup.yaml", file900, sizeof file900},
+  {"checks/azure/mysql/single-minimum-tls.yaml", file901, sizeof file901},
+  {"checks/azure/mysql/single-private-endpoint.yaml", file902, sizeof file902},
+  {"checks/azure/mysql/single-public-network-access.yaml", file903, sizeof file903},
+  {"checks/azure/mysql/single-tls-required.yaml", file904, sizeof file904},
+  {"checks/azure/mysql/tls-required.yaml", file905, sizeof file905},
+  {"checks/azure/network/all-ports-from-internet.yaml", file906, sizeof file906},
+  {"checks/azure/network/appgw-http2.yaml", file907, sizeof file907},
+  {"checks/azure/network/appgw-https.yaml", file908, sizeof file908},
+  {"checks/azure/network/appgw-logs.yaml", file909, sizeof file909},
+  {"checks/azure/network/appgw-tls.yaml", file910, sizeof file910},
+  {"checks/azure/network/appgw-v2.yaml", file911, sizeof file911},
+  {"checks/azure/network/appgw-waf-all-rules.yaml", file912, sizeof file912},
+  {"checks/azure/network/appgw-waf-policy.yaml", file913, sizeof file913},
+  {"checks/azure/network/appgw-waf-prevention.yaml", file914, sizeof file914},
+  {"checks/azure/network/appgw-waf-rules.yaml", file915, sizeof file915},
+  {"checks/azure/network/appgw-waf-tier.yaml", file916, sizeof file916},
+  {"checks/azure/network/appgw-waf.yaml", file917, sizeof file917},
+  {"checks/azure/network/bastion-logs.yaml", file918, sizeof file918},
+  {"checks/azure/network/bastion-subnet.yaml", file919, sizeof file919},
+  {"checks/azure/network/bastion.yaml", file920, sizeof file920},
+  {"checks/azure/network/cdn-https.yaml", file921, sizeof file921},
+  {"checks/azure/network/cdn-logs.yaml", file922, sizeof file922},
+  {"checks/azure/network/clear-text-from-internet.yaml", file923, sizeof file923},
+  {"checks/azure/network/container-api-from-internet.yaml", file924, sizeof file924},
+  {"checks/azure/network/database-from-internet.yaml", file925, sizeof file925},
+  {"checks/azure/network/ddos-protection.yaml", file926, sizeof file926},
+  {"checks/azure/network/dnssec.yaml", file927, sizeof file927},
+  {"checks/azure/network/encryption.yaml", file928, sizeof file928},
+  {"checks/azure/network/firewall-classic-threat-intelligence.yaml", file929, sizeof file929},
+  {"checks/azure/network/firewall-intrusion-prevention.yaml", file930, sizeof file930},
+  {"checks/azure/network/firewall-logs.yaml", file931, sizeof file931},
+  {"checks/azure/network/firewall-subnet.yaml", file932, sizeof file932},
+  {"checks/azure/network/firewall-threat-intelligence.yaml", file933, sizeof file933},
+  {"checks/azure/network/flow-log-analytics.yaml", file934, sizeof file934},
+  {"checks/azure/network/flow-log-retention.yaml", file935, sizeof file935},
+  {"checks/azure/network/flow-logs.yaml", file936, sizeof file936},
+  {"checks/azure/network/frontdoor-logs.yaml", file937, sizeof file937},
+  {"checks/azure/network/frontdoor-tls.yaml", file938, sizeof file938},
+  {"checks/azure/network/frontdoor-waf-enabled.yaml", file939, sizeof file939},
+  {"checks/azure/network/frontdoor-waf-prevention.yaml", file940, sizeof file940},
+  {"checks/azure/network/frontdoor-waf.yaml", file941, sizeof file941},
+  {"checks/azure/network/http-from-internet.yaml", file942, sizeof file942},
+  {"checks/azure/network/nic-in-use.yaml", file943, sizeof file943},
+  {"checks/azure/network/nic-ip-forwarding.yaml", file944, sizeof file944},
+  {"checks/azure/network/nic-public-ip.yaml", file945, sizeof file945},
+  {"checks/azure/network/nic-serial-console.yaml", file946, sizeof file946},
+  {"checks/azure/network/nsg-any-source.yaml", file947, sizeof file947},
+  {"checks/azure/network/nsg-in-use.yaml", file948, sizeof file948},
+  {"checks/azure/network/nsg-lateral-movement.yaml", file949, sizeof file949},
+  {"checks/azure/network/nsg-logs.yaml", file950, sizeof file950},
+  {"checks/azure/network/private-subnet.yaml", file951, sizeof file951},
+  {"checks/azure/network/public-ip-standard.yaml", file952, sizeof file952},
+  {"checks/azure/network/rdp-from-internet.yaml", file953, sizeof file953},
+  {"checks/azure/network/ssh-from-internet.yaml", file954, sizeof file954},
+  {"checks/azure/network/subnet-nsg.yaml", file955, sizeof file955},
+  {"checks/azure/network/subnet-own-nsg.yaml", file956, sizeof file956},
+  {"checks/azure/network/traffic-manager-https.yaml", file957, sizeof file957},
+  {"checks/azure/network/udp-from-internet.yaml", file958, sizeof file958},
+  {"checks/azure/network/vpn-entra-sign-in.yaml", file959, sizeof file959},
+  {"checks/azure/network/vpn-gateway-sku.yaml", file960, sizeof file960},
+  {"checks/azure/network/vpn-logs.yaml", file961, sizeof file961},
+  {"checks/azure/network/waf-policy-body.yaml", file962, sizeof file962},
+  {"checks/azure/network/waf-policy-bots.yaml", file963, sizeof file963},
+  {"checks/azure/network/waf-policy-enabled.yaml", file964, sizeof file964},
+  {"checks/azure/network/waf-policy-exclusions.yaml", file965, sizeof file965},
+  {"checks/azure/network/waf-policy-prevention.yaml", file966, sizeof file966},
+  {"checks/azure/network/watcher.yaml", file967, sizeof file967},
+  {"checks/azure/network/windows-admin-from-internet.yaml", file968, sizeof file968},
+  {"checks/azure/policy/benchmark-assigned.yaml", file969, sizeof file969},
+  {"checks/azure/policy/waiver-expiry.yaml", file970, sizeof file970},
+  {"checks/azure/postgresql/connection-throttling.yaml", file971, sizeof file971},
+  {"checks/azure/postgresql/customer-key.yaml", file972, sizeof file972},
+  {"checks/azure/postgresql/entra-admin.yaml", file973, sizeof file973},
+  {"checks/azure/postgresql/entra-authentication.yaml", file974, sizeof file974},
+  {"checks/azure/postgresql/entra-only.yaml", file975, sizeof file975},
+  {"checks/azure/postgresql/firewall-azure-services.yaml", file976, sizeof file976},
+  {"checks/azure/postgresql/firewall-open.yaml", file977, sizeof file977},
+  {"checks/azure/postgresql/firewall-rule-open.yaml", file978, sizeof file978},
+  {"checks/azure/postgresql/geo-backup.yaml", file979, sizeof file979},
+  {"checks/azure/postgresql/high-availability.yaml", file980, sizeof file980},
+  {"checks/azure/postgresql/log-checkpoints.yaml", file981, sizeof file981},
+  {"checks/azure/postgresql/log-connections.yaml", file982, sizeof file982},
+  {"checks/azure/postgresql/log-disconnections.yaml", file983, sizeof file983},
+  {"checks/azure/postgresql/log-retention.yaml", file984, sizeof file984},
+  {"checks/azure/postgresql/logs.yaml", file985, sizeof file985},
+  {"checks/azure/postgresql/minimum-tls.yaml", file986, sizeof file986},
+  {"checks/azure/postgresql/public-network-access.yaml", file987, sizeof file987},
+  {"checks/azure/postgresql/single-connection-throttling.yaml", file988, sizeof file988},
+  {"checks/azure/postgresql/single-double-encryption.yaml", file989, sizeof file989},
+  {"checks/azure/postgresql/single-entra-admin.yaml", file990, sizeof file990},
+  {"checks/azure/postgresql/single-firewall-azure-services.yaml", file991, sizeof file991},
+  {"checks/azure/postgresql/single-firewall-few-addresses.yaml", file992, sizeof file992},
+  {"checks/azure/postgresql/single-firewall-few-rules.yaml", file993, sizeof file993},
+  {"checks/azure/postgresql/single-firewall-rule-open.yaml", file994, sizeof file994},
+  {"checks/azure/postgresql/single-geo-backup.yaml", file995, sizeof file995},
+  {"checks/azure/postgresql/single-log-checkpoints.yaml", file996, sizeof file996},
+  {"checks/azure/postgresql/single-log-connections.yaml", file997, sizeof file997},
+  {"checks/azure/postgresql/single-log-retention.yaml", file998, sizeof file998},
+  {"checks/azure/postgresql/single-minimum-tls.yaml", file999, sizeof file999},
+  {"checks/azure/postgresql/single-private-endpoint.yaml", file1000, sizeof file1000},
+  {"checks/azure/postgresql/single-public-network-access.yaml", file1001, sizeof file1001},
+  {"checks/azure/postgresql/single-tls-required.yaml", file1002, sizeof file1002},
+  {"checks/azure/postgresql/tls-required.yaml", file1003, sizeof file1003},
+  {"checks/azure/rbac/custom-owner.yaml", file1004, sizeof file1004},
+  {"checks/azure/rbac/disabled-owner.yaml", file1005, sizeof file1005},
+  {"checks/azure/rbac/few-owners.yaml", file1006, sizeof file1006},
+  {"checks/azure/rbac/guest-contributor.yaml", file1007, sizeof file1007},
+  {"checks/azure/rbac/guest-owner.yaml", file1008, sizeof file1008},
+  {"checks/azure/rbac/lock-administrator-role.yaml", file1009, sizeof file1009},
+  {"checks/azure/rbac/orphaned-assignment.yaml", file1010, sizeof file1010},
+  {"checks/azure/rbac/service-principal-owner.yaml", file1011, sizeof file1011},
+  {"checks/azure/rbac/two-owners.yaml", file1012, sizeof file1012},
+  {"checks/azure/rbac/user-access-administrator-root.yaml", file1013, sizeof file1013},
+  {"checks/azure/redis/enterprise-minimum-tls.yaml", file1014, sizeof file1014},
+  {"checks/azure/redis/enterprise-tier.yaml", file1015, sizeof file1015},
+  {"checks/azure/redis/entra.yaml", file1016, sizeof file1016},
+  {"checks/azure/redis/firewall-few-addresses.yaml", file1017, sizeof file1017},
+  {"checks/azure/redis/firewall-few-rules.yaml", file1018, sizeof file1018},
+  {"checks/azure/redis/local-authentication.yaml", file1019, sizeof file1019},
+  {"checks/azure/redis/logs.yaml", file1020, sizeof file1020},
+  {"checks/azure/redis/minimum-tls.yaml", file1021, sizeof file1021},
+  {"checks/azure/redis/private-endpoint.yaml", file1022, sizeof file1022},
+  {"checks/azure/redis/public-network-access.yaml", file1023, sizeof file1023},
+  {"checks/azure/redis/tls-only.yaml", file1024, sizeof file1024},
+  {"checks/azure/redis/version.yaml", file1025, sizeof file1025},
+  {"checks/azure/search/local-authentication.yaml", file1026, sizeof file1026},
+  {"checks/azure/search/logs.yaml", file1027, sizeof file1027},
+  {"checks/azure/search/managed-identity.yaml", file1028, sizeof file1028},
+  {"checks/azure/search/public-network-access.yaml", file1029, sizeof file1029},
+  {"checks/azure/servicebus/audit-logs.yaml", file1030, sizeof file1030},
+  {"checks/azure/servicebus/customer-key.yaml", file1031, sizeof file1031},
+  {"checks/azure/servicebus/firewall.yaml", file1032, sizeof file1032},
+  {"checks/azure/servicebus/local-authentication.yaml", file1033, sizeof file1033},
+  {"checks/azure/servicebus/minimum-tls.yaml", file1034, sizeof file1034},
+  {"checks/azure/servicebus/private-endpoint.yaml", file1035, sizeof file1035},
+  {"checks/azure/servicebus/public-network-access.yaml", file1036, sizeof file1036},
+  {"checks/azure/servicebus/shared-policies.yaml", file1037, sizeof file1037},
+  {"checks/azure/servicefabric/entra.yaml", file1038, sizeof file1038},
+  {"checks/azure/servicefabric/protection-level.yaml", file1039, sizeof file1039},
+  {"checks/azure/signalr/local-authentication.yaml", file1040, sizeof file1040},
+  {"checks/azure/signalr/managed-identity.yaml", file1041, sizeof file1041},
+  {"checks/azure/signalr/public-network-access.yaml", file1042, sizeof file1042},
+  {"checks/azure/sql/alert-addresses.yaml", file1043, sizeof file1043},
+  {"checks/azure/sql/alert-admins.yaml", file1044, sizeof file1044},
+  {"checks/azure/sql/alert-all-kinds.yaml", file1045, sizeof file1045},
+  {"checks/azure/sql/audit-retention.yaml", file1046, sizeof file1046},
+  {"checks/azure/sql/auditing.yaml", file1047, sizeof file1047},
+  {"checks/azure/sql/backup-geo-redundant.yaml", file1048, sizeof file1048},
+  {"checks/azure/sql/database-alert-addresses.yaml", file1049, sizeof file1049},
+  {"checks/azure/sql/database-auditing.yaml", file1050, sizeof file1050},
+  {"checks/azure/sql/defender.yaml", file1051, sizeof file1051},
+  {"checks/azure/sql/devops-auditing.yaml", file1052, sizeof file1052},
+  {"checks/azure/sql/entra-admin.yaml", file1053, sizeof file1053},
+  {"checks/azure/sql/entra-only.yaml", file1054, sizeof file1054},
+  {"checks/azure/sql/firewall-azure-services.yaml", file1055, sizeof file1055},
+  {"checks/azure/sql/firewall-few-addresses.yaml", file1056, sizeof file1056},
+  {"checks/azure/sql/firewall-few-rules.yaml", file1057, sizeof file1057},
+  {"checks/azure/sql/firewall-open.yaml", file1058, sizeof file1058},
+  {"checks/azure/sql/firewall-rule-azure-services.yaml", file1059, sizeof file1059},
+  {"checks/azure/sql/firewall-rule-open.yaml", file1060, sizeof file1060},
+  {"checks/azure/sql/long-term-backup.yaml", file1061, sizeof file1061},
+  {"checks/azure/sql/mi-customer-key.yaml", file1062, sizeof file1062},
+  {"checks/azure/sql/mi-defender.yaml", file1063, sizeof file1063},
+  {"checks/azure/sql/mi-entra-admin.yaml", file1064, sizeof file1064},
+  {"checks/azure/sql/mi-entra-only.yaml", file1065, sizeof file1065},
+  {"checks/azure/sql/mi-minimum-tls.yaml", file1066, sizeof file1066},
+  {"checks/azure/sql/mi-public-endpoint.yaml", file1067, sizeof file1067},
+  {"checks/azure/sql/mi-vulnerability-assessment.yaml", file1068, sizeof file1068},
+  {"checks/azure/sql/minimum-tls.yaml", file1069, sizeof file1069},
+  {"checks/azure/sql/outbound-restricted.yaml", file1070, sizeof file1070},
+  {"checks/azure/sql/private-endpoint.yaml", file1071, sizeof file1071},
+  {"checks/azure/sql/public-network-access.yaml", file1072, sizeof file1072},
+  {"checks/azure/sql/tde-customer-key.yaml", file1073, sizeof file1073},
+  {"checks/azure/sql/tde.yaml", file1074, sizeof file1074},
+  {"checks/azure/sql/vulnerability-assessment.yaml", file1075, sizeof file1075},
+  {"checks/azure/sql/vulnerability-reports-admins.yaml", file1076, sizeof file1076},
+  {"checks/azure/sql/vulnerability-reports-sent.yaml", file1077, sizeof file1077},
+  {"checks/azure/sql/vulnerability-scans-recur.yaml", file1078, sizeof file1078},
+  {"checks/azure/storage/activity-log-account-key.yaml", file1079, sizeof file1079},
+  {"checks/azure/storage/activity-log-account-private.yaml", file1080, sizeof file1080},
+  {"checks/azure/storage/blob-logs.yaml", file1081, sizeof file1081},
+  {"checks/azure/storage/blob-public-access.yaml", file1082, sizeof file1082},
+  {"checks/azure/storage/blob-soft-delete.yaml", file1083, sizeof file1083},
+  {"checks/azure/storage/blob-versioning.yaml", file1084, sizeof file1084},
+  {"checks/azure/storage/container-insights.yaml", file1085, sizeof file1085},
+  {"checks/azure/storage/container-private.yaml", file1086, sizeof file1086},
+  {"checks/azure/storage/container-public.yaml", file1087, sizeof file1087},
+  {"checks/azure/storage/container-soft-delete.yaml", file1088, sizeof file1088},
+  {"checks/azure/storage/copy-scope.yaml", file1089, sizeof file1089},
+  {"checks/azure/storage/cross-tenant-replication.yaml", file1090, sizeof file1090},
+  {"checks/azure/storage/customer-key.yaml", file1091, sizeof file1091},
+  {"checks/azure/storage/default-to-entra.yaml", file1092, sizeof file1092},
+  {"checks/azure/storage/file-logs.yaml", file1093, sizeof file1093},
+  {"checks/azure/storage/firewall.yaml", file1094, sizeof file1094},
+  {"checks/azure/storage/geo-redundant.yaml", file1095, sizeof file1095},
+  {"checks/azure/storage/infrastructure-encryption.yaml", file1096, sizeof file1096},
+  {"checks/azure/storage/key-expiry-reminder.yaml", file1097, sizeof file1097},
+  {"checks/azure/storage/key-rotation.yaml", file1098, sizeof file1098},
+  {"checks/azure/storage/local-users.yaml", file1099, sizeof file1099},
+  {"checks/azure/storage/malware-scanning.yaml", file1100, sizeof file1100},
+  {"checks/azure/storage/minimum-tls.yaml", file1101, sizeof file1101},
+  {"checks/azure/storage/private-endpoint.yaml", file1102, sizeof file1102},
+  {"checks/azure/storage/public-network-access.yaml", file1103, sizeof file1103},
+  {"checks/azure/storage/queue-analytics.yaml", file1104, sizeof file1104},
+  {"checks/azure/storage/queue-logs.yaml", file1105, sizeof file1105},
+  {"checks/azure/storage/replicated.yaml", file1106, sizeof file1106},
+  {"checks/azure/storage/sas-expiry.yaml", file1107, sizeof file1107},
+  {"checks/azure/storage/secure-transfer.yaml", file1108, sizeof file1108},
+  {"checks/azure/storage/sensitive-data-discovery.yaml", file1109, sizeof file1109},
+  {"checks/azure/storage/share-soft-delete.yaml", file1110, sizeof file1110},
+  {"checks/azure/storage/shared-key.yaml", file1111, sizeof file1111},
+  {"checks/azure/storage/smb-encryption.yaml", file1112, sizeof file1112},
+  {"checks/azure/storage/smb-kerberos.yaml", file1113, sizeof file1113},
+  {"checks/azure/storage/smb-version.yaml", file1114, sizeof file1114},
+  {"checks/azure/storage/table-logs.yaml", file1115, sizeof file1115},
+  {"checks/azure/storage/trusted-services.yaml", file1116, sizeof file1116},
+  {"checks/azure/streamanalytics/logs.yaml", file1117, sizeof file1117},
+  {"checks/azure/synapse/auditing.yaml", file1118, sizeof file1118},
+  {"checks/azure/synapse/customer-key.yaml", file1119, sizeof file1119},
+  {"checks/azure/synapse/entra-only.yaml", file1120, sizeof file1120},
+  {"checks/azure/synapse/exfiltration-protection.yaml", file1121, sizeof file1121},
+  {"checks/azure/synapse/firewall-open.yaml", file1122, sizeof file1122},
+  {"checks/azure/synapse/logs.yaml", file1123, sizeof file1123},
+  {"checks/azure/synapse/managed-network.yaml", file1124, sizeof file1124},
+  {"checks/azure/synapse/public-network-access.yaml", file1125, sizeof file1125},
+  {"checks/azure/webpubsub/local-authentication.yaml", file1126, sizeof file1126},
+  {"checks/azure/webpubsub/managed-identity.yaml", file1127, sizeof file1127},
+  {"checks/azure/webpubsub/public-network-access.yaml", file1128, sizeof file1128},
+  {"checks/gcp/accessapproval/enabled.yaml", file1129, sizeof file1129},
+  {"checks/gcp/accesscontextmanager/storage-perimeter.yaml", file1130, sizeof file1130},
+  {"checks/gcp/alloydb/backups.yaml", file1131, sizeof file1131},
+  {"checks/gcp/alloydb/customer-key.yaml", file1132, sizeof file1132},
+  {"checks/gcp/alloydb/no-public-address.yaml", file1133, sizeof file1133},
+  {"checks/gcp/alloydb/tls.yaml", file1134, sizeof file1134},
+  {"checks/gcp/apikeys/age.yaml", file1135, sizeof file1135},
+  {"checks/gcp/apikeys/api-restrictions.yaml", file1136, sizeof file1136},
+  {"checks/gcp/apikeys/application-restrictions.yaml", file1137, sizeof file1137},
+  {"checks/gcp/apikeys/gemini.yaml", file1138, sizeof file1138},
+  {"checks/gcp/apikeys/no-keys.yaml", file1139, sizeof file1139},
+  {"checks/gcp/appengine/https-only.yaml", file1140, sizeof file1140},
+  {"checks/gcp/appengine/runtime.yaml", file1141, sizeof file1141},
+  {"checks/gcp/artifactregistry/cleanup.yaml", file1142, sizeof file1142},
+  {"checks/gcp/artifactregistry/customer-key.yaml", file1143, sizeof file1143},
+  {"checks/gcp/artifactregistry/immutable-tags.yaml", file1144, sizeof file1144},
+  {"checks/gcp/artifactregistry/public.yaml", file1145, sizeof file1145},
+  {"checks/gcp/artifactregistry/scanning.yaml", file1146, sizeof file1146},
+  {"checks/gcp/bigquery/dataset-key.yaml", file1147, sizeof file1147},
+  {"checks/gcp/bigquery/dataset-project-writers.yaml", file1148, sizeof file1148},
+  {"checks/gcp/bigquery/dataset-public.yaml", file1149, sizeof file1149},
+  {"checks/gcp/bigquery/table-deletion-protection.yaml", file1150, sizeof file1150},
+  {"checks/gcp/bigquery/table-key.yaml", file1151, sizeof file1151},
+  {"checks/gcp/bigquery/table-public.yaml", file1152, sizeof file1152},
+  {"checks/gcp/bigtable/backups.yaml", file1153, sizeof file1153},
+  {"checks/gcp/bigtable/cluster-key.yaml", file1154, sizeof file1154},
+  {"checks/gcp/bigtable/deletion-protection.yaml", file1155, sizeof file1155},
+  {"checks/gcp/cloudbuild/fork-builds.yaml", file1156, sizeof file1156},
+  {"checks/gcp/cloudbuild/private-workers.yaml", file1157, sizeof file1157},
+  {"checks/gcp/cloudbuild/trigger-service-account.yaml", file1158, sizeof file1158},
+  {"checks/gcp/cloudsql/backups.yaml", file1159, sizeof file1159},
+  {"checks/gcp/cloudsql/customer-key.yaml", file1160, sizeof file1160},
+  {"checks/gcp/cloudsql/deletion-protection.yaml", file1161, sizeof file1161},
+  {"checks/gcp/cloudsql/high-availability.yaml", file1162, sizeof file1162},
+  {"checks/gcp/cloudsql/mysql-iam-authentication.yaml", file1163, sizeof file1163},
+  {"checks/gcp/cloudsql/mysql-local-infile.yaml", file1164, sizeof file1164},
+  {"checks/gcp/cloudsql/mysql-root-password.yaml", file1165, sizeof file1165},
+  {"checks/gcp/cloudsql/mysql-skip-show-database.yaml", file1166, sizeof file1166},
+  {"checks/gcp/cloudsql/newest-version.yaml", file1167, sizeof file1167},
+  {"checks/gcp/cloudsql/no-public-address.yaml", file1168, sizeof file1168},
+  {"checks/gcp/cloudsql/open-to-internet.yaml", file1169, sizeof file1169},
+  {"checks/gcp/cloudsql/password-policy.yaml", file1170, sizeof file1170},
+  {"checks/gcp/cloudsql/point-in-time-recovery.yaml", file1171, sizeof file1171},
+  {"checks/gcp/cloudsql/postgres-iam-authentication.yaml", file1172, sizeof file1172},
+  {"checks/gcp/cloudsql/postgres-log-checkpoints.yaml", file1173, sizeof file1173},
+  {"checks/gcp/cloudsql/postgres-log-connections.yaml", file1174, sizeof file1174},
+  {"checks/gcp/cloudsql/postgres-log-disconnections.yaml", file1175, sizeof file1175},
+  {"checks/gcp/cloudsql/postgres-log-duration.yaml", file1176, sizeof file1176},
+  {"checks/gcp/cloudsql/postgres-log-error-verbosity.yaml", file1177, sizeof file1177},
+  {"checks/gcp/cloudsql/postgres-log-executor-stats.yaml", file1178, sizeof file1178},
+  {"checks/gcp/cloudsql/postgres-log-hostname.yaml", file1179, sizeof file1179},
+  {"checks/gcp/cloudsql/postgres-log-lock-waits.yaml", file1180, sizeof file1180},
+  {"checks/gcp/cloudsql/postgres-log-min-duration.yaml", file1181, sizeof file1181},
+  {"checks/gcp/cloudsql/postgres-log-min-error-statement.yaml", file1182, sizeof file1182},
+  {"checks/gcp/cloudsql/postgres-log-min-messages-valid.yaml", file1183, sizeof file1183},
+  {"checks/gcp/cloudsql/postgres-log-min-messages.yaml", file1184, sizeof file1184},
+  {"checks/gcp/cloudsql/postgres-log-parser-stats.yaml", file1185, sizeof file1185},
+  {"checks/gcp/cloudsql/postgres-log-planner-stats.yaml", file1186, sizeof file1186},
+  {"checks/gcp/cloudsql/postgres-log-statement-stats.yaml", file1187, sizeof file1187},
+  {"checks/gcp/cloudsql/postgres-log-statement.yaml", file1188, sizeof file1188},
+  {"checks/gcp/cloudsql/postgres-log-temp-files.yaml", file1189, sizeof file1189},
+  {"checks/gcp/cloudsql/postgres-pgaudit.yaml", file1190, sizeof file1190},
+  {"checks/gcp/cloudsql/require-tls.yaml", file1191, sizeof file1191},
+  {"checks/gcp/cloudsql/server-certificate-expiry.yaml", file1192, sizeof file1192},
+  {"checks/gcp/cloudsql/sqlserver-contained-authentication.yaml", file1193, sizeof file1193},
+  {"checks/gcp/cloudsql/sqlserver-cross-db-ownership.yaml", file1194, sizeof file1194},
+  {"checks/gcp/cloudsql/sqlserver-external-scripts.yaml", file1195, sizeof file1195},
+  {"checks/gcp/cloudsql/sqlserver-remote-access.yaml", file1196, sizeof file1196},
+  {"checks/gcp/cloudsql/sqlserver-trace-3625.yaml", file1197, sizeof file1197},
+  {"checks/gcp/cloudsql/sqlserver-user-connections.yaml", file1198, sizeof file1198},
+  {"checks/gcp/cloudsql/sqlserver-user-options.yaml", file1199, sizeof file1199},
+  {"checks/gcp/cloudsql/stopped.yaml", file1200, sizeof file1200},
+  {"checks/gcp/cloudsql/supported-version.yaml", file1201, sizeof file1201},
+  {"checks/gcp/composer/customer-key.yaml", file1202, sizeof file1202},
+  {"checks/gcp/composer/private.yaml", file1203, sizeof file1203},
+  {"checks/gcp/composer/web-server.yaml", file1204, sizeof file1204},
+  {"checks/gcp/compute/address-idle.yaml", file1205, sizeof file1205},
+  {"checks/gcp/compute/automatic-restart.yaml", file1206, sizeof file1206},
+  {"checks/gcp/compute/block-project-ssh-keys.yaml", file1207, sizeof file1207},
+  {"checks/gcp/compute/confidential-computing.yaml", file1208, sizeof file1208},
+  {"checks/gcp/compute/customer-keys.yaml", file1209, sizeof file1209},
+  {"checks/gcp/compute/default-service-account-full-scope.yaml", file1210, sizeof file1210},
+  {"checks/gcp/compute/default-service-account.yaml", file1211, sizeof file1211},
+  {"checks/gcp/compute/deletion-protection.yaml", file1212, sizeof file1212},
+  {"checks/gcp/compute/disk-customer-key.yaml", file1213, sizeof file1213},
+  {"checks/gcp/compute/disk-unattached.yaml", file1214, sizeof file1214},
+  {"checks/gcp/compute/global-address-idle.yaml", file1215, sizeof file1215},
+  {"checks/gcp/compute/group-autohealing.yaml", file1216, sizeof file1216},
+  {"checks/gcp/compute/group-zones.yaml", file1217, sizeof file1217},
+  {"checks/gcp/compute/image-public.yaml", file1218, sizeof file1218},
+  {"checks/gcp/compute/instance-stopped.yaml", file1219, sizeof file1219},
+  {"checks/gcp/compute/ip-forwarding.yaml", file1220, sizeof file1220},
+  {"checks/gcp/compute/live-migration.yaml", file1221, sizeof file1221},
+  {"checks/gcp/compute/os-login-2fa.yaml", file1222, sizeof file1222},
+  {"checks/gcp/compute/os-login-not-overridden.yaml", file1223, sizeof file1223},
+  {"checks/gcp/compute/os-login.yaml", file1224, sizeof file1224},
+  {"checks/gcp/compute/project-ssh-keys.yaml", file1225, sizeof file1225},
+  {"checks/gcp/compute/public-address.yaml", file1226, sizeof file1226},
+  {"checks/gcp/compute/region-disk-unattached.yaml", file1227, sizeof file1227},
+  {"checks/gcp/compute/secrets-in-metadata.yaml", file1228, sizeof file1228},
+  {"checks/gcp/compute/secure-boot.yaml", file1229, sizeof file1229},
+  {"checks/gcp/compute/serial-port.yaml", file1230, sizeof file1230},
+  {"checks/gcp/compute/shielded-vm.yaml", file1231, sizeof file1231},
+  {"checks/gcp/compute/snapshot-age.yaml", file1232, sizeof file1232},
+  {"checks/gcp/compute/snapshot-public.yaml", file1233, sizeof file1233},
+  {"checks/gcp/dataflow/customer-key.yaml", file1234, sizeof file1234},
+  {"checks/gcp/dataflow/private-workers.yaml", file1235, sizeof file1235},
+  {"checks/gcp/datafusion/logging.yaml", file1236, sizeof file1236},
+  {"checks/gcp/datafusion/monitoring.yaml", file1237, sizeof file1237},
+  {"checks/gcp/datafusion/private.yaml", file1238, sizeof file1238},
+  {"checks/gcp/dataproc/customer-key.yaml", file1239, sizeof file1239},
+  {"checks/gcp/dataproc/private.yaml", file1240, sizeof file1240},
+  {"checks/gcp/dataproc/public.yaml", file1241, sizeof file1241},
+  {"checks/gcp/dataproc/service-account.yaml", file1242, sizeof file1242},
+  {"checks/gcp/dns/dnssec-key-signing.yaml", file1243, sizeof file1243},
+  {"checks/gcp/dns/dnssec-zone-signing.yaml", file1244, sizeof file1244},
+  {"checks/gcp/dns/dnssec.yaml", file1245, sizeof file1245},
+  {"checks/gcp/dns/zone-logging.yaml", file1246, sizeof file1246},
+  {"checks/gcp/essentialcontacts/organization.yaml", file1247, sizeof file1247},
+  {"checks/gcp/filestore/customer-key.yaml", file1248, sizeof file1248},
+  {"checks/gcp/filestore/deletion-protection.yaml", file1249, sizeof file1249},
+  {"checks/gcp/filestore/export-options.yaml", file1250, sizeof file1250},
+  {"checks/gcp/firestore/delete-protection.yaml", file1251, sizeof file1251},
+  {"checks/gcp/firestore/point-in-time-recovery.yaml", file1252, sizeof file1252},
+  {"checks/gcp/functions/https-only.yaml", file1253, sizeof file1253},
+  {"checks/gcp/functions/ingress-v2.yaml", file1254, sizeof file1254},
+  {"checks/gcp/functions/ingress.yaml", file1255, sizeof file1255},
+  {"checks/gcp/functions/public.yaml", file1256, sizeof file1256},
+  {"checks/gcp/functions/runtime-v2.yaml", file1257, sizeof file1257},
+  {"checks/gcp/functions/runtime.yaml", file1258, sizeof file1258},
+  {"checks/gcp/functions/secrets-in-environment-v2.yaml", file1259, sizeof file1259},
+  {"checks/gcp/functions/secrets-in-environment.yaml", file1260, sizeof file1260},
+  {"checks/gcp/functions/service-account-v2.yaml", file1261, sizeof file1261},
+  {"checks/gcp/functions/service-account.yaml", file1262, sizeof file1262},
+  {"checks/gcp/functions/vpc-v2.yaml", file1263, sizeof file1263},
+  {"checks/gcp/functions/vpc.yaml", file1264, sizeof file1264},
+  {"checks/gcp/gke/alpha-features.yaml", file1265, sizeof file1265},
+  {"checks/gcp/gke/anonymous-bindings.yaml", file1266, sizeof file1266},
+  {"checks/gcp/gke/anonymous-requests.yaml", file1267, sizeof file1267},
+  {"checks/gcp/gke/backup-agent.yaml", file1268, sizeof file1268},
+  {"checks/gcp/gke/basic-authentication.yaml", file1269, sizeof file1269},
+  {"checks/gcp/gke/binary-authorization.yaml", file1270, sizeof file1270},
+  {"checks/gcp/gke/client-certificate.yaml", file1271, sizeof file1271},
+  {"checks/gcp/gke/control-plane-access.yaml", file1272, sizeof file1272},
+  {"checks/gcp/gke/dashboard.yaml", file1273, sizeof file1273},
+  {"checks/gcp/gke/intranode-visibility.yaml", file1274, sizeof file1274},
+  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1275, sizeof file1275},
+  {"checks/gcp/gke/labels.yaml", file1276, sizeof file1276},
+  {"checks/gcp/gke/legacy-abac.yaml", file1277, sizeof file1277},
+  {"checks/gcp/gke/logging.yaml", file1278, sizeof file1278},
+  {"checks/gcp/gke/monitoring.yaml", file1279, sizeof file1279},
+  {"checks/gcp/gke/network-policy.yaml", file1280, sizeof file1280},
+  {"checks/gcp/gke/node-auto-repair.yaml", file1281, sizeof file1281},
+  {"checks/gcp/gke/node-auto-upgrade.yaml", file1282, sizeof file1282},
+  {"checks/gcp/gke/node-disk-key.yaml", file1283, sizeof file1283},
+  {"checks/gcp/gke/node-image.yaml", file1284, sizeof file1284},
+  {"checks/gcp/gke/node-integrity.yaml", file1285, sizeof file1285},
+  {"checks/gcp/gke/node-legacy-metadata.yaml", file1286, sizeof file1286},
+  {"checks/gcp/gke/node-metadata.yaml", file1287, sizeof file1287},
+  {"checks/gcp/gke/node-secure-boot.yaml", file1288, sizeof file1288},
+  {"checks/gcp/gke/node-service-account.yaml", file1289, sizeof file1289},
+  {"checks/gcp/gke/pools-of-their-own.yaml", file1290, sizeof file1290},
+  {"checks/gcp/gke/private-nodes.yaml", file1291, sizeof file1291},
+  {"checks/gcp/gke/rbac-groups.yaml", file1292, sizeof file1292},
+  {"checks/gcp/gke/release-channel.yaml", file1293, sizeof file1293},
+  {"checks/gcp/gke/secrets-encryption.yaml", file1294, sizeof file1294},
+  {"checks/gcp/gke/security-posture.yaml", file1295, sizeof file1295},
+  {"checks/gcp/gke/shielded-nodes.yaml", file1296, sizeof file1296},
+  {"checks/gcp/gke/vpc-native.yaml", file1297, sizeof file1297},
+  {"checks/gcp/gke/workload-identity.yaml", file1298, sizeof file1298},
+  {"checks/gcp/iam/audit-logs.yaml", file1299, sizeof file1299},
+  {"checks/gcp/iam/basic-roles-folder.yaml", file1300, sizeof file1300},
+  {"checks/gcp/iam/basic-roles-organization.yaml", file1301, sizeof file1301},
+  {"checks/gcp/iam/basic-roles-project.yaml", file1302, sizeof file1302},
+  {"checks/gcp/iam/custom-role-escalation.yaml", file1303, sizeof file1303},
+  {"checks/gcp/iam/default-service-account-editor.yaml", file1304, sizeof file1304},
+  {"checks/gcp/iam/default-service-account-folder.yaml", file1305, sizeof file1305},
+  {"checks/gcp/iam/default-service-account-organization.yaml", file1306, sizeof file1306},
+  {"checks/gcp/iam/default-service-account-project.yaml", file1307, sizeof file1307},
+  {"checks/gcp/iam/deleted-members.yaml", file1308, sizeof file1308},
+  {"checks/gcp/iam/impersonation-folder.yaml", file1309, sizeof file1309},
+  {"checks/gcp/iam/impersonation-organization.yaml", file1310, sizeof file1310},
+  {"checks/gcp/iam/impersonation-project.yaml", file1311, sizeof file1311},
+  {"checks/gcp/iam/key-age.yaml", file1312, sizeof file1312},
+  {"checks/gcp/iam/key-used.yaml", file1313, sizeof file1313},
+  {"checks/gcp/iam/no-user-managed-keys.yaml", file1314, sizeof file1314},
+  {"checks/gcp/iam/org-admin-service-account.yaml", file1315, sizeof file1315},
+  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1316, sizeof file1316},
+  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1317, sizeof file1317},
+  {"checks/gcp/iam/public-folder.yaml", file1318, sizeof file1318},
+  {"checks/gcp/iam/public-organization.yaml", file1319, sizeof file1319},
+  {"checks/gcp/iam/public-project.yaml", file1320, sizeof file1320},
+  {"checks/gcp/iam/separate-service-account-duties.yaml", file1321, sizeof file1321},
+  {"checks/gcp/iam/service-account-admin-project.yaml", file1322, sizeof file1322},
+  {"checks/gcp/iam/service-account-admin.yaml", file1323, sizeof file1323},
+  {"checks/gcp/iam/service-account-public.yaml", file1324, sizeof file1324},
+  {"checks/gcp/iam/service-account-roles-project.yaml", file1325, sizeof file1325},
+  {"checks/gcp/iam/service-account-used.yaml", file1326, sizeof file1326},
+  {"checks/gcp/iam/workload-identity-condition.yaml", file1327, sizeof file1327},
+  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1328, sizeof file1328},
+  {"checks/gcp/kms/destroy-delay.yaml", file1329, sizeof file1329},
+  {"checks/gcp/kms/key-public.yaml", file1330, sizeof file1330},
+  {"checks/gcp/kms/ring-public.yaml", file1331, sizeof file1331},
+  {"checks/gcp/kms/rotation-90-days.yaml", file1332, sizeof file1332},
+  {"checks/gcp/kms/rotation-enabled.yaml", file1333, sizeof file1333},
+  {"checks/gcp/kms/separate-duties.yaml", file1334, sizeof file1334},
+  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1335, sizeof file1335},
+  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1336, sizeof file1336},
+  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1337, sizeof file1337},
+  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1338, sizeof file1338},
+  {"checks/gcp/loadbalancing/https-redirect.yaml", file1339, sizeof file1339},
+  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1340, sizeof file1340},
+  {"checks/gcp/loadbalancing/log4shell.yaml", file1341, sizeof file1341},
+  {"checks/gcp/loadbalancing/logging.yaml", file1342, sizeof file1342},
+  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1343, sizeof file1343},
+  {"checks/gcp/loadbalancing/regional-logging.yaml", file1344, sizeof file1344},
+  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1345, sizeof file1345},
+  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1346, sizeof file1346},
+  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1347, sizeof file1347},
+  {"checks/gcp/logging/audit-config-changes.yaml", file1348, sizeof file1348},
+  {"checks/gcp/logging/bucket-key.yaml", file1349, sizeof file1349},
+  {"checks/gcp/logging/bucket-locked.yaml", file1350, sizeof file1350},
+  {"checks/gcp/logging/bucket-permission-changes.yaml", file1351, sizeof file1351},
+  {"checks/gcp/logging/bucket-retention.yaml", file1352, sizeof file1352},
+  {"checks/gcp/logging/compute-changes.yaml", file1353, sizeof file1353},
+  {"checks/gcp/logging/custom-role-changes.yaml", file1354, sizeof file1354},
+  {"checks/gcp/logging/default-sink.yaml", file1355, sizeof file1355},
+  {"checks/gcp/logging/firewall-changes.yaml", file1356, sizeof file1356},
+  {"checks/gcp/logging/key-changes.yaml", file1357, sizeof file1357},
+  {"checks/gcp/logging/network-changes.yaml", file1358, sizeof file1358},
+  {"checks/gcp/logging/owner-changes.yaml", file1359, sizeof file1359},
+  {"checks/gcp/logging/route-changes.yaml", file1360, sizeof file1360},
+  {"checks/gcp/logging/sink-for-everything.yaml", file1361, sizeof file1361},
+  {"checks/gcp/logging/sql-changes.yaml", file1362, sizeof file1362},
+  {"checks/gcp/orgpolicy/locations.yaml", file1363, sizeof file1363},
+  {"checks/gcp/orgpolicy/member-domains.yaml", file1364, sizeof file1364},
+  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1365, sizeof file1365},
+  {"checks/gcp/orgpolicy/no-default-network.yaml", file1366, sizeof file1366},
+  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1367, sizeof file1367},
+  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1368, sizeof file1368},
+  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1369, sizeof file1369},
+  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1370, sizeof file1370},
+  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1371, sizeof file1371},
+  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1372, sizeof file1372},
+  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1373, sizeof file1373},
+  {"checks/gcp/orgpolicy/os-login.yaml", file1374, sizeof file1374},
+  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1375, sizeof file1375},
+  {"checks/gcp/orgpolicy/tls-floor.yaml", file1376, sizeof file1376},
+  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1377, sizeof file1377},
+  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1378, sizeof file1378},
+  {"checks/gcp/pubsub/dead-letters.yaml", file1379, sizeof file1379},
+  {"checks/gcp/pubsub/push-authenticated.yaml", file1380, sizeof file1380},
+  {"checks/gcp/pubsub/subscription-public.yaml", file1381, sizeof file1381},
+  {"checks/gcp/pubsub/topic-key.yaml", file1382, sizeof file1382},
+  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1383, sizeof file1383},
+  {"checks/gcp/pubsub/topic-public.yaml", file1384, sizeof file1384},
+  {"checks/gcp/redis/auth.yaml", file1385, sizeof file1385},
+  {"checks/gcp/redis/availability.yaml", file1386, sizeof file1386},
+  {"checks/gcp/redis/cluster-auth.yaml", file1387, sizeof file1387},
+  {"checks/gcp/redis/cluster-tls.yaml", file1388, sizeof file1388},
+  {"checks/gcp/redis/customer-key.yaml", file1389, sizeof file1389},
+  {"checks/gcp/redis/tls.yaml", file1390, sizeof file1390},
+  {"checks/gcp/run/binary-authorization.yaml", file1391, sizeof file1391},
+  {"checks/gcp/run/customer-key.yaml", file1392, sizeof file1392},
+  {"checks/gcp/run/ingress.yaml", file1393, sizeof file1393},
+  {"checks/gcp/run/job-service-account.yaml", file1394, sizeof file1394},
+  {"checks/gcp/run/public.yaml", file1395, sizeof file1395},
+  {"checks/gcp/run/secrets-in-environment.yaml", file1396, sizeof file1396},
+  {"checks/gcp/run/service-account.yaml", file1397, sizeof file1397},
+  {"checks/gcp/secretmanager/customer-key.yaml", file1398, sizeof file1398},
+  {"checks/gcp/secretmanager/public.yaml", file1399, sizeof file1399},
+  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1400, sizeof file1400},
+  {"checks/gcp/secretmanager/rotation.yaml", file1401, sizeof file1401},
+  {"checks/gcp/serviceusage/asset-inventory.yaml", file1402, sizeof file1402},
+  {"checks/gcp/serviceusage/container-analysis.yaml", file1403, sizeof file1403},
+  {"checks/gcp/serviceusage/container-scanning.yaml", file1404, sizeof file1404},
+  {"checks/gcp/spanner/database-key.yaml", file1405, sizeof file1405},
+  {"checks/gcp/spanner/deletion-protection.yaml", file1406, sizeof file1406},
+  {"checks/gcp/spanner/drop-protection.yaml", file1407, sizeof file1407},
+  {"checks/gcp/storage/access-logs.yaml", file1408, sizeof file1408},
+  {"checks/gcp/storage/acl-public.yaml", file1409, sizeof file1409},
+  {"checks/gcp/storage/cors-wildcard.yaml", file1410, sizeof file1410},
+  {"checks/gcp/storage/customer-key.yaml", file1411, sizeof file1411},
+  {"checks/gcp/storage/default-acl-public.yaml", file1412, sizeof file1412},
+  {"checks/gcp/storage/lifecycle.yaml", file1413, sizeof file1413},
+  {"checks/gcp/storage/log-bucket-locked.yaml", file1414, sizeof file1414},
+  {"checks/gcp/storage/public-access-prevention.yaml", file1415, sizeof file1415},
+  {"checks/gcp/storage/public-access.yaml", file1416, sizeof file1416},
+  {"checks/gcp/storage/retention-period.yaml", file1417, sizeof file1417},
+  {"checks/gcp/storage/soft-delete.yaml", file1418, sizeof file1418},
+  {"checks/gcp/storage/uniform-access.yaml", file1419, sizeof file1419},
+  {"checks/gcp/storage/usage-logs.yaml", file1420, sizeof file1420},
+  {"checks/gcp/storage/versioning.yaml", file1421, sizeof file1421},
+  {"checks/gcp/vertexai/colab-idle.yaml", file1422, sizeof file1422},
+  {"checks/gcp/vertexai/colab-internet.yaml", file1423, sizeof file1423},
+  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1424, sizeof file1424},
+  {"checks/gcp/vertexai/dataset-key.yaml", file1425, sizeof file1425},
+  {"checks/gcp/vertexai/endpoint-key.yaml", file1426, sizeof file1426},
+  {"checks/gcp/vertexai/endpoint-private.yaml", file1427, sizeof file1427},
+  {"checks/gcp/vertexai/model-key.yaml", file1428, sizeof file1428},
+  {"checks/gcp/vertexai/workbench-download.yaml", file1429, sizeof file1429},
+  {"checks/gcp/vertexai/workbench-private.yaml", file1430, sizeof file1430},
+  {"checks/gcp/vertexai/workbench-root.yaml", file1431, sizeof file1431},
+  {"checks/gcp/vertexai/workbench-shielded.yaml", file1432, sizeof file1432},
+  {"checks/gcp/vertexai/workbench-terminal.yaml", file1433, sizeof file1433},
+  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1434, sizeof file1434},
+  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1435, sizeof file1435},
+  {"checks/gcp/vpc/auto-mode-network.yaml", file1436, sizeof file1436},
+  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1437, sizeof file1437},
+  {"checks/gcp/vpc/default-network.yaml", file1438, sizeof file1438},
+  {"checks/gcp/vpc/dns-logging.yaml", file1439, sizeof file1439},
+  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1440, sizeof file1440},
+  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1441, sizeof file1441},
+  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1442, sizeof file1442},
+  {"checks/gcp/vpc/firewall-logging.yaml", file1443, sizeof file1443},
+  {"checks/gcp/vpc/flow-logs-complete.yaml", file1444, sizeof file1444},
+  {"checks/gcp/vpc/flow-logs.yaml", file1445, sizeof file1445},
+  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1446, sizeof file1446},
+  {"checks/gcp/vpc/http-open-to-internet.yaml", file1447, sizeof file1447},
+  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1448, sizeof file1448},
+  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1449, sizeof file1449},
+  {"checks/gcp/vpc/legacy-network.yaml", file1450, sizeof file1450},
+  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1451, sizeof file1451},
+  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1452, sizeof file1452},
+  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1453, sizeof file1453},
+  {"checks/gcp/vpc/nat-logging.yaml", file1454, sizeof file1454},
+  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1455, sizeof file1455},
+  {"checks/gcp/vpc/network-has-rules.yaml", file1456, sizeof file1456},
+  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1457, sizeof file1457},
+  {"checks/gcp/vpc/policy-admin-ports.yaml", file1458, sizeof file1458},
+  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1459, sizeof file1459},
+  {"checks/gcp/vpc/private-google-access-ipv6.yaml", file1460, sizeof file1460},
+  {"checks/gcp/vpc/private-google-access.yaml", file1461, sizeof file1461},
+  {"checks/gcp/vpc/project-default-network.yaml", file1462, sizeof file1462},
+  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1463, sizeof file1463},
+  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1464, sizeof file1464},
+  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1465, sizeof file1465},
+  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1466, sizeof file1466},
+  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1467, sizeof file1467},
+  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1468, sizeof file1468},
+  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1469, sizeof file1469},
+  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1470, sizeof file1470},
+  {"checks/gcp/vpc/vpn-ike.yaml", file1471, sizeof file1471},
+  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1472, sizeof file1472},
+  {"collectors/aws/accessanalyzer.yaml", file1473, sizeof file1473},
+  {"collectors/aws/account.yaml", file1474, sizeof file1474},
+  {"collectors/aws/acm.yaml", file1475, sizeof file1475},
+  {"collectors/aws/apigateway.yaml", file1476, sizeof file1476},
+  {"collectors/aws/apigatewayv2.yaml", file1477, sizeof file1477},
+  {"collectors/aws/athena.yaml", file1478, sizeof file1478},
+  {"collectors/aws/autoscaling.yaml", file1479, sizeof file1479},
+  {"collectors/aws/backup.yaml", file1480, sizeof file1480},
+  {"collectors/aws/bedrock-agent.yaml", file1481, sizeof file1481},
+  {"collectors/aws/bedrock.yaml", file1482, sizeof file1482},
+  {"collectors/aws/cloudformation.yaml", file1483, sizeof file1483},
+  {"collectors/aws/cloudfront.yaml", file1484, sizeof file1484},
+  {"collectors/aws/cloudtrail.yaml", file1485, sizeof file1485},
+  {"collectors/aws/cloudwatch.yaml", file1486, sizeof file1486},
+  {"collectors/aws/codebuild.yaml", file1487, sizeof file1487},
+  {"collectors/aws/cognito-identity.yaml", file1488, sizeof file1488},
+  {"collectors/aws/cognito-idp.yaml", file1489, sizeof file1489},
+  {"collectors/aws/config.yaml", file1490, sizeof file1490},
+  {"collectors/aws/dms.yaml", file1491, sizeof file1491},
+  {"collectors/aws/docdb.yaml", file1492, sizeof file1492},
+  {"collectors/aws/dynamodb.yaml", file1493, sizeof file1493},
+  {"collectors/aws/ec2.yaml", file1494, sizeof file1494},
+  {"collectors/aws/ecr.yaml", file1495, sizeof file1495},
+  {"collectors/aws/ecs.yaml", file1496, sizeof file1496},
+  {"collectors/aws/efs.yaml", file1497, sizeof file1497},
+  {"collectors/aws/eks.yaml", file1498, sizeof file1498},
+  {"collectors/aws/elasticache.yaml", file1499, sizeof file1499},
+  {"collectors/aws/elasticbeanstalk.yaml", file1500, sizeof file1500},
+  {"collectors/aws/elb.yaml", file1501, sizeof file1501},
+  {"collectors/aws/elbv2.yaml", file1502, sizeof file1502},
+  {"collectors/aws/emr.yaml", file1503, sizeof file1503},
+  {"collectors/aws/events.yaml", file1504, sizeof file1504},
+  {"collectors/aws/firehose.yaml", file1505, sizeof file1505},
+  {"collectors/aws/fsx.yaml", file1506, sizeof file1506},
+  {"collectors/aws/glue.yaml", file1507, sizeof file1507},
+  {"collectors/aws/guardduty.yaml", file1508, sizeof file1508},
+  {"collectors/aws/iam.yaml", file1509, sizeof file1509},
+  {"collectors/aws/inspector2.yaml", file1510, sizeof file1510},
+  {"collectors/aws/kafka.yaml", file1511, sizeof file1511},
+  {"collectors/aws/kinesis.yaml", file1512, sizeof file1512},
+  {"collectors/aws/kms.yaml", file1513, sizeof file1513},
+  {"collectors/aws/lambda.yaml", file1514, sizeof file1514},
+  {"collectors/aws/lightsail.yaml", file1515, sizeof file1515},
+  {"collectors/aws/logs.yaml", file1516, sizeof file1516},
+  {"collectors/aws/macie2.yaml", file1517, sizeof file1517},
+  {"collectors/aws/memorydb.yaml", file1518, sizeof file1518},
+  {"collectors/aws/mq.yaml", file1519, sizeof file1519},
+  {"collectors/aws/neptune.yaml", file1520, sizeof file1520},
+  {"collectors/aws/network-firewall.yaml", file1521, sizeof file1521},
+  {"collectors/aws/opensearch.yaml", file1522, sizeof file1522},
+  {"collectors/aws/operations/accessanalyzer.json", file1523, sizeof file1523},
+  {"collectors/aws/operations/account.json", file1524, sizeof file1524},
+  {"collectors/aws/operations/acm.json", file1525, sizeof file1525},
+  {"collectors/aws/operations/apigateway.json", file1526, sizeof file1526},
+  {"collectors/aws/operations/apigatewayv2.json", file1527, sizeof file1527},
+  {"collectors/aws/operations/athena.json", file1528, sizeof file1528},
+  {"collectors/aws/operations/autoscaling.json", file1529, sizeof file1529},
+  {"collectors/aws/operations/backup.json", file1530, sizeof file1530},
+  {"collectors/aws/operations/bedrock-agent.json", file1531, sizeof file1531},
+  {"collectors/aws/operations/bedrock.json", file1532, sizeof file1532},
+  {"collectors/aws/operations/cloudformation.json", file1533, sizeof file1533},
+  {"collectors/aws/operations/cloudfront.json", file1534, sizeof file1534},
+  {"collectors/aws/operations/cloudtrail.json", file1535, sizeof file1535},
+  {"collectors/aws/operations/cloudwatch.json", file1536, sizeof file1536},
+  {"collectors/aws/operations/codebuild.json", file1537, sizeof file1537},
+  {"collectors/aws/operations/cognito-identity.json", file1538, sizeof file1538},
+  {"collectors/aws/operations/cognito-idp.json", file1539, sizeof file1539},
+  {"collectors/aws/operations/config.json", file1540, sizeof file1540},
+  {"collectors/aws/operations/dms.json", file1541, sizeof file1541},
+  {"collectors/aws/operations/docdb.json", file1542, sizeof file1542},
+  {"collectors/aws/operations/dynamodb.json", file1543, sizeof file1543},
+  {"collectors/aws/operations/ec2.json", file1544, sizeof file1544},
+  {"collectors/aws/operations/ecr.json", file1545, sizeof file1545},
+  {"collectors/aws/operations/ecs.json", file1546, sizeof file1546},
+  {"collectors/aws/operations/efs.json", file1547, sizeof file1547},
+  {"collectors/aws/operations/eks.json", file1548, sizeof file1548},
+  {"collectors/aws/operations/elasticache.json", file1549, sizeof file1549},
+  {"collectors/aws/operations/elasticbeanstalk.json", file1550, sizeof file1550},
+  {"collectors/aws/operations/elb.json", file1551, sizeof file1551},
+  {"collectors/aws/operations/elbv2.json", file1552, sizeof file1552},
+  {"collectors/aws/operations/emr.json", file1553, sizeof file1553},
+  {"collectors/aws/operations/events.json", file1554, sizeof file1554},
+  {"collectors/aws/operations/firehose.json", file1555, sizeof file1555},
+  {"collectors/aws/operations/fsx.json", file1556, sizeof file1556},
+  {"collectors/aws/operations/glue.json", file1557, sizeof file1557},
+  {"collectors/aws/operations/guardduty.json", file1558, sizeof file1558},
+  {"collectors/aws/operations/iam.json", file1559, sizeof file1559},
+  {"collectors/aws/operations/inspector2.json", file1560, sizeof file1560},
+  {"collectors/aws/operations/kafka.json", file1561, sizeof file1561},
+  {"collectors/aws/operations/kinesis.json", file1562, sizeof file1562},
+  {"collectors/aws/operations/kms.json", file1563, sizeof file1563},
+  {"collectors/aws/operations/lambda.json", file1564, sizeof file1564},
+  {"collectors/aws/operations/lightsail.json", file1565, sizeof file1565},
+  {"collectors/aws/operations/logs.json", file1566, sizeof file1566},
+  {"collectors/aws/operations/macie2.json", file1567, sizeof file1567},
+  {"collectors/aws/operations/memorydb.json", file1568, sizeof file1568},
+  {"collectors/aws/operations/mq.json", file1569, sizeof file1569},
+  {"collectors/aws/operations/neptune.json", file1570, sizeof file1570},
+  {"collectors/aws/operations/network-firewall.json", file1571, sizeof file1571},
+  {"collectors/aws/operations/opensearch.json", file1572, sizeof file1572},
+  {"collectors/aws/operations/organizations.json", file1573, sizeof file1573},
+  {"collectors/aws/operations/rds.json", file1574, sizeof file1574},
+  {"collectors/aws/operations/redshift.json", file1575, sizeof file1575},
+  {"collectors/aws/operations/route53.json", file1576, sizeof file1576},
+  {"collectors/aws/operations/route53domains.json", file1577, sizeof file1577},
+  {"collectors/aws/operations/s3.json", file1578, sizeof file1578},
+  {"collectors/aws/operations/s3control.json", file1579, sizeof file1579},
+  {"collectors/aws/operations/sagemaker.json", file1580, sizeof file1580},
+  {"collectors/aws/operations/secretsmanager.json", file1581, sizeof file1581},
+  {"collectors/aws/operations/securityhub.json", file1582, sizeof file1582},
+  {"collectors/aws/operations/ses.json", file1583, sizeof file1583},
+  {"collectors/aws/operations/sesv2.json", file1584, sizeof file1584},
+  {"collectors/aws/operations/shield.json", file1585, sizeof file1585},
+  {"collectors/aws/operations/sns.json", file1586, sizeof file1586},
+  {"collectors/aws/operations/sqs.json", file1587, sizeof file1587},
+  {"collectors/aws/operations/ssm.json", file1588, sizeof file1588},
+  {"collectors/aws/operations/stepfunctions.json", file1589, sizeof file1589},
+  {"collectors/aws/operations/sts.json", file1590, sizeof file1590},
+  {"collectors/aws/operations/transfer.json", file1591, sizeof file1591},
+  {"collectors/aws/operations/wafv2.json", file1592, sizeof file1592},
+  {"collectors/aws/operations/workspaces.json", file1593, sizeof file1593},
+  {"collectors/aws/organizations.yaml", file1594, sizeof file1594},
+  {"collectors/aws/rds.yaml", file1595, sizeof file1595},
+  {"collectors/aws/redshift.yaml", file1596, sizeof file1596},
+  {"collectors/aws/route53.yaml", file1597, sizeof file1597},
+  {"collectors/aws/route53domains.yaml", file1598, sizeof file1598},
+  {"collectors/aws/s3.yaml", file1599, sizeof file1599},
+  {"collectors/aws/s3control.yaml", file1600, sizeof file1600},
+  {"collectors/aws/sagemaker.yaml", file1601, sizeof file1601},
+  {"collectors/aws/secretsmanager.yaml", file1602, sizeof file1602},
+  {"collectors/aws/securityhub.yaml", file1603, sizeof file1603},
+  {"collectors/aws/ses.yaml", file1604, sizeof file1604},
+  {"collectors/aws/sesv2.yaml", file1605, sizeof file1605},
+  {"collectors/aws/shield.yaml", file1606, sizeof file1606},
+  {"collectors/aws/sns.yaml", file1607, sizeof file1607},
+  {"collectors/aws/sqs.yaml", file1608, sizeof file1608},
+  {"collectors/aws/ssm.yaml", file1609, sizeof file1609},
+  {"collectors/aws/stepfunctions.yaml", file1610, sizeof file1610},
+  {"collectors/aws/transfer.yaml", file1611, sizeof file1611},
+  {"collectors/aws/wafv2.yaml", file1612, sizeof file1612},
+  {"collectors/aws/workspaces.yaml", file1613, sizeof file1613},
+  {"collectors/azure/analytics.yaml", file1614, sizeof file1614},
+  {"collectors/azure/authorization.yaml", file1615, sizeof file1615},
+  {"collectors/azure/backup.yaml", file1616, sizeof file1616},
+  {"collectors/azure/compute.yaml", file1617, sizeof file1617},
+  {"collectors/azure/databases.yaml", file1618, sizeof file1618},
+  {"collectors/azure/graph.yaml", file1619, sizeof file1619},
+  {"collectors/azure/insights.yaml", file1620, sizeof file1620},
+  {"collectors/azure/keyvault.yaml", file1621, sizeof file1621},
+  {"collectors/azure/network.yaml", file1622, sizeof file1622},
+  {"collectors/azure/privateendpoints.yaml", file1623, sizeof file1623},
+  {"collectors/azure/security.yaml", file1624, sizeof file1624},
+  {"collectors/azure/sql.yaml", file1625, sizeof file1625},
+  {"collectors/azure/storage.yaml", file1626, sizeof file1626},
+  {"collectors/azure/web.yaml", file1627, sizeof file1627},
+  {"collectors/gcp/accessapproval.yaml", file1628, sizeof file1628},
+  {"collectors/gcp/accesscontextmanager.yaml", file1629, sizeof file1629},
+  {"collectors/gcp/apikeys.yaml", file1630, sizeof file1630},
+  {"collectors/gcp/essentialcontacts.yaml", file1631, sizeof file1631},
+  {"collectors/gcp/iam.yaml", file1632, sizeof file1632},
+  {"collectors/gcp/logging.yaml", file1633, sizeof file1633},
+  {"collectors/gcp/monitoring.yaml", file1634, sizeof file1634},
+  {"collectors/gcp/orgpolicy.yaml", file1635, sizeof file1635},
+  {"collectors/gcp/policyanalyzer.yaml", file1636, sizeof file1636},
+  {"collectors/gcp/sqladmin.yaml", file1637, sizeof file1637},
+  {"collectors/gcp/storage.yaml", file1638, sizeof file1638},
+  {"defaults/aws.yaml", file1639, sizeof file1639},
+  {"defaults/azure.yaml", file1640, sizeof file1640},
+  {"defaults/gcp.yaml", file1641, sizeof file1641},
+  {"estates/contoso-hardened/about.yaml", file1642, sizeof file1642},
+  {"estates/contoso-hardened/aws.yaml", file1643, sizeof file1643},
+  {"estates/contoso-hardened/azure.yaml", file1644, sizeof file1644},
+  {"estates/contoso-hardened/gcp.yaml", file1645, sizeof file1645},
+  {"estates/contoso/about.yaml", file1646, sizeof file1646},
+  {"estates/contoso/aws/bank.yaml", file1647, sizeof file1647},
+  {"estates/contoso/aws/organisation.yaml", file1648, sizeof file1648},
+  {"estates/contoso/aws/shop.yaml", file1649, sizeof file1649},
+  {"estates/contoso/azure/compute.yaml", file1650, sizeof file1650},
+  {"estates/contoso/azure/data.yaml", file1651, sizeof file1651},
+  {"estates/contoso/azure/defender.yaml", file1652, sizeof file1652},
+  {"estates/contoso/azure/directory.yaml", file1653, sizeof file1653},
+  {"estates/contoso/azure/governance.yaml", file1654, sizeof file1654},
+  {"estates/contoso/azure/network.yaml", file1655, sizeof file1655},
+  {"estates/contoso/azure/storage.yaml", file1656, sizeof file1656},
+  {"estates/contoso/gcp/bank.yaml", file1657, sizeof file1657},
+  {"estates/contoso/gcp/organisation.yaml", file1658, sizeof file1658},
+  {"estates/contoso/gcp/shop.yaml", file1659, sizeof file1659},
+  {"estates/contoso/planted.yaml", file1660, sizeof file1660},
+  {"frameworks/cis_aws_6.0.yaml", file1661, sizeof file1661},
+  {"frameworks/cis_aws_7.0.yaml", file1662, sizeof file1662},
+  {"frameworks/cis_azure_2.0.yaml", file1663, sizeof file1663},
+  {"frameworks/cis_azure_3.0.yaml", file1664, sizeof file1664},
+  {"frameworks/cis_azure_6.0.yaml", file1665, sizeof file1665},
+  {"frameworks/cis_controls_8.1.yaml", file1666, sizeof file1666},
+  {"frameworks/cis_gcp_4.0.yaml", file1667, sizeof file1667},
+  {"frameworks/cis_gcp_5.0.yaml", file1668, sizeof file1668},
+  {"frameworks/dora.yaml", file1669, sizeof file1669},
+  {"frameworks/gdpr.yaml", file1670, sizeof file1670},
+  {"frameworks/hipaa.yaml", file1671, sizeof file1671},
+  {"frameworks/iso27001_2013.yaml", file1672, sizeof file1672},
+  {"frameworks/iso27001_2022.yaml", file1673, sizeof file1673},
+  {"frameworks/mcsb.yaml", file1674, sizeof file1674},
+  {"frameworks/nis2.yaml", file1675, sizeof file1675},
+  {"frameworks/nist_800_53_r5.yaml", file1676, sizeof file1676},
+  {"frameworks/nist_csf_2.0.yaml", file1677, sizeof file1677},
+  {"frameworks/pci_4.0.1.yaml", file1678, sizeof file1678},
+  {"frameworks/soc2.yaml", file1679, sizeof file1679},
+  {"mappings/cloudformation/identities.yaml", file1680, sizeof file1680},
+  {"mappings/cloudformation/merges.yaml", file1681, sizeof file1681},
+  {"mappings/drift.yaml", file1682, sizeof file1682},
+  {"mappings/terraform/aws/account.yaml", file1683, sizeof file1683},
+  {"mappings/terraform/aws/analytics.yaml", file1684, sizeof file1684},
+  {"mappings/terraform/aws/compute.yaml", file1685, sizeof file1685},
+  {"mappings/terraform/aws/databases.yaml", file1686, sizeof file1686},
+  {"mappings/terraform/aws/ec2.yaml", file1687, sizeof file1687},
+  {"mappings/terraform/aws/gateways.yaml", file1688, sizeof file1688},
+  {"mappings/terraform/aws/iam.yaml", file1689, sizeof file1689},
+  {"mappings/terraform/aws/logs.yaml", file1690, sizeof file1690},
+  {"mappings/terraform/aws/messaging.yaml", file1691, sizeof file1691},
+  {"mappings/terraform/aws/networks.yaml", file1692, sizeof file1692},
+  {"mappings/terraform/aws/provider.yaml", file1693, sizeof file1693},
+  {"mappings/terraform/aws/s3.yaml", file1694, sizeof file1694},
+  {"mappings/terraform/aws/security-groups.yaml", file1695, sizeof file1695},
+  {"mappings/terraform/azure/compute.yaml", file1696, sizeof file1696},
+  {"mappings/terraform/azure/containers.yaml", file1697, sizeof file1697},
+  {"mappings/terraform/azure/data.yaml", file1698, sizeof file1698},
+  {"mappings/terraform/azure/databases.yaml", file1699, sizeof file1699},
+  {"mappings/terraform/azure/integration.yaml", file1700, sizeof file1700},
+  {"mappings/terraform/azure/keyvault.yaml", file1701, sizeof file1701},
+  {"mappings/terraform/azure/monitor.yaml", file1702, sizeof file1702},
+  {"mappings/terraform/azure/network.yaml", file1703, sizeof file1703},
+  {"mappings/terraform/azure/privateendpoints.yaml", file1704, sizeof file1704},
+  {"mappings/terraform/azure/provider.yaml", file1705, sizeof file1705},
+  {"mappings/terraform/azure/sql.yaml", file1706, sizeof file1706},
+  {"mappings/terraform/azure/storage.yaml", file1707, sizeof file1707},
+  {"mappings/terraform/azure/web.yaml", file1708, sizeof file1708},
+  {"mappings/terraform/gcp/compute.yaml", file1709, sizeof file1709},
+  {"mappings/terraform/gcp/data.yaml", file1710, sizeof file1710},
+  {"mappings/terraform/gcp/gke.yaml", file1711, sizeof file1711},
+  {"mappings/terraform/gcp/grants.yaml", file1712, sizeof file1712},
+  {"mappings/terraform/gcp/iam.yaml", file1713, sizeof file1713},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1714, sizeof file1714},
+  {"mappings/terraform/gcp/provider.yaml", file1715, sizeof file1715},
+  {"mappings/terraform/gcp/security.yaml", file1716, sizeof file1716},
+  {"mappings/terraform/gcp/serverless.yaml", file1717, sizeof file1717},
+  {"mappings/terraform/gcp/sql.yaml", file1718, sizeof file1718},
+  {"mappings/terraform/gcp/storage.yaml", file1719, sizeof file1719},
+  {"mappings/terraform/gcp/vpc.yaml", file1720, sizeof file1720},
+  {"scores/compliance-manager.yaml", file1721, sizeof file1721},
+  {"scores/risk.yaml", file1722, sizeof file1722},
+  {"scores/secure-score.yaml", file1723, sizeof file1723},
+  {"twin/aws/operations/cloudtrail.json", file1724, sizeof file1724},
+  {"twin/aws/operations/ec2.json", file1725, sizeof file1725},
+  {"twin/aws/operations/iam.json", file1726, sizeof file1726},
+  {"twin/aws/operations/kms.json", file1727, sizeof file1727},
+  {"twin/aws/operations/lambda.json", file1728, sizeof file1728},
+  {"twin/aws/operations/rds.json", file1729, sizeof file1729},
+  {"twin/aws/operations/s3.json", file1730, sizeof file1730},
+  {"twin/aws/operations/s3control.json", file1731, sizeof file1731},
+  {"twin/aws/operations/secretsmanager.json", file1732, sizeof file1732},
+  {"twin/aws/operations/sqs.json", file1733, sizeof file1733},
+  {"twin/aws/reads/cloudtrail.yaml", file1734, sizeof file1734},
+  {"twin/aws/reads/ec2.yaml", file1735, sizeof file1735},
+  {"twin/aws/reads/iam.yaml", file1736, sizeof file1736},
+  {"twin/aws/reads/lambda.yaml", file1737, sizeof file1737},
+  {"twin/aws/reads/s3.yaml", file1738, sizeof file1738},
+  {"twin/aws/reads/secretsmanager.yaml", file1739, sizeof file1739},
+  {"twin/aws/reads/sqs.yaml", file1740, sizeof file1740},
+  {"twin/aws/writes/cloudtrail.yaml", file1741, sizeof file1741},
+  {"twin/aws/writes/ec2.yaml", file1742, sizeof file1742},
+  {"twin/aws/writes/iam.yaml", file1743, sizeof file1743},
+  {"twin/aws/writes/kms.yaml", file1744, sizeof file1744},
+  {"twin/aws/writes/rds.yaml", file1745, sizeof file1745},
+  {"twin/aws/writes/s3.yaml", file1746, sizeof file1746},
+  {"twin/aws/writes/s3control.yaml", file1747, sizeof file1747},
+  {"twin/gcp/roles.yaml", file1748, sizeof file1748},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
