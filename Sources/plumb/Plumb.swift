@@ -5,6 +5,7 @@ import Inventory
 import JSON
 import KQL
 import Posture
+import Server
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -35,7 +36,8 @@ struct Plumb: AsyncParsableCommand {
       DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, DriftCommand.self, IngestCommand.self,
       TableCommand.self,
       KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, PolicyCommand.self,
-      ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
+      ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self, ServeCommand.self,
+      AuditCommand.self,
     ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
@@ -143,6 +145,8 @@ struct Settings {
   /// What comparisons of states leave out, in the form of `plumb drift --ignore`.
   var driftIgnore: [String] = []
   var code = CodeSettings()
+  /// How `plumb serve` runs.
+  var server: [ServerSettings.Key: String] = [:]
 
   init() {}
 
@@ -155,7 +159,7 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
-      "exemptions", "policies", "driftIgnore", "code",
+      "exemptions", "policies", "driftIgnore", "code", "server",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
@@ -167,6 +171,11 @@ struct Settings {
     policies = try node.optional("policies")?.texts ?? []
     driftIgnore = try node.optional("driftIgnore")?.texts ?? []
     if let node = try node.optional("code") { code = try CodeSettings(node) }
+    if let node = try node.optional("server") {
+      let keys = ServerSettings.Key.allCases
+      try node.allow(keys.map(\.rawValue))
+      for key in keys { server[key] = try node.optional(key.rawValue)?.scalarText }
+    }
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()
     if let node = try node.optional("regions") {
