@@ -14,6 +14,8 @@ package struct Services: Sendable {
   package let accounts: Accounts
   /// Attempts to sign in, by address.
   let signIns: RateLimiter
+  /// The identity provider, where sign-in is left to one.
+  let oidc: OIDCProvider?
   package let metrics: PrometheusMetrics
   package let logger: Logger
   /// Ticks of ``DateTime``.
@@ -33,6 +35,7 @@ package struct Services: Sendable {
     self.clock = clock
     self.version = version
     accounts = Accounts(store, settings, clock: clock)
+    oidc = settings.oidc.map { OIDCProvider($0, clock: clock) }
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
     metrics = PrometheusMetrics()
   }
