@@ -5249,6 +5249,21 @@ static const unsigned char file1747[] = {
 static const unsigned char file1748[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
+static const unsigned char file1749[] = {
+#embed "../../Content/web/mark.svg"
+};
+static const unsigned char file1750[] = {
+#embed "../../Content/web/plumbline.css"
+};
+static const unsigned char file1751[] = {
+#embed "../../Content/web/plumbline.js"
+};
+static const unsigned char file1752[] = {
+#embed "../../Content/web/query.js"
+};
+static const unsigned char file1753[] = {
+#embed "../../Content/web/theme.js"
+};
 
 static const plumb_content_file files[] = {
   {"azurepolicy/aliases.txt", file0, sizeof file0},
@@ -7000,6 +7015,11 @@ static const plumb_content_file files[] = {
   {"twin/aws/writes/s3.yaml", file1746, sizeof file1746},
   {"twin/aws/writes/s3control.yaml", file1747, sizeof file1747},
   {"twin/gcp/roles.yaml", file1748, sizeof file1748},
+  {"web/mark.svg", file1749, sizeof file1749},
+  {"web/plumbline.css", file1750, sizeof file1750},
+  {"web/plumbline.js", file1751, sizeof file1751},
+  {"web/query.js", file1752, sizeof file1752},
+  {"web/theme.js", file1753, sizeof file1753},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

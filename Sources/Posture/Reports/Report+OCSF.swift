@@ -124,7 +124,7 @@ extension Report {
 
 extension String {
   /// With a capital first letter.
-  var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+  package var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension FindingMark {
