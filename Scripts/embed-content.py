@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Sources/CContent/content.c"
-SUFFIXES = {".yaml", ".json", ".csv", ".kql", ".txt"}
+SUFFIXES = {".yaml", ".json", ".csv", ".kql", ".txt", ".css", ".js", ".svg"}
 
 HEAD = """// SPDX-License-Identifier: Apache-2.0
 // Written by Scripts/embed-content.py; do not edit.

@@ -4733,6 +4733,21 @@ static const unsigned char file1575[] = {
 static const unsigned char file1576[] = {
 #embed "../../Content/twin/gcp/roles.yaml"
 };
+static const unsigned char file1577[] = {
+#embed "../../Content/web/mark.svg"
+};
+static const unsigned char file1578[] = {
+#embed "../../Content/web/plumbline.css"
+};
+static const unsigned char file1579[] = {
+#embed "../../Content/web/plumbline.js"
+};
+static const unsigned char file1580[] = {
+#embed "../../Content/web/query.js"
+};
+static const unsigned char file1581[] = {
+#embed "../../Content/web/theme.js"
+};
 
 static const plumb_content_file files[] = {
   {"azurepolicy/aliases.txt", file0, sizeof file0},
@@ -6312,6 +6327,11 @@ static const plumb_content_file files[] = {
   {"twin/aws/writes/s3.yaml", file1574, sizeof file1574},
   {"twin/aws/writes/s3control.yaml", file1575, sizeof file1575},
   {"twin/gcp/roles.yaml", file1576, sizeof file1576},
+  {"web/mark.svg", file1577, sizeof file1577},
+  {"web/plumbline.css", file1578, sizeof file1578},
+  {"web/plumbline.js", file1579, sizeof file1579},
+  {"web/query.js", file1580, sizeof file1580},
+  {"web/theme.js", file1581, sizeof file1581},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -55,9 +55,11 @@ package struct Dossier: Sendable {
   package var history: ScoreHistory?
   package var period: Period?
 
-  let resources: Batch
+  /// Rows of `resources`, in the columns of ``ResourceRows/schema``.
+  package let resources: Batch
   let risk: RiskModel
-  let verdicts: Verdicts
+  /// A verdict for each of `findings`, in their order.
+  package let verdicts: Verdicts
   let ledger: RiskLedger
 
   /// - Parameter framework: the one that the report is about; nil for everything.

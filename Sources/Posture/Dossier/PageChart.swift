@@ -3,11 +3,11 @@ internal import JSON
 internal import KQL
 
 /// The pictures of a report as SVG, in the colours of the page.
-enum PageChart {
+package enum PageChart {
   /// A ring of which a share is drawn, with a text in its middle.
   ///
   /// - Parameter share: 0 to 1; nil leaves the ring empty.
-  static func ring(_ share: Double?, _ text: String, color: String, label: String) -> String {
+  package static func ring(_ share: Double?, _ text: String, color: String, label: String) -> String {
     let length = 2 * Double.pi * 50
     let arc = share.map { share in
       "<circle cx=\"60\" cy=\"60\" r=\"50\" fill=\"none\" stroke=\"var(--\(color)-fill)\" stroke-width=\"9\" "
@@ -21,7 +21,8 @@ enum PageChart {
   }
 
   /// One bar of parts side by side, as wide as its place.
-  static func stack(_ parts: [(value: Double, color: String)], label: String, of whole: Double? = nil) -> String {
+  package static func stack(_ parts: [(value: Double, color: String)], label: String, of whole: Double? = nil) -> String
+  {
     let sum = whole ?? parts.reduce(0) { $0 + $1.value }
     var out = "<svg class=\"bar\" viewBox=\"0 0 1000 12\" preserveAspectRatio=\"none\" role=\"img\" "
     out += "aria-label=\"\(XMLText.escaped(label))\"><rect width=\"1000\" height=\"12\" fill=\"var(--soft)\"/>"
@@ -35,7 +36,7 @@ enum PageChart {
   }
 
   /// Lines over time, each from 0 to 100.
-  static func lines(_ points: [ScoreHistory.Point], label: String) -> String {
+  package static func lines(_ points: [ScoreHistory.Point], label: String) -> String {
     guard let first = points.first?.time, let last = points.last?.time, last > first else { return "" }
     let (width, height, left, top) = (640.0, 170.0, 30.0, 10.0)
     func x(_ time: Int64) -> Double { left + (width - left - 10) * Double(time - first) / Double(last - first) }

@@ -115,7 +115,7 @@ extension Report {
 
 extension String {
   /// With a capital first letter.
-  var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+  package var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension FindingMark {
