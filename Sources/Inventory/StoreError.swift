@@ -13,7 +13,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  static func wrap(_ error: any Error, _ path: String) -> StoreError {
+  /// What an error of the database means for the store at `path`.
+  package static func wrap(_ error: any Error, _ path: String) -> StoreError {
     if let error = error as? StoreError { return error }
     guard let error = error as? DatabaseError else {
       return StoreError(.failed, "the store at \(path) failed: \(error)")

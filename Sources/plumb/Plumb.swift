@@ -5,6 +5,7 @@ import Inventory
 import JSON
 import KQL
 import Posture
+import Server
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -34,7 +35,8 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, ScanCommand.self, TwinCommand.self, QueryCommand.self, IngestCommand.self, TableCommand.self,
       KQLCommand.self, CheckCommand.self, ScoreCommand.self, ComplianceCommand.self, PolicyCommand.self,
-      ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self,
+      ExemptCommand.self, GovernanceCommand.self, ReportCommand.self, ConnectCommand.self, ServeCommand.self,
+      AuditCommand.self,
     ])
 
   /// Runs the command line. Bad input ends with one clear message and exit code 2, whatever room it came from.
@@ -139,6 +141,8 @@ struct Settings {
   var exemptions: String?
   /// Files and folders of policy objects that scans judge by, beside those that were collected.
   var policies: [String] = []
+  /// How `plumb serve` runs.
+  var server: [ServerSettings.Key: String] = [:]
 
   init() {}
 
@@ -151,7 +155,7 @@ struct Settings {
     if node.value.isNull { return }
     try node.allow([
       "data", "regions", "content", "failOn", "format", "profile", "functions", "watchlists", "externalFolder",
-      "exemptions", "policies",
+      "exemptions", "policies", "server",
     ])
     data = try Self.text(node, "data")
     functions = try Self.text(node, "functions")
@@ -161,6 +165,11 @@ struct Settings {
     exemptions = try Self.text(node, "exemptions")
     content = try node.optional("content")?.texts ?? []
     policies = try node.optional("policies")?.texts ?? []
+    if let node = try node.optional("server") {
+      let keys = ServerSettings.Key.allCases
+      try node.allow(keys.map(\.rawValue))
+      for key in keys { server[key] = try node.optional(key.rawValue)?.scalarText }
+    }
     failOn = try node.optional("failOn")?.choice()
     format = try node.optional("format")?.choice()
     if let node = try node.optional("regions") {

@@ -14,8 +14,8 @@ internal import X509
 package struct Authority: Sendable {
   /// The authority's certificate, for clients to trust.
   package let authorityPEM: String
-  let certificatePEM: String
-  let keyPEM: String
+  package let certificatePEM: String
+  package let keyPEM: String
 
   /// - Parameter names: further host names that the certificate is for.
   package init(names: [String] = []) throws {

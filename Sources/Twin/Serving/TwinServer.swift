@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
+internal import JSON
 internal import Logging
 internal import NIOCore
 internal import NIOSSL

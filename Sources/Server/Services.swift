@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Content
+package import Inventory
+package import Logging
+
+/// What endpoints work with. Each room adds what it needs of its own.
+package struct Services: Sendable {
+  package let settings: ServerSettings
+  /// The estate: resources, findings, scans.
+  package let inventory: Store
+  package let content: ContentLibrary
+  /// Accounts, the audit log and what else the server keeps.
+  package let store: ServerStore
+  package let accounts: Accounts
+  /// Attempts to sign in, by address.
+  let signIns: RateLimiter
+  package let metrics: PrometheusMetrics
+  package let logger: Logger
+  /// Ticks of ``DateTime``.
+  package let clock: @Sendable () -> Int64
+  /// Version of the program, for `/healthz` and the API document.
+  package let version: String
+
+  package init(
+    settings: ServerSettings, inventory: Store, content: ContentLibrary, store: ServerStore, logger: Logger,
+    clock: @escaping @Sendable () -> Int64, version: String
+  ) {
+    self.settings = settings
+    self.inventory = inventory
+    self.content = content
+    self.store = store
+    self.logger = logger
+    self.clock = clock
+    self.version = version
+    accounts = Accounts(store, settings, clock: clock)
+    signIns = RateLimiter(perMinute: settings.signInsPerMinute)
+    metrics = PrometheusMetrics()
+  }
+}

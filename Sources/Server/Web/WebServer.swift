@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import AsyncAlgorithms
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdHTTP2
+internal import JSON
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+package import ServiceLifecycle
+internal import UnixSignals
+
+/// Serves endpoints over HTTP/1.1, and over TLS HTTP/2 as well.
+package struct WebServer: Sendable {
+  private let services: Services
+  private let responder: Responder
+
+  package init(_ services: Services, endpoints: [Endpoint] = Routes.all) {
+    self.services = services
+    responder = Responder(endpoints, services)
+  }
+
+  /// Serves until the task is cancelled, or until a signal: then no new connection is taken, requests have
+  /// ``ServerSettings/drainSeconds`` to end, and it returns.
+  ///
+  /// - Parameters:
+  ///   - stoppingOnSignals: whether SIGTERM and SIGINT end it.
+  ///   - beside: services that start and stop with the server, such as the scheduler.
+  ///   - ready: is told the base of its URLs once it listens.
+  package func run(
+    stoppingOnSignals: Bool = false, beside: [any Service] = [],
+    ready: @escaping @Sendable (String) async -> Void = { _ in }
+  ) async throws {
+    let settings = services.settings
+    let scheme = settings.tls == nil ? "http" : "https"
+    let host = settings.address.contains(":") ? "[\(settings.address)]" : settings.address
+    var logger = services.logger
+    // What the library tells of each connection is of use to nobody but its authors.
+    logger.logLevel = max(logger.logLevel, .warning)
+    let responder = responder
+    let application = Application(
+      responder: CallbackResponder { (request: Request, context: WebContext) in
+        try await Self.respond(to: request, context, responder)
+      },
+      server: try server(),
+      configuration: .init(address: .hostname(settings.address, port: settings.port)),
+      onServerRunning: { channel in
+        await ready("\(scheme)://\(host):\(channel.localAddress?.port ?? settings.port)")
+      }, logger: logger)
+    var configuration = ServiceGroupConfiguration(
+      services: beside.map { .init(service: $0) } + [.init(service: application)],
+      gracefulShutdownSignals: stoppingOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds)
+    // Whatever has not ended by then is cancelled; should it not heed that, the process ends all the same.
+    configuration.maximumCancellationDuration = .seconds(5)
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  private func server() throws -> HTTPServerBuilder {
+    let stream = HTTP1Channel.Configuration(
+      idleTimeout: .seconds(60),
+      httpDecoderConfiguration: .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 65_536, maxHeaderFieldCount: 200))
+    guard let tls = services.settings.tls else { return .http1(configuration: stream) }
+    let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
+    let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: chain, privateKey: .privateKey(key))
+    configuration.minimumTLSVersion = .tlsv12
+    return try .http2Upgrade(
+      tlsConfiguration: configuration,
+      configuration: .init(idleTimeout: .seconds(60), gracefulCloseTimeout: .seconds(5), streamConfiguration: stream))
+  }
+
+  private static func respond(
+    to request: Request, _ context: WebContext, _ responder: Responder
+  ) async throws -> Response {
+    let settings = responder.services.settings
+    var address = context.address
+    // A proxy adds the address that it saw at the end; what stands before it the client may have made up.
+    if settings.behindProxy, let told = request.headers[.forwardedFor]?.split(separator: ",").last {
+      address = String(told.drop { $0 == " " })
+    }
+    let incoming = Responder.Incoming(
+      head: request.head, address: address, requestID: String(Secrets.make().prefix(16)),
+      collect: { limit in
+        do {
+          return Array(try await request.body.collect(upTo: limit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+          return nil
+        }
+      })
+    let reply = await responder.respond(to: incoming)
+    switch reply.body {
+    case .bytes(let bytes):
+      let body = bytes.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+      return Response(status: reply.status, headers: reply.headers, body: body)
+    case .stream(let write):
+      return Response(
+        status: reply.status, headers: reply.headers,
+        body: ResponseBody { writer in
+          // The channel holds one part at a time: who writes waits for who reads.
+          let parts = AsyncThrowingChannel<[UInt8], any Error>()
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+              do {
+                try await cancelWhenGracefulShutdown {
+                  try await write { bytes in
+                    try Task.checkCancellation()
+                    await parts.send(bytes)
+                  }
+                }
+                parts.finish()
+              } catch {
+                // Told to stop, what was written is whole as far as it goes: the client asks again.
+                if Task.isShuttingDownGracefully { parts.finish() } else { parts.fail(error) }
+              }
+            }
+            for try await bytes in parts { try await writer.write(ByteBuffer(bytes: bytes)) }
+          }
+          try await writer.finish(nil)
+        })
+    }
+  }
+}
+
+/// What of a connection a request needs.
+private struct WebContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let address: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? ""
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import AsyncHTTPClient
+import Content
+import Foundation
+import HTTPTypes
+import Inventory
+import JSON
+import KQL
+import Logging
+import NIOCore
+import Server
+import Synchronization
+import Testing
+
+/// A clock that tests move.
+final class TestClock: Sendable {
+  private let ticks = Mutex<Int64>(DateTime.unixEpoch + 1_800_000_000 * DateTime.ticksPerSecond)
+  var now: Int64 { ticks.withLock { $0 } }
+  func advance(seconds: Int64) { ticks.withLock { $0 += seconds * DateTime.ticksPerSecond } }
+}
+
+/// A server on a port of its own with a new folder of data.
+struct TestServer: Sendable {
+  let base: String
+  let services: Services
+  let clock: TestClock
+  let client: HTTPClient
+  let log: LogLines
+
+  /// Runs a server while `body` uses it.
+  ///
+  /// - Parameters:
+  ///   - directory: nil for a new folder, which is removed at the end.
+  ///   - endpoints: beside all that are served.
+  static func with<R: Sendable>(
+    directory: String? = nil, clock: TestClock = TestClock(), endpoints: [Endpoint] = [],
+    _ change: (inout ServerSettings) -> Void = { _ in }, trusting: TLSTrust? = nil,
+    _ body: @escaping @Sendable (TestServer) async throws -> R
+  ) async throws -> R {
+    let folder = directory ?? NSTemporaryDirectory() + "plumb-server-\(UUID().uuidString)"
+    defer { if directory == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    var settings = ServerSettings()
+    settings.port = 0
+    settings.passwordCost = 10
+    settings.drainSeconds = 5
+    change(&settings)
+    let log = LogLines()
+    let logger = Logger(label: "test") { label in
+      JSONLogHandler(label: label, level: .info, clock: { clock.now }, write: { log.append($0) })
+    }
+    let services = Services(
+      settings: settings, inventory: try Store(directory: folder), content: ContentLibrary(),
+      store: try ServerStore(directory: folder), logger: logger, clock: { clock.now }, version: "0.0.0")
+    let server = WebServer(services, endpoints: Routes.all + endpoints)
+    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    if let trusting { configuration.tlsConfiguration = trusting.configuration }
+    configuration.timeout = .init(connect: .seconds(30), read: .seconds(60))
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    let (bases, announce) = AsyncStream.makeStream(of: String.self)
+    let result = await Result {
+      try await withThrowingTaskGroup(of: R?.self) { group in
+        group.addTask {
+          try await server.run { base in announce.yield(base) }
+          announce.finish()
+          return nil
+        }
+        group.addTask {
+          guard let base = await bases.first(where: { _ in true }) else { throw NeverReady() }
+          return try await body(
+            TestServer(base: base, services: services, clock: clock, client: client, log: log))
+        }
+        defer { group.cancelAll() }
+        while let done = try await group.next() { if let done { return done } }
+        throw NeverReady()
+      }
+    }
+    try await client.shutdown()
+    return try result.get()
+  }
+
+  struct NeverReady: Error {}
+}
+
+extension Result where Failure == any Error {
+  init(_ body: () async throws -> Success) async {
+    do { self = .success(try await body()) } catch { self = .failure(error) }
+  }
+}
+
+/// What was logged.
+final class LogLines: Sendable {
+  private let lines = Mutex<[String]>([])
+  func append(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+  var all: [String] { lines.withLock { $0 } }
+}
