@@ -14,6 +14,8 @@ package struct Services: Sendable {
   package let accounts: Accounts
   /// Attempts to sign in, by address.
   let signIns: RateLimiter
+  /// What the pages show.
+  package let boards: Boards
   package let metrics: PrometheusMetrics
   package let logger: Logger
   /// Ticks of ``DateTime``.
@@ -34,6 +36,7 @@ package struct Services: Sendable {
     self.version = version
     accounts = Accounts(store, settings, clock: clock)
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
+    boards = Boards(inventory, content, version: version, clock: clock)
     metrics = PrometheusMetrics()
   }
 }

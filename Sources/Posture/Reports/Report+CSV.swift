@@ -29,6 +29,19 @@ extension Report {
     return out
   }
 
+  /// Rows of texts with a header, as RFC 4180 has them.
+  package static func csv(_ header: [String], _ rows: [[String]]) -> [UInt8] {
+    var out: [UInt8] = []
+    for row in [header] + rows {
+      for (index, text) in row.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        cell(text, into: &out)
+      }
+      out.append(contentsOf: [0x0D, 0x0A])
+    }
+    return out
+  }
+
   static func cell(_ text: String, into out: inout [UInt8]) {
     // A cell that a spreadsheet would run as a formula is disarmed: names of resources are anybody's to choose.
     let isFormula = text.utf8.first.map { "=+-@\t".utf8.contains($0) } ?? false

@@ -27,6 +27,8 @@ package final class Board: Sendable {
   }
 
   package let dossier: Dossier
+  /// Exemptions and governance rules, whatever they are about.
+  let book: PolicyBook
   /// In the order of the ids of checks.
   package let groups: [Group]
   /// Of each finding what it adds to the risk score.
@@ -47,8 +49,9 @@ package final class Board: Sendable {
   private let positions: [Int64: Int]
   private let groupOfCheck: [String: Int]
 
-  package init(_ dossier: Dossier, attestations: [Attestation], now: Int64) {
+  package init(_ dossier: Dossier, attestations: [Attestation], book: PolicyBook = PolicyBook(), now: Int64) {
     self.dossier = dossier
+    self.book = book
     let findings = dossier.findings
     let units = dossier.riskUnits
     self.units = units

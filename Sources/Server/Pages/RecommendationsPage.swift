@@ -33,14 +33,7 @@ struct RecommendationsPage {
 
   func page(_ viewer: PageViewer) -> Page {
     let address = viewer.address
-    let search = (address.value("q") ?? "").lowercased()
-    let findings = board.dossier.findings
-    let matching = search.isEmpty ? nil : checksMatching(search)
-    let choice = board.findingFacets.choose(address, standard: ["status": ["unhealthy"]]) { position in
-      guard let matching else { return true }
-      return matching.contains(findings[position].check.id)
-        || board.row(of: position).map { board.resources.haystack[$0].contains(search) } ?? false
-    }
+    let choice = choose(address)
     let grouping = Self.groupings.first { $0.0 == address.value("group") }?.0 ?? "check"
     let order = Self.orders.first { $0.0 == address.value("sort") }?.0 ?? "risk"
     let rows = rows(choice.rows, grouping, order)
@@ -68,6 +61,17 @@ struct RecommendationsPage {
         \(Parts.pager(address, page: page, size: Self.pageSize, total: rows.count))
         </div></div>
         """, isWide: true)
+  }
+
+  func choose(_ address: PageAddress) -> FacetTable.Choice {
+    let search = (address.value("q") ?? "").lowercased()
+    let findings = board.dossier.findings
+    let matching = search.isEmpty ? nil : checksMatching(search)
+    return board.findingFacets.choose(address, standard: ["status": ["unhealthy"]]) { position in
+      guard let matching else { return true }
+      return matching.contains(findings[position].check.id)
+        || board.row(of: position).map { board.resources.haystack[$0].contains(search) } ?? false
+    }
   }
 
   /// Ids of the checks that say something of the kind.
