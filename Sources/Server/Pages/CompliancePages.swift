@@ -100,7 +100,7 @@ struct CompliancePages {
       let title: Markup =
         group.title.isEmpty || group.title == framework.title ? "Controls" : "\(group.id) \(group.title)"
       return """
-        <section class="controls"><h3>\(title)</h3>\(if: !rows.isEmpty, table(rows, framework, title, cloud))\(below)</section>
+        <section class="controls"><h\(depth == 0 ? 2 : 3)>\(title)</h\(depth == 0 ? 2 : 3)>\(if: !rows.isEmpty, table(rows, framework, title, cloud))\(below)</section>
         """
     }
     return Page(

@@ -49,9 +49,8 @@ struct OverviewPage {
   }
 
   private func delta(_ now: Double, _ before: Double?, better: Bool) -> Markup {
-    guard let before, abs(now - before) >= 0.05 else {
-      return "<span class=\"delta\">no change since the scan before</span>"
-    }
+    guard let before else { return "" }
+    guard abs(now - before) >= 0.05 else { return "<span class=\"delta\">as at the scan before</span>" }
     let isGood = (now > before) == better
     return """
       <span class="delta"><b class="\(isGood ? "up" : "down")">\(Parts.points(now - before, isSigned: true))</b> since the scan before</span>
@@ -138,8 +137,6 @@ struct OverviewPage {
       body += """
         <div class="chart">\(Markup(picture: lines))</div><ul class="key"><li><i class="dot good"></i>Secure score</li><li><i class="dot high"></i>Risk score</li></ul>
         """
-    } else {
-      body += "<p class=\"muted\">The line begins with the second scan.</p>"
     }
     if let change = dossier.period?.change {
       func row(_ name: Markup, _ parts: ScoreChange.Parts, _ text: (Int) -> String) -> [Markup] {
@@ -157,7 +154,23 @@ struct OverviewPage {
           row("Risk", change.risk) { Parts.riskPoints($0, isSigned: true) },
         ])
     }
-    return Parts.card("Over time", body, span: 5)
+    return Parts.card(body.isEmpty ? "Where the points are" : "Over time", body + gains, span: 5)
+  }
+
+  /// The controls of the secure score that would give most.
+  private var gains: Markup {
+    guard let score = dossier.scores?.secure else { return "" }
+    let rows = dossier.model.controls.map { ($0, score.increase(of: $0.id), score.total($0.id)) }
+      .filter { $0.1 > 0 }.sorted { ($1.1, $0.0.id) < ($0.1, $1.0.id) }.prefix(6)
+    guard !rows.isEmpty else { return "" }
+    let items = rows.map { control, gain, total -> Markup in
+      let bar = PageChart.stack(
+        [(Double(total.healthy), "good")], label: "\(total.healthy) of \(total.assessed) healthy", of: Double(total.assessed))
+      return """
+        <li><a class="name" href="\(PageAddress("/recommendations", [("control", control.title)]))">\(control.title)</a><span class="share">\(Parts.points(gain, isSigned: true)) %</span>\(Markup(picture: bar))</li>
+        """
+    }
+    return "<h3>What the secure score would gain by control</h3><ul class=\"bars\">\(Array(items))</ul>"
   }
 
   // MARK: Where

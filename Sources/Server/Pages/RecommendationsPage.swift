@@ -108,6 +108,9 @@ struct RecommendationsPage {
         // What has an order of its own keeps it.
         if name == "severity" {
           values.sort { Self.severityRank($0.value) > Self.severityRank($1.value) }
+        } else if name == "status" {
+          let order = ["unhealthy", "unknown", "exempt", "healthy", "notapplicable", "twin"]
+          values.sort { (order.firstIndex(of: $0.value) ?? 9) < (order.firstIndex(of: $1.value) ?? 9) }
         } else if name == "due" {
           values.sort {
             (FacetTable.due.firstIndex(of: $0.value) ?? 9) < (FacetTable.due.firstIndex(of: $1.value) ?? 9)
