@@ -111,8 +111,15 @@ package struct ComplianceEvidence: Sendable {
     }
   }
 
-  package mutating func add(_ check: String, _ place: Place, _ status: Status, number: Int = 1) {
-    tallies[check, default: [:]][place, default: Tally()].count(status, number)
+  /// - Parameter isExempt: whether faults are exempt.
+  package mutating func add(
+    _ check: String, _ place: Place, _ status: Status, number: Int = 1, isExempt: Bool = false
+  ) {
+    if isExempt, status == .unhealthy {
+      tallies[check, default: [:]][place, default: Tally()].exempt += number
+    } else {
+      tallies[check, default: [:]][place, default: Tally()].count(status, number)
+    }
   }
 
   private mutating func excuse(_ check: String, _ place: Place) {

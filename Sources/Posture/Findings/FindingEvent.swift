@@ -20,6 +20,11 @@ enum FindingEvent: Int {
     case .changed: "Changed"
     }
   }
+
+  /// A status of the history: none before the first.
+  static func word(_ code: Int?) -> String {
+    code.map { $0 == closedCode ? "Closed" : Status(code: $0).rawValue } ?? ""
+  }
 }
 
 extension FindingStore {
@@ -41,9 +46,6 @@ extension FindingStore {
       var strings = [StringColumnBuilder](repeating: StringColumnBuilder(), count: 8)
       var (times, scans): ([Int64], [Int64?]) = ([], [])
       var changes = DynamicTexts()
-      func status(_ code: Int?) -> String {
-        code.map { $0 == FindingEvent.closedCode ? "Closed" : Status(code: $0).rawValue } ?? ""
-      }
       let cursor = try Row.fetchCursor(
         db,
         sql: """
@@ -55,8 +57,8 @@ extension FindingStore {
           """)
       while let row = try cursor.next() {
         let cells: [String] = [
-          Finding.text(row[0]), row[1], row[2], FindingEvent(rawValue: row[3])?.name ?? "", status(row[4]),
-          status(row[5]), row[6], row[7],
+          Finding.text(row[0]), row[1], row[2], FindingEvent(rawValue: row[3])?.name ?? "", FindingEvent.word(row[4]),
+          FindingEvent.word(row[5]), row[6], row[7],
         ]
         for (column, cell) in cells.enumerated() { strings[column].append(cell) }
         times.append(row[8])

@@ -63,10 +63,7 @@ extension FindingStore {
 
   /// What happened to findings in a stretch of time, the earliest first.
   func events(since: Int64, until: Int64) throws(StoreError) -> [Dossier.Period.Event] {
-    func word(_ code: Int?) -> String {
-      code.map { $0 == FindingEvent.closedCode ? "Closed" : Status(code: $0).rawValue } ?? ""
-    }
-    return try store.read { db in
+    try store.read { db in
       try Row.fetchAll(
         db,
         sql: """
@@ -78,7 +75,8 @@ extension FindingStore {
       ).map { row in
         Dossier.Period.Event(
           time: row[0], event: FindingEvent(rawValue: row[1])?.name ?? "", findingId: Finding.text(row[2]),
-          checkId: row[3], resourceId: row[4], cause: row[5], reason: row[6], from: word(row[7]), to: word(row[8]))
+          checkId: row[3], resourceId: row[4], cause: row[5], reason: row[6], from: FindingEvent.word(row[7]),
+          to: FindingEvent.word(row[8]))
       }
     }
   }
