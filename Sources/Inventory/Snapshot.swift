@@ -42,11 +42,6 @@ extension Store {
     try read { db in try Self.snapshot(db, asOf: asOf) }
   }
 
-  /// The newest scan of each account, in their order.
-  package func newestScans() throws(StoreError) -> [ScanRow] {
-    try read { db in try Self.newestScans(db, asOf: .max) }
-  }
-
   static func snapshot(_ db: Database, asOf: Int64?) throws -> Snapshot {
     let time = asOf ?? .max
     let newest = try newestScans(db, asOf: time)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Content
 package import Inventory
+package import KQL
 package import Logging
 
 /// What endpoints work with. Each room adds what it needs of its own.
@@ -20,12 +21,18 @@ package struct Services: Sendable {
   package let logger: Logger
   /// Ticks of ``DateTime``.
   package let clock: @Sendable () -> Int64
+  /// The estate as pages and the API read it.
+  package let views: EstateViews
+  package let api: APIState
+  /// Adds the tables, functions and watchlists of the installation to what queries may name.
+  package let extras: @Sendable (inout Catalog) throws -> Void
   /// Version of the program, for `/healthz` and the API document.
   package let version: String
 
   package init(
     settings: ServerSettings, inventory: Store, content: ContentLibrary, store: ServerStore, logger: Logger,
-    clock: @escaping @Sendable () -> Int64, version: String
+    clock: @escaping @Sendable () -> Int64, version: String, exemptions: String? = nil,
+    extras: @escaping @Sendable (inout Catalog) throws -> Void = { _ in }
   ) {
     self.settings = settings
     self.inventory = inventory
@@ -34,6 +41,9 @@ package struct Services: Sendable {
     self.logger = logger
     self.clock = clock
     self.version = version
+    self.extras = extras
+    views = EstateViews(inventory, content, exemptions: exemptions, now: clock)
+    api = APIState(store)
     accounts = Accounts(store, settings, clock: clock)
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
     boards = Boards(inventory, content, version: version, clock: clock)

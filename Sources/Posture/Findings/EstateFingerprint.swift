@@ -9,6 +9,12 @@ package struct EstateFingerprint: Sendable, Equatable {
   /// Of what people write: exemptions and governance rules, and attestations.
   package let policies: String
   package let attestations: String
+
+  package init(estate: [String], policies: String, attestations: String) {
+    self.estate = estate
+    self.policies = policies
+    self.attestations = attestations
+  }
 }
 
 extension FindingStore {

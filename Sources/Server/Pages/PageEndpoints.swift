@@ -73,7 +73,7 @@ enum PageEndpoints {
 
   private static let reading = [
     page("/", "Where the estate stands") { call, board, viewer in
-      let scans = try call.services.inventory.newestScans().filter { scan in
+      let scans = try call.services.inventory.newestScans().scans.filter { scan in
         call.principal.reach.admits(subscription: scan.account) { _ in nil }
       }
       return OverviewPage(board: board, scans: scans, running: nil, now: call.services.clock()).page(viewer)
@@ -88,8 +88,8 @@ enum PageEndpoints {
       guard let position = board.position(call.path("id")) else { return nil }
       let store = call.services.inventory
       let key = board.dossier.findings[position].key
-      let history = try await Blocking.run { try FindingStore(store).history(of: key) }
-      return FindingPage(board: board, position: position, history: history, now: call.services.clock()).page(viewer)
+      let detail = try await Blocking.run { try FindingStore(store).detail(key) }
+      return FindingPage(board: board, position: position, history: detail?.events ?? [], now: call.services.clock()).page(viewer)
     },
     page("/inventory", "The resources that there are", place: .inventory) { call, board, viewer in
       InventoryPages(board: board, now: call.services.clock()).list(viewer)
@@ -97,7 +97,7 @@ enum PageEndpoints {
     page("/inventory/resource", "One resource", place: .inventory) { call, board, viewer in
       guard let row = call.query("id").flatMap({ board.resources.row($0) }) else { return nil }
       let (store, id, type) = (call.services.inventory, board.resources.id[row], board.resources.type[row])
-      let versions = try await Blocking.run { try store.versions(of: id, type: type) }
+      let versions = try await Blocking.run { try store.versions(type: type, id: id, limit: 50) }
       return InventoryPages(board: board, now: call.services.clock()).resource(row, versions: versions, viewer)
     },
     page("/compliance", "Frameworks", place: .compliance) { call, board, viewer in

@@ -68,6 +68,7 @@ enum PageForms {
       bodyLimit: 65_536, isPage: true
     ) { call in
       let next = AccountEndpoints.safe(try await act(call, try call.form()))
+      try await call.services.views.refresh()
       // What was changed is on the page that follows.
       return .redirect(PageAddress(next).text + (next.contains("?") ? "&" : "?") + "fresh=1")
     }

@@ -74,16 +74,20 @@ enum PageQueries {
       return ticks + DateTime.ticksPerDay - 1
     }
 
-    func request() throws -> QueryRequest {
+    func result(_ call: Call) async throws -> QueryResult {
       var request = QueryRequest(text: text)
       request.time = try time()
-      request.span = span.isEmpty ? nil : TimeSpan.literal(span)
-      return request
+      if let span = span.isEmpty ? nil : TimeSpan.literal(span) {
+        request.since = (request.time ?? call.services.clock()) - span
+      }
+      return try await request.result(call)
     }
   }
 
   private static func catalog(_ call: Call) async throws -> Catalog {
-    try await Blocking.run { try QueryRequest.catalog(call) }
+    let view = try await call.services.views.current().scoped(to: call.principal.reach)
+    let services = call.services
+    return try await Blocking.run { try QueryCatalog.make(view, services.inventory) { try services.extras(&$0) } }
   }
 
   private static func page(_ call: Call, _ board: Board, _ form: Form) async throws -> QueryPage {
@@ -94,7 +98,7 @@ enum PageQueries {
     guard !form.text.trimmed.isEmpty else { return page }
     let start = ContinuousClock.now
     do {
-      let answer = try await form.request().result(call)
+      let answer = try await form.result(call)
       page.answer = answer
       page.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
       if answer.chart != nil { page.picture = (try? ChartData(answer)).map { Markup(picture: ChartSVG.text($0)) } }
@@ -107,7 +111,7 @@ enum PageQueries {
 
   private static func export(_ call: Call, _ kind: QueryForm, _ name: String) async throws -> Reply {
     do {
-      var reply = try await Form(try call.form()).request().result(call).reply(kind)
+      var reply = try await Form(try call.form()).result(call).reply(kind)
       reply.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
       return reply
     } catch let error as KQLError {
