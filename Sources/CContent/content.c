@@ -4644,109 +4644,154 @@ static const unsigned char file1546[] = {
 #embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/mappings/cloudformation/identities.yaml"
+#embed "../../Content/lessons/compute.yaml"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/mappings/cloudformation/merges.yaml"
+#embed "../../Content/lessons/containers.yaml"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/lessons/database.yaml"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/lessons/encryption.yaml"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/lessons/findings.yaml"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/lessons/first-look.yaml"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/lessons/identity.yaml"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/lessons/logging.yaml"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/lessons/network.yaml"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/lessons/ownership.yaml"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/lessons/public-storage.yaml"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/lessons/worst.yaml"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1572[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1573[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1574[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1575[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1576[] = {
-#embed "../../Content/twin/gcp/roles.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1577[] = {
-#embed "../../Content/web/mark.svg"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1578[] = {
-#embed "../../Content/web/plumbline.css"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1579[] = {
-#embed "../../Content/web/plumbline.js"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1580[] = {
-#embed "../../Content/web/query.js"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1581[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1582[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1583[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1584[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1585[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1586[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1587[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1588[] = {
+#embed "../../Content/twin/gcp/roles.yaml"
+};
+static const unsigned char file1589[] = {
+#embed "../../Content/web/mark.svg"
+};
+static const unsigned char file1590[] = {
+#embed "../../Content/web/plumbline.css"
+};
+static const unsigned char file1591[] = {
+#embed "../../Content/web/plumbline.js"
+};
+static const unsigned char file1592[] = {
+#embed "../../Content/web/query.js"
+};
+static const unsigned char file1593[] = {
 #embed "../../Content/web/theme.js"
+};
+static const unsigned char file1594[] = {
+#embed "../../Content/workbooks/change.json"
+};
+static const unsigned char file1595[] = {
+#embed "../../Content/workbooks/identity.json"
+};
+static const unsigned char file1596[] = {
+#embed "../../Content/workbooks/posture.json"
 };
 
 static const plumb_content_file files[] = {
@@ -6297,41 +6342,56 @@ static const plumb_content_file files[] = {
   {"frameworks/nist_csf_2.0.yaml", file1544, sizeof file1544},
   {"frameworks/pci_4.0.1.yaml", file1545, sizeof file1545},
   {"frameworks/soc2.yaml", file1546, sizeof file1546},
-  {"mappings/cloudformation/identities.yaml", file1547, sizeof file1547},
-  {"mappings/cloudformation/merges.yaml", file1548, sizeof file1548},
-  {"scores/compliance-manager.yaml", file1549, sizeof file1549},
-  {"scores/risk.yaml", file1550, sizeof file1550},
-  {"scores/secure-score.yaml", file1551, sizeof file1551},
-  {"twin/aws/operations/cloudtrail.json", file1552, sizeof file1552},
-  {"twin/aws/operations/ec2.json", file1553, sizeof file1553},
-  {"twin/aws/operations/iam.json", file1554, sizeof file1554},
-  {"twin/aws/operations/kms.json", file1555, sizeof file1555},
-  {"twin/aws/operations/lambda.json", file1556, sizeof file1556},
-  {"twin/aws/operations/rds.json", file1557, sizeof file1557},
-  {"twin/aws/operations/s3.json", file1558, sizeof file1558},
-  {"twin/aws/operations/s3control.json", file1559, sizeof file1559},
-  {"twin/aws/operations/secretsmanager.json", file1560, sizeof file1560},
-  {"twin/aws/operations/sqs.json", file1561, sizeof file1561},
-  {"twin/aws/reads/cloudtrail.yaml", file1562, sizeof file1562},
-  {"twin/aws/reads/ec2.yaml", file1563, sizeof file1563},
-  {"twin/aws/reads/iam.yaml", file1564, sizeof file1564},
-  {"twin/aws/reads/lambda.yaml", file1565, sizeof file1565},
-  {"twin/aws/reads/s3.yaml", file1566, sizeof file1566},
-  {"twin/aws/reads/secretsmanager.yaml", file1567, sizeof file1567},
-  {"twin/aws/reads/sqs.yaml", file1568, sizeof file1568},
-  {"twin/aws/writes/cloudtrail.yaml", file1569, sizeof file1569},
-  {"twin/aws/writes/ec2.yaml", file1570, sizeof file1570},
-  {"twin/aws/writes/iam.yaml", file1571, sizeof file1571},
-  {"twin/aws/writes/kms.yaml", file1572, sizeof file1572},
-  {"twin/aws/writes/rds.yaml", file1573, sizeof file1573},
-  {"twin/aws/writes/s3.yaml", file1574, sizeof file1574},
-  {"twin/aws/writes/s3control.yaml", file1575, sizeof file1575},
-  {"twin/gcp/roles.yaml", file1576, sizeof file1576},
-  {"web/mark.svg", file1577, sizeof file1577},
-  {"web/plumbline.css", file1578, sizeof file1578},
-  {"web/plumbline.js", file1579, sizeof file1579},
-  {"web/query.js", file1580, sizeof file1580},
-  {"web/theme.js", file1581, sizeof file1581},
+  {"lessons/compute.yaml", file1547, sizeof file1547},
+  {"lessons/containers.yaml", file1548, sizeof file1548},
+  {"lessons/database.yaml", file1549, sizeof file1549},
+  {"lessons/encryption.yaml", file1550, sizeof file1550},
+  {"lessons/findings.yaml", file1551, sizeof file1551},
+  {"lessons/first-look.yaml", file1552, sizeof file1552},
+  {"lessons/identity.yaml", file1553, sizeof file1553},
+  {"lessons/logging.yaml", file1554, sizeof file1554},
+  {"lessons/network.yaml", file1555, sizeof file1555},
+  {"lessons/ownership.yaml", file1556, sizeof file1556},
+  {"lessons/public-storage.yaml", file1557, sizeof file1557},
+  {"lessons/worst.yaml", file1558, sizeof file1558},
+  {"mappings/cloudformation/identities.yaml", file1559, sizeof file1559},
+  {"mappings/cloudformation/merges.yaml", file1560, sizeof file1560},
+  {"scores/compliance-manager.yaml", file1561, sizeof file1561},
+  {"scores/risk.yaml", file1562, sizeof file1562},
+  {"scores/secure-score.yaml", file1563, sizeof file1563},
+  {"twin/aws/operations/cloudtrail.json", file1564, sizeof file1564},
+  {"twin/aws/operations/ec2.json", file1565, sizeof file1565},
+  {"twin/aws/operations/iam.json", file1566, sizeof file1566},
+  {"twin/aws/operations/kms.json", file1567, sizeof file1567},
+  {"twin/aws/operations/lambda.json", file1568, sizeof file1568},
+  {"twin/aws/operations/rds.json", file1569, sizeof file1569},
+  {"twin/aws/operations/s3.json", file1570, sizeof file1570},
+  {"twin/aws/operations/s3control.json", file1571, sizeof file1571},
+  {"twin/aws/operations/secretsmanager.json", file1572, sizeof file1572},
+  {"twin/aws/operations/sqs.json", file1573, sizeof file1573},
+  {"twin/aws/reads/cloudtrail.yaml", file1574, sizeof file1574},
+  {"twin/aws/reads/ec2.yaml", file1575, sizeof file1575},
+  {"twin/aws/reads/iam.yaml", file1576, sizeof file1576},
+  {"twin/aws/reads/lambda.yaml", file1577, sizeof file1577},
+  {"twin/aws/reads/s3.yaml", file1578, sizeof file1578},
+  {"twin/aws/reads/secretsmanager.yaml", file1579, sizeof file1579},
+  {"twin/aws/reads/sqs.yaml", file1580, sizeof file1580},
+  {"twin/aws/writes/cloudtrail.yaml", file1581, sizeof file1581},
+  {"twin/aws/writes/ec2.yaml", file1582, sizeof file1582},
+  {"twin/aws/writes/iam.yaml", file1583, sizeof file1583},
+  {"twin/aws/writes/kms.yaml", file1584, sizeof file1584},
+  {"twin/aws/writes/rds.yaml", file1585, sizeof file1585},
+  {"twin/aws/writes/s3.yaml", file1586, sizeof file1586},
+  {"twin/aws/writes/s3control.yaml", file1587, sizeof file1587},
+  {"twin/gcp/roles.yaml", file1588, sizeof file1588},
+  {"web/mark.svg", file1589, sizeof file1589},
+  {"web/plumbline.css", file1590, sizeof file1590},
+  {"web/plumbline.js", file1591, sizeof file1591},
+  {"web/query.js", file1592, sizeof file1592},
+  {"web/theme.js", file1593, sizeof file1593},
+  {"workbooks/change.json", file1594, sizeof file1594},
+  {"workbooks/identity.json", file1595, sizeof file1595},
+  {"workbooks/posture.json", file1596, sizeof file1596},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

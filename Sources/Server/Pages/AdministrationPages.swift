@@ -19,28 +19,33 @@ struct AdministrationPages {
     }
     return Page(
       title: "Administration", place: .administration,
-      body: "<nav class=\"tools\" aria-label=\"Administration\"><div class=\"segs\">\(tabs)</div></nav><div class=\"stack\">\(body)</div>")
+      body:
+        "<nav class=\"tools\" aria-label=\"Administration\"><div class=\"segs\">\(tabs)</div></nav><div class=\"stack\">\(body)</div>"
+    )
   }
 
   // MARK: Exemptions and rules
 
   func exemptions(_ book: PolicyBook, counts: [String: Int], _ viewer: PageViewer) -> Markup {
-    let rows = book.exemptions.sorted { ($0.removed ?? .max, $1.created ?? 0) > ($1.removed ?? .max, $0.created ?? 0) }.prefix(300).map { entry -> [Markup] in
-      let body = entry.body
-      let state: Markup =
-        entry.removed != nil
-        ? Parts.chip("Removed", "none") : body.isActive(at: now) ? Parts.chip("Active", "good") : Parts.chip("Lapsed", "medium")
-      let remove: Markup =
-        entry.removed == nil && entry.source == "store" && viewer.mayChange
-        ? """
-        <form method="post" action="/exemptions/remove" data-confirm="Remove the exemption? What it covers counts again at once.">\(viewer.tokenField)<input type="hidden" name="id" value="\(body.id)"><button class="link" type="submit">Remove<span class="quiet"> \(body.id)</span></button></form>
-        """ : ""
-      return [
-        "<code>\(body.id)</code>", state, "\(body.category.rawValue)", "<code>\(body.checks.map(\.text).joined(separator: ", "))</code>",
-        "<bdi>\(body.scope.text)</bdi>", "\(body.reason)", "<bdi>\(body.approver)</bdi>",
-        body.expires.map { Parts.day($0) } ?? "no end", "\(counts[body.id] ?? 0)", remove,
-      ]
-    }
+    let rows = book.exemptions.sorted { ($0.removed ?? .max, $1.created ?? 0) > ($1.removed ?? .max, $0.created ?? 0) }
+      .prefix(300).map { entry -> [Markup] in
+        let body = entry.body
+        let state: Markup =
+          entry.removed != nil
+          ? Parts.chip("Removed", "none")
+          : body.isActive(at: now) ? Parts.chip("Active", "good") : Parts.chip("Lapsed", "medium")
+        let remove: Markup =
+          entry.removed == nil && entry.source == "store" && viewer.mayChange
+          ? """
+          <form method="post" action="/exemptions/remove" data-confirm="Remove the exemption? What it covers counts again at once.">\(viewer.tokenField)<input type="hidden" name="id" value="\(body.id)"><button class="link" type="submit">Remove<span class="quiet"> \(body.id)</span></button></form>
+          """ : ""
+        return [
+          "<code>\(body.id)</code>", state, "\(body.category.rawValue)",
+          "<code>\(body.checks.map(\.text).joined(separator: ", "))</code>",
+          "<bdi>\(body.scope.text)</bdi>", "\(body.reason)", "<bdi>\(body.approver)</bdi>",
+          body.expires.map { Parts.day($0) } ?? "no end", "\(counts[body.id] ?? 0)", remove,
+        ]
+      }
     return Parts.card(
       "Exemptions",
       rows.isEmpty
@@ -48,13 +53,15 @@ struct AdministrationPages {
         : Parts.table(
           "Exemptions",
           [
-            .init("Id"), .init("State"), .init("Kind", minor: true), .init("Checks"), .init("Scope"), .init("Reason", minor: true), .init("Allowed by", minor: true),
+            .init("Id"), .init("State"), .init("Kind", minor: true), .init("Checks"), .init("Scope"),
+            .init("Reason", minor: true), .init("Allowed by", minor: true),
             .init("Until"), .init("Faults", number: true), .init("<span class=\"quiet\">Remove</span>"),
           ], Array(rows)))
   }
 
   func governance(_ book: PolicyBook, _ viewer: PageViewer) -> Markup {
-    let rows = book.rules.filter { $0.removed == nil }.sorted { $0.body.priority < $1.body.priority }.map { entry -> [Markup] in
+    let rows = book.rules.filter { $0.removed == nil }.sorted { $0.body.priority < $1.body.priority }.map {
+      entry -> [Markup] in
       let rule = entry.body
       let remove: Markup =
         entry.source == "store" && viewer.mayGovern
@@ -62,7 +69,8 @@ struct AdministrationPages {
         <form method="post" action="/governance/remove" data-confirm="Remove the rule? It assigns nothing any more.">\(viewer.tokenField)<input type="hidden" name="id" value="\(rule.id)"><button class="link" type="submit">Remove<span class="quiet"> \(rule.id)</span></button></form>
         """ : ""
       return [
-        "<code>\(rule.id)</code>", "\(rule.priority)", "\(rule.target)", "<bdi>\(rule.scope.text)</bdi>", "<bdi>\(rule.ownerText)</bdi>",
+        "<code>\(rule.id)</code>", "\(rule.priority)", "\(rule.target)", "<bdi>\(rule.scope.text)</bdi>",
+        "<bdi>\(rule.ownerText)</bdi>",
         "\(rule.days)", "\(if: rule.hasGrace, "yes")", remove,
       ]
     }
@@ -84,7 +92,10 @@ struct AdministrationPages {
         ? "<p class=\"muted\">None. A rule gives faults an owner and a date.</p>"
         : Parts.table(
           "Governance rules",
-          [.init("Id"), .init("Priority", number: true), .init("About"), .init("Scope"), .init("Owner"), .init("Days", number: true), .init("Grace", minor: true), .init("<span class=\"quiet\">Remove</span>")], rows))
+          [
+            .init("Id"), .init("Priority", number: true), .init("About"), .init("Scope"), .init("Owner"),
+            .init("Days", number: true), .init("Grace", minor: true), .init("<span class=\"quiet\">Remove</span>"),
+          ], rows))
       + "\(if: viewer.mayGovern, Parts.card("Add a rule", form))"
   }
 
@@ -105,7 +116,14 @@ struct AdministrationPages {
     let roles = Role.allCases.map { role -> Markup in
       "<label class=\"radio\"><input type=\"checkbox\" name=\"role.\(role.rawValue)\" value=\"on\"\(if: role == .viewer, " checked")> \(role.title)</label>"
     }
-    return Parts.card("Users", Parts.table("Users", [.init("Name"), .init("Roles"), .init("Reach", minor: true), .init("Signed in", minor: true), .init("State"), .init("<span class=\"quiet\">Change</span>")], rows))
+    return Parts.card(
+      "Users",
+      Parts.table(
+        "Users",
+        [
+          .init("Name"), .init("Roles"), .init("Reach", minor: true), .init("Signed in", minor: true), .init("State"),
+          .init("<span class=\"quiet\">Change</span>"),
+        ], rows))
       + Parts.card(
         "Add a user",
         """
@@ -119,7 +137,10 @@ struct AdministrationPages {
   }
 
   /// - Parameter secret: of a token that was just made: it is told this once.
-  func tokens(_ tokens: [Token], users: [String: String], secret: String? = nil, action: String, _ viewer: PageViewer, permissions: Set<Permission>) -> Markup {
+  func tokens(
+    _ tokens: [Token], users: [String: String], secret: String? = nil, action: String, _ viewer: PageViewer,
+    permissions: Set<Permission>
+  ) -> Markup {
     let rows = tokens.map { token -> [Markup] in
       [
         "<b>\(token.name)</b>", "<bdi>\(users[token.user] ?? token.user)</bdi>",
@@ -135,14 +156,20 @@ struct AdministrationPages {
     }
     let told: Markup =
       secret.map {
-        "<div class=\"note good\" role=\"status\"><p>The token's secret. It is told this once:</p>\(CheckPage.code($0))</div>" as Markup
+        "<div class=\"note good\" role=\"status\"><p>The token's secret. It is told this once:</p>\(CheckPage.code($0))</div>"
+          as Markup
       } ?? ""
     return told
       + Parts.card(
         "API tokens",
         rows.isEmpty
           ? "<p class=\"muted\">None.</p>"
-          : Parts.table("API tokens", [.init("Name"), .init("Of", minor: true), .init("May"), .init("Until"), .init("Used", minor: true), .init("<span class=\"quiet\">Delete</span>")], rows))
+          : Parts.table(
+            "API tokens",
+            [
+              .init("Name"), .init("Of", minor: true), .init("May"), .init("Until"), .init("Used", minor: true),
+              .init("<span class=\"quiet\">Delete</span>"),
+            ], rows))
       + Parts.card(
         "Make a token",
         """
@@ -163,15 +190,21 @@ struct AdministrationPages {
         return "<code class=\"\(kind)\">\(String(value.text.prefix(300)))</code> "
       }
       return [
-        "\(text("number"))", "\(DateTime.parse(text("time")).map { Parts.moment($0) } ?? "")", "<bdi>\(record["by"]?["name"]?.string ?? "")</bdi>",
-        "<code>\(text("action"))</code>", "<code class=\"wrap\">\(text("target"))</code>", "<span class=\"diff\">\(what)</span>", "\(text("address"))",
+        "\(text("number"))", "\(DateTime.parse(text("time")).map { Parts.moment($0) } ?? "")",
+        "<bdi>\(record["by"]?["name"]?.string ?? "")</bdi>",
+        "<code>\(text("action"))</code>", "<code class=\"wrap\">\(text("target"))</code>",
+        "<span class=\"diff\">\(what)</span>", "\(text("address"))",
       ]
     }
     return Parts.card(
       "Audit log",
       verdict
         + Parts.table(
-          "Audit log", [.init("No", number: true), .init("When"), .init("Who"), .init("What"), .init("To"), .init("Before and after", minor: true), .init("From", minor: true)], rows)
+          "Audit log",
+          [
+            .init("No", number: true), .init("When"), .init("Who"), .init("What"), .init("To"),
+            .init("Before and after", minor: true), .init("From", minor: true),
+          ], rows)
         + "\(if: older != nil, "<p><a class=\"button\" href=\"\(older ?? PageAddress("/"))\">Older</a></p>")")
   }
 

@@ -100,9 +100,11 @@ package actor Boards {
         try Inventory.Store.stamp(of: .findings, db) ?? "", try Inventory.Store.stamp(of: .resources, db) ?? "",
         try texts("score", "SELECT COALESCE(MAX(time), 0) FROM score"),
         try texts(
-          "policy", "SELECT COUNT(*) || '.' || COALESCE(MAX(created), 0) || '.' || COALESCE(MAX(removed), 0) FROM policy"),
+          "policy",
+          "SELECT COUNT(*) || '.' || COALESCE(MAX(created), 0) || '.' || COALESCE(MAX(removed), 0) FROM policy"),
         try texts(
-          "attestation", "SELECT COUNT(*) || '.' || COALESCE(MAX(made), 0) || '.' || COALESCE(MAX(ended), 0) FROM attestation"),
+          "attestation",
+          "SELECT COUNT(*) || '.' || COALESCE(MAX(made), 0) || '.' || COALESCE(MAX(ended), 0) FROM attestation"),
         String(quarter),
       ].joined(separator: "/")
     }

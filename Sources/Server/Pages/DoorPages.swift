@@ -29,7 +29,8 @@ enum DoorPages {
   static func setUp() -> [UInt8] {
     Page(
       title: "Set up Plumbline",
-      lead: "Nobody has an account yet. The server has printed a setup token when it started: whoever has it makes the first administrator.",
+      lead:
+        "Nobody has an account yet. The server has printed a setup token when it started: whoever has it makes the first administrator.",
       body: """
         <form method="post" action="/setup">
         <label>Setup token<input name="token" autocomplete="off" spellcheck="false" required autofocus></label>

@@ -165,7 +165,8 @@ struct OverviewPage {
     guard !rows.isEmpty else { return "" }
     let items = rows.map { control, gain, total -> Markup in
       let bar = PageChart.stack(
-        [(Double(total.healthy), "good")], label: "\(total.healthy) of \(total.assessed) healthy", of: Double(total.assessed))
+        [(Double(total.healthy), "good")], label: "\(total.healthy) of \(total.assessed) healthy",
+        of: Double(total.assessed))
       return """
         <li><a class="name" href="\(PageAddress("/recommendations", [("control", control.title)]))">\(control.title)</a><span class="share">\(Parts.points(gain, isSigned: true)) %</span>\(Markup(picture: bar))</li>
         """

@@ -55,7 +55,9 @@ enum PageAdministration {
     tab(.audit, .audit, "The audit log") { call, pages, _ in
       let before = call.query("before").flatMap(Int64.init) ?? .max
       let store = call.services.store
-      let (records, audit) = try await Blocking.run { (try store.auditRecords(before: before), try store.verifyAudit()) }
+      let (records, audit) = try await Blocking.run {
+        (try store.auditRecords(before: before), try store.verifyAudit())
+      }
       let verdict: Markup =
         audit.broken.map { Parts.note("The chain breaks at record \(Int($0.number)): \($0.reason).", isError: true) }
         ?? "<p class=\"ok\">The chain of \(Parts.count(Int(audit.head.number), "record")) is whole.</p>"
@@ -84,7 +86,9 @@ enum PageAdministration {
     Endpoint(.get, "/account", .signedIn(.account), "One's own account", isPage: true) { call in
       try account(call, changed: call.query("changed") != nil)
     },
-    Endpoint(.post, "/account/password", .signedIn(.account), "Changes one's own password", bodyLimit: 4096, isPage: true) {
+    Endpoint(
+      .post, "/account/password", .signedIn(.account), "Changes one's own password", bodyLimit: 4096, isPage: true
+    ) {
       call in
       try AccountEndpoints.person(call)
       let fields = try call.form()
@@ -99,7 +103,8 @@ enum PageAdministration {
       }
       return .redirect("/account?changed=1")
     },
-    Endpoint(.post, "/account/tokens", .signedIn(.account), "Makes an API token", bodyLimit: 4096, isPage: true) { call in
+    Endpoint(.post, "/account/tokens", .signedIn(.account), "Makes an API token", bodyLimit: 4096, isPage: true) {
+      call in
       try AccountEndpoints.person(call)
       let fields = try call.form()
       let permissions = Set(Permission.allCases.filter { fields["permission.\($0.rawValue)"] != nil })
@@ -112,7 +117,9 @@ enum PageAdministration {
         return try account(call, failure: problem.detail)
       }
     },
-    Endpoint(.post, "/account/tokens/delete", .signedIn(.account), "Deletes an API token", bodyLimit: 4096, isPage: true) {
+    Endpoint(
+      .post, "/account/tokens/delete", .signedIn(.account), "Deletes an API token", bodyLimit: 4096, isPage: true
+    ) {
       call in
       let fields = try call.form()
       let owner = call.principal.may(.users) && call.principal.reach.isAll ? nil : call.principal.id
@@ -124,13 +131,17 @@ enum PageAdministration {
   // MARK: Users
 
   private static let changes = [
-    Endpoint(.post, "/administration/users", .signedIn(.users), "Makes a user", bodyLimit: 16_384, isPage: true) { call in
+    Endpoint(.post, "/administration/users", .signedIn(.users), "Makes a user", bodyLimit: 16_384, isPage: true) {
+      call in
       try AccountEndpoints.unbound(call)
       let fields = try call.form()
       let roles = Set(Role.allCases.filter { fields["role.\($0.rawValue)"] != nil })
-      let subscriptions = (fields["subscriptions"] ?? "").split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+      let subscriptions = (fields["subscriptions"] ?? "").split(separator: ",").map { String($0).trimmed }.filter {
+        !$0.isEmpty
+      }
       _ = try await call.services.accounts.create(
-        name: (fields["name"] ?? "").trimmed, password: fields["password"] ?? "", roles: roles.isEmpty ? [.viewer] : roles,
+        name: (fields["name"] ?? "").trimmed, password: fields["password"] ?? "",
+        roles: roles.isEmpty ? [.viewer] : roles,
         reach: subscriptions.isEmpty ? .all : Reach(subscriptions: subscriptions), by: call.author)
       return .redirect("/administration/users")
     },

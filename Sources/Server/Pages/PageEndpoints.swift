@@ -7,7 +7,9 @@ internal import Posture
 
 /// The pages of the dashboard.
 enum PageEndpoints {
-  static let all = assets + door + reading + files + PageForms.all + PageQueries.all + PageAdministration.all
+  static let all =
+    assets + door + reading + files + PageForms.all + PageQueries.all + PageAdministration.all
+    + WorkbookEndpoints.all + PolicyEndpoints.all + LessonEndpoints.all + CodeEndpoints.all
 
   /// How a page comes about: from what is asked for, what there is, and who asks.
   typealias Make = @Sendable (Call, Board, PageViewer) async throws -> Page?
@@ -89,7 +91,8 @@ enum PageEndpoints {
       let store = call.services.inventory
       let key = board.dossier.findings[position].key
       let detail = try await Blocking.run { try FindingStore(store).detail(key) }
-      return FindingPage(board: board, position: position, history: detail?.events ?? [], now: call.services.clock()).page(viewer)
+      return FindingPage(board: board, position: position, history: detail?.events ?? [], now: call.services.clock())
+        .page(viewer)
     },
     page("/inventory", "The resources that there are", place: .inventory) { call, board, viewer in
       InventoryPages(board: board, now: call.services.clock()).list(viewer)
@@ -142,7 +145,8 @@ enum PageEndpoints {
     file("/inventory/resource.json", "A resource's document", "application/json", "resource.json") { call, board in
       call.query("id").flatMap { board.resources.row($0) }.map { board.resources.document($0).serialized() }
     },
-    file("/compliance/{framework}/controls.csv", "Controls as CSV", "text/csv; charset=utf-8", "controls.csv") { call, board in
+    file("/compliance/{framework}/controls.csv", "Controls as CSV", "text/csv; charset=utf-8", "controls.csv") {
+      call, board in
       CompliancePages(board: board, now: call.services.clock()).csv(call.path("framework"))
     },
     file("/report.html", "The report as one page", "text/html; charset=utf-8", "plumbline-report.html") { call, board in

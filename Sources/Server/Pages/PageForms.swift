@@ -60,12 +60,12 @@ enum PageForms {
 
   /// A form that does something and then leads on to a page, which shows what came of it.
   static func form(
-    _ path: String, _ permission: Permission, _ summary: String,
+    _ path: String, _ permission: Permission, _ summary: String, bodyLimit: Int = 65_536,
     _ act: @escaping @Sendable (Call, [String: String]) async throws -> String?
   ) -> Endpoint {
     Endpoint(
       .post, path, .signedIn(permission), summary, answers: [Answer(303, "Done", contentType: "text/html")],
-      bodyLimit: 65_536, isPage: true
+      bodyLimit: bodyLimit, isPage: true
     ) { call in
       let next = AccountEndpoints.safe(try await act(call, try call.form()))
       try await call.services.views.refresh()

@@ -32,7 +32,8 @@ enum PageQueries {
       answers: [Answer(200, "Words by kind", .anything)]
     ) { call in
       let catalog = try await catalog(call)
-      return .bytes(QueryPage.words(catalog), type: "application/json", headers: [.cacheControl: "private, max-age=300"])
+      return .bytes(
+        QueryPage.words(catalog), type: "application/json", headers: [.cacheControl: "private, max-age=300"])
     },
     PageForms.form("/query/keep", .query, "Keeps a query") { call, fields in
       let form = Form(fields)

@@ -118,8 +118,10 @@ struct QueryPage {
     return Parts.table("Rows", heads, rows)
   }
 
+  private func cell(_ name: String, _ text: String) -> Markup { Self.cell(name, text, board) }
+
   /// What is known by its id leads to its page.
-  private func cell(_ name: String, _ text: String) -> Markup {
+  static func cell(_ name: String, _ text: String, _ board: Board?) -> Markup {
     let shown = text.utf8.count > 2000 ? String(text.prefix(2000)) + "…" : text
     guard let board, !text.isEmpty else { return "\(shown)" }
     if name == "findingId" || name == "id", board.position(text) != nil {

@@ -9,7 +9,8 @@ enum SavedQueries {
   static func list(_ call: Call) throws -> [QueryPage.Saved] {
     try call.services.store.read { db in
       try Row.fetchAll(
-        db, sql: "SELECT id, name, text, owner FROM saved_query WHERE owner = ? OR shared = 1 ORDER BY name, id LIMIT 200",
+        db,
+        sql: "SELECT id, name, text, owner FROM saved_query WHERE owner = ? OR shared = 1 ORDER BY name, id LIMIT 200",
         arguments: [call.principal.id]
       ).map { QueryPage.Saved(id: $0[0], name: $0[1], text: $0[2], isMine: $0[3] as String == call.principal.id) }
     }

@@ -5,7 +5,8 @@
 enum Markdown {
   /// - Parameter level: of the first headings, so that they stand below those of the page.
   static func html(_ text: String, level: Int = 2) -> Markup {
-    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     var out = Markup()
     var paragraph: [String] = []
     var index = 0
@@ -116,13 +117,16 @@ enum Markdown {
         flush()
         out += "<strong>\(inline(inner))</strong>"
         rest = after
-      } else if first == "*" || first == "_", rest.dropFirst().first?.isWhitespace == false, plain.last?.isLetter != true,
+      } else if first == "*" || first == "_", rest.dropFirst().first?.isWhitespace == false,
+        plain.last?.isLetter != true,
         let (inner, after) = upTo(String(first), in: rest.dropFirst()), after.first?.isLetter != true
       {
         flush()
         out += "<em>\(inline(inner))</em>"
         rest = after
-      } else if first == "[", let (label, after) = upTo("](", in: rest.dropFirst()), let (target, last) = upTo(")", in: after) {
+      } else if first == "[", let (label, after) = upTo("](", in: rest.dropFirst()),
+        let (target, last) = upTo(")", in: after)
+      {
         flush()
         // A page of this server, or the web.
         if target.hasPrefix("/"), !target.hasPrefix("//") {

@@ -70,7 +70,9 @@ struct Workbook: Sendable {
   init(_ json: JSONValue, name: String) throws {
     // A template of Azure Resource Manager holds the workbook as a text.
     var root = json
-    if let resource = json["resources"]?.elements.first(where: { ($0["type"]?.string ?? "").lowercased().hasSuffix("workbooks") }),
+    if let resource = json["resources"]?.elements.first(where: {
+      ($0["type"]?.string ?? "").lowercased().hasSuffix("workbooks")
+    }),
       let text = resource["properties"]?["serializedData"]?.string, let inner = try? JSONDocument.parse(text).root
     {
       root = inner
@@ -79,7 +81,8 @@ struct Workbook: Sendable {
       title = json["plumbline"]?["title"]?.string ?? name
     }
     guard let list = root["items"], list.kind == .array else {
-      throw WorkbookError("This is no workbook: it has no 'items'. Use Advanced editor, Gallery template in Azure to copy one.")
+      throw WorkbookError(
+        "This is no workbook: it has no 'items'. Use Advanced editor, Gallery template in Azure to copy one.")
     }
     var count = 0
     items = try Self.items(list, 0, &count)
@@ -92,16 +95,21 @@ struct Workbook: Sendable {
       count += 1
       guard count <= mostItems else { throw WorkbookError("A workbook has at most \(mostItems) items.") }
       items.append(
-        Item(body: try body(entry, depth, &count), conditions: conditions(entry), width: Int(entry["customWidth"]?.string ?? "") ?? 100))
+        Item(
+          body: try body(entry, depth, &count), conditions: conditions(entry),
+          width: Int(entry["customWidth"]?.string ?? "") ?? 100))
     }
     return items
   }
 
   private static func conditions(_ entry: JSONValue) -> [Condition] {
-    let list = [entry["conditionalVisibility"]].compactMap(\.self) + (entry["conditionalVisibilities"].map { Array($0.elements) } ?? [])
+    let list =
+      [entry["conditionalVisibility"]].compactMap(\.self)
+      + (entry["conditionalVisibilities"].map { Array($0.elements) } ?? [])
     return list.compactMap { item in
       item["parameterName"]?.string.map {
-        Condition(parameter: $0, value: item["value"]?.string ?? "", isEqual: item["comparison"]?.string != "isNotEqualTo")
+        Condition(
+          parameter: $0, value: item["value"]?.string ?? "", isEqual: item["comparison"]?.string != "isNotEqualTo")
       }
     }
   }
@@ -149,7 +157,8 @@ struct Workbook: Sendable {
     let tiles = content["tileSettings"] ?? .null
     func column(_ name: String) -> String { tiles[name]?["columnMatch"]?.string ?? "" }
     return Query(
-      text: content["query"]?.string ?? "", title: content["title"]?.string ?? "", look: look, hidden: hidden, bars: bars,
+      text: content["query"]?.string ?? "", title: content["title"]?.string ?? "", look: look, hidden: hidden,
+      bars: bars,
       labels: labels, tile: (column("titleContent"), column("leftContent"), column("subtitleContent")),
       note: content["noDataMessage"]?.string)
   }
@@ -160,13 +169,15 @@ struct Workbook: Sendable {
     var options: [(value: String, label: String)] = []
     if let text = entry["jsonData"]?.string, let list = try? JSONDocument.parse(text).root {
       options = list.elements.compactMap { item in
-        item.string.map { ($0, $0) } ?? item["value"].map { ($0.string ?? $0.text, item["label"]?.string ?? $0.string ?? $0.text) }
+        item.string.map { ($0, $0) }
+          ?? item["value"].map { ($0.string ?? $0.text, item["label"]?.string ?? $0.string ?? $0.text) }
       }
     }
     var standard: [String] = []
     let value = entry["value"] ?? .null
     if type == 4 {
-      let spans = entry["typeSettings"]?["selectableValues"].map { $0.elements.compactMap { $0["durationMs"]?.int64 } } ?? []
+      let spans =
+        entry["typeSettings"]?["selectableValues"].map { $0.elements.compactMap { $0["durationMs"]?.int64 } } ?? []
       options = (spans.isEmpty ? [3_600_000, 86_400_000, 604_800_000, 2_592_000_000] : spans).filter { $0 > 0 }.map {
         (String($0), Self.words($0))
       }
@@ -181,7 +192,8 @@ struct Workbook: Sendable {
       name: name, label: entry["label"]?.string ?? name,
       kind: type == 4 ? .time : type == 2 || query != nil || !options.isEmpty ? .choice : .text,
       isMultiple: entry["multiSelect"]?.boolean ?? false, quote: entry["quote"]?.string ?? "'",
-      delimiter: entry["delimiter"]?.string ?? ",", standard: standard, options: options, query: type == 4 ? nil : query)
+      delimiter: entry["delimiter"]?.string ?? ",", standard: standard, options: options, query: type == 4 ? nil : query
+    )
   }
 
   static func words(_ milliseconds: Int64) -> String {
