@@ -21,7 +21,8 @@ package struct ServerStore: Sendable {
   private let pool: DatabasePool
 
   /// The steps of all rooms, in the order in which they were released.
-  private static let migrations = AuditLog.migrations + Accounts.migrations + APIState.migrations + WorkbookEndpoints.migrations
+  private static let migrations =
+    AuditLog.migrations + Accounts.migrations + APIState.migrations + WorkbookEndpoints.migrations
     + LessonEndpoints.migrations
 
   /// Opens the store in `directory`, making it where there is none.

@@ -129,8 +129,12 @@ package actor Boards {
     if reach.isAll {
       dossier.history = try reader.history(until: material.judged)
     }
-    if newest.time > now - 365 * DateTime.ticksPerDay {
-      var period = try reader.period(since: now - DateTime.ticksPerDay, until: now)
+    // Since yesterday; where nothing was judged before that, since the first judging.
+    let yesterday = now - DateTime.ticksPerDay
+    let earlier = try scores.newest(at: yesterday)?.time
+    let first = try reader.history(until: newest.time).points.first?.time
+    if let since = earlier == nil ? first : yesterday, since < newest.time || earlier != nil {
+      var period = try reader.period(since: since, until: now)
       if !reach.isAll { period = period.only(Set(material.findings.map(\.id))) }
       dossier.period = period
     }

@@ -56,19 +56,8 @@ enum LessonEndpoints {
   static let all = [
     PageEndpoints.page("/learn", "Lessons", .query, place: .learn) { call, _, _ in
       let (lessons, done) = (try lessons(call.services.content), try done(call))
-      var families: [(name: String, lessons: [Lesson])] = []
-      for lesson in lessons {
-        if let index = families.firstIndex(where: { $0.name == lesson.family }) {
-          families[index].lessons.append(lesson)
-        } else {
-          families.append((lesson.family, [lesson]))
-        }
-      }
-      let sections = families.map { name, lessons -> Markup in
-        let items = lessons.map { lesson -> Markup in
-          "<li><a class=\"name\" href=\"/learn/\(URLText.encoded(lesson.id))\">\(lesson.title)</a>\(if: done.contains(lesson.id), " \(Parts.chip("Done", "good"))")<p>\(Markdown.inline(lesson.task))</p></li>"
-        }
-        return "<section><h2>\(name)</h2><ul class=\"pages\">\(items)</ul></section>"
+      let items = lessons.map { lesson -> Markup in
+        "<li><p class=\"small\">\(lesson.family)\(if: done.contains(lesson.id), " \(Parts.chip("Done", "good"))")</p><a class=\"name\" href=\"/learn/\(URLText.encoded(lesson.id))\">\(lesson.title)</a><p>\(Markdown.inline(lesson.task))</p></li>"
       }
       let count = lessons.count { done.contains($0.id) }
       let bar = PageChart.stack(
@@ -78,7 +67,7 @@ enum LessonEndpoints {
         title: "Learn", place: .learn,
         lead: "Short lessons, each with a task on this estate that a query answers.",
         body:
-          "<div class=\"stack\"><div class=\"card\"><p><b>\(count)</b> of \(lessons.count) done</p>\(Markup(picture: bar))</div>\(sections)</div>"
+          "<div class=\"stack\"><div class=\"card\"><p><b>\(count)</b> of \(lessons.count) done</p>\(Markup(picture: bar))</div><ul class=\"pages\">\(items)</ul></div>"
       )
     },
     PageEndpoints.page("/learn/{id}", "One lesson", .query, place: .learn) { call, board, viewer in

@@ -246,7 +246,7 @@ struct OverviewPage {
   private var newsCard: Markup {
     guard let period = dossier.period else {
       return Parts.card(
-        "Since yesterday", "<p class=\"muted\">What changes is told from the second scan on.</p>", span: 6)
+        "What changed", "<p class=\"muted\">What changes is told from the second scan on.</p>", span: 6)
     }
     let counts = [("Opened", "critical"), ("Reopened", "critical"), ("Resolved", "good"), ("Closed", "none")].map {
       event, kind -> Markup in
@@ -259,7 +259,7 @@ struct OverviewPage {
         """
     }
     return Parts.card(
-      "Since yesterday",
+      period.since > now - 25 * DateTime.ticksPerDay / 24 ? "Since yesterday" : "Since \(Parts.day(period.since))",
       "<ul class=\"counts\">\(counts)</ul>\(if: !period.events.isEmpty, "<ul class=\"feed\">\(Array(events))</ul>", else: "<p class=\"muted\">Nothing changed.</p>")",
       span: 6)
   }

@@ -111,7 +111,7 @@ enum PolicyEndpoints {
       "Try a definition",
       """
       <p class="muted">A policy definition as JSON is put to every resource that you may see; nothing is kept or changed.</p>
-      <form method="post" action="/policy/try">\(viewer.tokenField)<label>Definition<textarea name="definition" rows="10" spellcheck="false" required>\(text.isEmpty ? sample : text)</textarea></label>
+      <form method="post" action="/policy/try">\(viewer.tokenField)<label>Definition<textarea class="code" name="definition" rows="10" spellcheck="false" required>\(text.isEmpty ? sample : text)</textarea></label>
       <p class="buttons"><button class="button main" type="submit">Try it</button></p></form>
       """)
   }

@@ -54,7 +54,7 @@ enum WorkbookEndpoints {
       }
       let form: Markup = """
         <form method="post" action="/workbooks">\(viewer.tokenField)<label>Name<input name="name" required autocomplete="off"></label>
-        <label>JSON, as Azure's advanced editor shows it (gallery or ARM template)<textarea name="body" rows="8" required spellcheck="false"></textarea></label>
+        <label>JSON, as Azure's advanced editor shows it (gallery or ARM template)<textarea class="code" name="body" rows="8" required spellcheck="false"></textarea></label>
         <p class="buttons"><button class="button main" type="submit">Import</button></p></form>
         """
       return Page(

@@ -218,7 +218,7 @@ struct WorkbookPage {
           let bar = PageChart.stack([(value, "low")], label: cell.text, of: max(most, 1e-9))
           return "<span class=\"meter\">\(Markup(picture: bar))<span>\(cell.text)</span></span>"
         }
-        return QueryPage.cell(result.schema[index].name, cell.text, board)
+        return QueryPage.cell(result.schema[index], cell.text, board)
       }
     }
     return Parts.table("Rows", heads, rows)
