@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import GRDB
 package import Inventory
+package import JSON
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -72,6 +73,23 @@ package struct ServerStore: Sendable {
         try AuditLog.append(record, db)
         return result
       }
+    }
+  }
+
+  /// Records a change of another store: that it is about to be made, and where it then fails, that it has. A change of
+  /// which nothing is told cannot be; one that is told and was cut short by the end of the process can.
+  package func tell<R>(
+    _ author: Author, _ action: String, at time: Int64, target: String, before: JSONDraft? = nil,
+    after: JSONDraft? = nil, _ body: () async throws -> R
+  ) async throws -> R {
+    try change(author, action, at: time) { _, record in
+      (record.target, record.before, record.after) = (target, before, after)
+    }
+    do {
+      return try await body()
+    } catch {
+      try change(author, action + ".failed", at: time) { _, record in record.target = target }
+      throw error
     }
   }
 

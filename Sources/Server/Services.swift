@@ -17,6 +17,8 @@ package struct Services: Sendable {
   let signIns: RateLimiter
   /// What the pages show.
   package let boards: Boards
+  /// The identity provider, where sign-in is left to one.
+  let oidc: OIDCProvider?
   package let metrics: PrometheusMetrics
   package let logger: Logger
   /// Ticks of ``DateTime``.
@@ -45,6 +47,7 @@ package struct Services: Sendable {
     views = EstateViews(inventory, content, exemptions: exemptions, now: clock)
     api = APIState(store)
     accounts = Accounts(store, settings, clock: clock)
+    oidc = settings.oidc.map { OIDCProvider($0, clock: clock) }
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
     boards = Boards(inventory, content, version: version, clock: clock)
     metrics = PrometheusMetrics()

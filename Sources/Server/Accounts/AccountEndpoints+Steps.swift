@@ -40,7 +40,10 @@ extension AccountEndpoints {
   }
 
   /// A session begins under a new secret, whatever cookie the browser had before; that one's session ends.
-  static func signedIn(_ user: User, _ session: String, _ call: Call, _ reply: Reply) -> Reply {
+  static func signedIn(_ user: User, _ session: String, _ call: Call, _ reply: Reply) throws -> Reply {
+    if call.principal.kind == .user, let earlier = self.session(of: call) {
+      try call.services.accounts.end(session: earlier, by: call.author)
+    }
     var reply = reply
     reply.headers.append(Credentials.field(session: session, isSecure: call.services.settings.isSecure))
     return reply

@@ -13,13 +13,13 @@ enum AccountEndpoints {
       answers: [Answer(201, "Who was made, signed in", principalSchema)], bodyLimit: 4096
     ) { call in
       let (user, session) = try await setUp(call)
-      return signedIn(user, session, call, .json(draft(user.principal, session), status: .created))
+      return try signedIn(user, session, call, .json(draft(user.principal, session), status: .created))
     },
     Endpoint(
       .post, "/setup", .anyone, "As a form", bodyLimit: 4096, isPage: true
     ) { call in
       let (user, session) = try await setUp(call)
-      return signedIn(user, session, call, .redirect("/"))
+      return try signedIn(user, session, call, .redirect("/"))
     },
     Endpoint(
       .post, "/api/v1/session", .anyone, "Signs in with name and password",
@@ -27,7 +27,7 @@ enum AccountEndpoints {
       answers: [Answer(200, "Who is signed in, and the token for unsafe requests", principalSchema)], bodyLimit: 4096
     ) { call in
       let (user, session) = try await signIn(call)
-      return signedIn(user, session, call, .json(draft(user.principal, session)))
+      return try signedIn(user, session, call, .json(draft(user.principal, session)))
     },
     Endpoint(
       .post, "/sign-in", .anyone, "As a form", bodyLimit: 4096, isPage: true
@@ -35,7 +35,7 @@ enum AccountEndpoints {
       let next = safe(try call.form()["next"])
       do {
         let (user, session) = try await signIn(call)
-        return signedIn(user, session, call, .redirect(next))
+        return try signedIn(user, session, call, .redirect(next))
       } catch let problem as Problem where problem.status == .unauthorized || problem.status == .tooManyRequests {
         let why = problem.status == .unauthorized ? "refused" : "wait"
         return .redirect("/sign-in?error=\(why)&next=\(URLText.encoded(next))")
@@ -65,7 +65,7 @@ enum AccountEndpoints {
     ) { call in
       try person(call)
       let fields = try Fields(call, ["current", "password"])
-      _ = try await call.services.accounts.signIn(
+      _ = try await call.services.accounts.check(
         name: call.principal.name, password: fields.text("current"), by: call.author)
       try await call.services.accounts.setPassword(
         of: call.principal.id, to: fields.text("password"), keeping: session(of: call), by: call.author)

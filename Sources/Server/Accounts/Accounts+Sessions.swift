@@ -16,10 +16,16 @@ extension Accounts {
   /// The longest wait, in seconds: whoever guesses at a name must not lock its owner out for good.
   private static let longestWait: Int64 = 900
 
-  /// Checks a name and a password.
+  /// A session of whoever knows a name and its password.
   ///
   /// - Throws: ``Problem`` 401 where they do not fit, 429 where too many have failed.
   package func signIn(name: String, password: String, by author: Author) async throws -> (user: User, session: String) {
+    let user = try await check(name: name, password: password, by: author)
+    return try begin(user, "session.begin", by: author)
+  }
+
+  /// Whose name and password they are.
+  func check(name: String, password: String, by author: Author) async throws -> User {
     let now = clock()
     let row = try store.read { try Row.fetchOne($0, sql: "SELECT * FROM user WHERE name = ?", arguments: [name]) }
     let lockedUntil: Int64 = row?["lockedUntil"] ?? 0
@@ -30,13 +36,13 @@ extension Accounts {
     }
     let fits = try await hasher.matches(password, row?["password"])
     guard fits, let row, !(row["disabled"] as Bool) else {
-      try fail(row?["id"], name: name, by: author)
+      try fail(row?["id"], by: author)
       throw Problem(.unauthorized, "Name and password do not fit.")
     }
-    return try begin(try User(row), "session.begin", by: author)
+    return try User(row)
   }
 
-  private func fail(_ id: String?, name: String, by author: Author) throws {
+  private func fail(_ id: String?, by author: Author) throws {
     try store.change(author, "session.refuse", at: clock()) { db, record in
       guard let id else {
         // Names that are none may be passwords, typed into the wrong field.

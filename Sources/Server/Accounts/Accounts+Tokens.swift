@@ -118,7 +118,7 @@ extension Accounts {
     }
     guard let row, Secrets.areEqual(row["hash"] as Data, Secrets.hash(String(parts[2]))) else { return nil }
     let token = try Token(row)
-    let user = try user(token.user)
+    let user = try store.read { try find($0, token.user) }
     guard !user.isDisabled else { return nil }
     if now - (token.seen ?? 0) > 60 * DateTime.ticksPerSecond {
       try store.note { try $0.execute(sql: "UPDATE token SET seen = ? WHERE id = ?", arguments: [now, id]) }

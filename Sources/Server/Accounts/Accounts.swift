@@ -88,7 +88,7 @@ package struct Accounts: Sendable {
     try store.read { try find($0, id) }
   }
 
-  /// - Parameter password: nil for somebody who signs in through the OIDC provider only.
+  /// A local user.
   package func create(
     name: String, password: String, roles: Set<Role>, reach: Reach, by author: Author
   ) async throws -> User {
@@ -137,6 +137,27 @@ package struct Accounts: Sendable {
       try db.execute(
         sql: "DELETE FROM session WHERE user = ? AND hash <> ?", arguments: [id, Secrets.hash(session ?? "")])
       record.target = "user:" + id
+    }
+  }
+
+  func user(issuer: String, subject: String) throws -> User? {
+    try store.read {
+      try Row.fetchOne(
+        $0, sql: "SELECT * FROM user WHERE issuer = ? AND subject = ?", arguments: [issuer, subject]
+      ).map(User.init)
+    }
+  }
+
+  /// Somebody of the OIDC provider. A name that is taken already is never theirs: the subject is put beside it.
+  func createForeign(_ identity: OIDCProvider.Identity, _ roles: Set<Role>, by author: Author) throws -> User {
+    try store.change(author, "user.create", at: clock()) { db, record in
+      let isTaken =
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM user WHERE name = ?", arguments: [identity.name]) != 0
+      let user = try insert(
+        db, name: isTaken ? "\(identity.name) (\(identity.subject))" : identity.name, password: nil,
+        issuer: identity.issuer, subject: identity.subject, roles: roles, reach: .all)
+      (record.target, record.after) = ("user:" + user.id, user.draft)
+      return user
     }
   }
 

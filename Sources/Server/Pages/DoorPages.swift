@@ -20,7 +20,7 @@ enum DoorPages {
         <label>Name<input name="name" autocomplete="username" autocapitalize="none" required autofocus></label>
         <label>Password<input type="password" name="password" autocomplete="current-password" required></label>
         <p><button class="button main" type="submit">Sign in</button></p></form>
-        \(if: hasProvider, "<p><a class=\"button\" href=\"\(PageAddress("/oidc/start", [("next", next)]))\">Sign in with your organisation</a></p>")
+        \(if: hasProvider, "<p><a class=\"button\" href=\"\(PageAddress("/sign-in/oidc", [("next", next)]))\">Sign in with your organisation</a></p>")
         """
     ).door()
   }

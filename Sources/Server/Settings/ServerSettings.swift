@@ -198,13 +198,17 @@ extension ServerSettings {
     try readOIDC(value)
   }
 
+  /// Whether what comes from a URL comes from whom it names: over TLS, or from this machine.
+  static func isTrustworthy(_ url: String) -> Bool {
+    ["https://", "http://127.0.0.1:", "http://localhost:"].contains(where: url.hasPrefix)
+  }
+
   private mutating func readOIDC(_ value: (Key) -> String?) throws(SettingsError) {
     guard let issuer = value(.oidcIssuer) else { return }
     guard let client = value(.oidcClient) else {
       throw SettingsError(description: "oidc-issuer needs oidc-client-id")
     }
-    let isLocal = issuer.hasPrefix("http://127.0.0.1:") || issuer.hasPrefix("http://localhost:")
-    guard issuer.hasPrefix("https://") || isLocal else {
+    guard Self.isTrustworthy(issuer) else {
       throw SettingsError(description: "oidc-issuer is '\(issuer)'; it begins with https://")
     }
     var roles: [String: Set<Role>] = [:]

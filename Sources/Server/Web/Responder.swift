@@ -84,7 +84,9 @@ struct Responder: Sendable {
       if let length = head.headerFields[.contentLength].flatMap(Int.init), length > endpoint.bodyLimit {
         throw tooLarge(endpoint)
       }
-      guard let body = try await incoming.collect(endpoint.bodyLimit) else { throw tooLarge(endpoint) }
+      let late = Problem(.requestTimeout, "The body took longer than 30 seconds.")
+      let body = try await Self.within(.seconds(30), else: late) { try await incoming.collect(endpoint.bodyLimit) }
+      guard let body else { throw tooLarge(endpoint) }
       var csrf: String?
       if case .session(let secret) = credentials, principal.kind == .user { csrf = Secrets.csrf(session: secret) }
       let call = Call(
@@ -141,15 +143,23 @@ struct Responder: Sendable {
 
   private func handle(_ endpoint: Endpoint, _ call: Call) async throws -> Reply {
     guard let timeout = endpoint.timeout else { return try await endpoint.handle(call) }
-    return try await withThrowingTaskGroup(of: Reply.self) { group in
-      group.addTask { try await endpoint.handle(call) }
+    let late = Problem(
+      .serviceUnavailable, "This took longer than \(timeout.components.seconds) seconds; ask for less.")
+    return try await Self.within(timeout, else: late) { try await endpoint.handle(call) }
+  }
+
+  private static func within<R: Sendable>(
+    _ time: Duration, else problem: Problem, _ body: @escaping @Sendable () async throws -> R
+  ) async throws -> R {
+    try await withThrowingTaskGroup(of: R.self) { group in
+      group.addTask { try await body() }
       group.addTask {
-        try await Task.sleep(for: timeout)
-        throw Problem(.serviceUnavailable, "This took longer than \(timeout.components.seconds) seconds; ask for less.")
+        try await Task.sleep(for: time)
+        throw problem
       }
       defer { group.cancelAll() }
-      guard let reply = try await group.next() else { throw CancellationError() }
-      return reply
+      guard let result = try await group.next() else { throw CancellationError() }
+      return result
     }
   }
 
