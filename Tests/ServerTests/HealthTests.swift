@@ -7,7 +7,7 @@ import Testing
 @Suite struct HealthTests {
   @Test("healthz and readyz answer whoever asks", arguments: ["/healthz", "/readyz"])
   func answers(path: String) async throws {
-    try await TestServer.with { server in
+    try await TestServer.with { server async throws in
       let answer = try await server.send(.GET, path)
       #expect(answer.status == 200)
       let status = try answer.json()["status"]?.string
@@ -17,7 +17,7 @@ import Testing
 
   @Test("metrics want a sign-in")
   func metricsAreGuarded() async throws {
-    try await TestServer.with { server in
+    try await TestServer.with { server async throws in
       let answer = try await server.send(.GET, "/metrics")
       #expect(answer.status == 401)
     }

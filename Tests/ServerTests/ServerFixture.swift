@@ -9,6 +9,7 @@ import KQL
 import Logging
 import NIOCore
 import Server
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -31,11 +32,23 @@ struct TestServer: Sendable {
   ///
   /// - Parameters:
   ///   - directory: nil for a new folder, which is removed at the end.
-  ///   - endpoints: beside all that are served.
+  ///   - endpoints: beside `served`.
   static func with<R: Sendable>(
     directory: String? = nil, clock: TestClock = TestClock(), endpoints: [Endpoint] = [],
+    served: [Endpoint] = Routes.all,
     _ change: (inout ServerSettings) -> Void = { _ in }, trusting: TLSTrust? = nil,
     _ body: @escaping @Sendable (TestServer) async throws -> R
+  ) async throws -> R {
+    try await with(
+      directory: directory, clock: clock, endpoints: endpoints, served: served, change, trusting: trusting,
+      stoppable: { server, _ in try await body(server) })
+  }
+
+  /// - Parameter body: is given what tells the server to stop.
+  static func with<R: Sendable>(
+    directory: String? = nil, clock: TestClock = TestClock(), endpoints: [Endpoint] = [],
+    served: [Endpoint] = Routes.all, _ change: (inout ServerSettings) -> Void = { _ in }, trusting: TLSTrust? = nil,
+    stoppable body: @escaping @Sendable (TestServer, _ stop: @Sendable () async -> Void) async throws -> R
   ) async throws -> R {
     let folder = directory ?? NSTemporaryDirectory() + "plumb-server-\(UUID().uuidString)"
     defer { if directory == nil { try? FileManager.default.removeItem(atPath: folder) } }
@@ -51,7 +64,7 @@ struct TestServer: Sendable {
     let services = Services(
       settings: settings, inventory: try Store(directory: folder), content: ContentLibrary(),
       store: try ServerStore(directory: folder), logger: logger, clock: { clock.now }, version: "0.0.0")
-    let server = WebServer(services, endpoints: Routes.all + endpoints)
+    let server = WebServer(services, endpoints: served + endpoints)
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     if let trusting { configuration.tlsConfiguration = trusting.configuration }
     configuration.timeout = .init(connect: .seconds(30), read: .seconds(60))
@@ -59,15 +72,19 @@ struct TestServer: Sendable {
     let (bases, announce) = AsyncStream.makeStream(of: String.self)
     let result = await Result {
       try await withThrowingTaskGroup(of: R?.self) { group in
+        let running = ServiceGroup(
+          configuration: .init(
+            services: [Running { try await server.run { announce.yield($0) } }], logger: Logger(label: "group")))
         group.addTask {
-          try await server.run { base in announce.yield(base) }
-          announce.finish()
+          defer { announce.finish() }
+          try await running.run()
           return nil
         }
         group.addTask {
           guard let base = await bases.first(where: { _ in true }) else { throw NeverReady() }
           return try await body(
-            TestServer(base: base, services: services, clock: clock, client: client, log: log))
+            TestServer(base: base, services: services, clock: clock, client: client, log: log),
+            { await running.triggerGracefulShutdown() })
         }
         defer { group.cancelAll() }
         while let done = try await group.next() { if let done { return done } }
@@ -79,6 +96,11 @@ struct TestServer: Sendable {
   }
 
   struct NeverReady: Error {}
+
+  private struct Running: Service {
+    let body: @Sendable () async throws -> Void
+    func run() async throws { try await body() }
+  }
 }
 
 extension Result where Failure == any Error {

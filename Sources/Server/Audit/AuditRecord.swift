@@ -79,7 +79,7 @@ package struct AuditRecord: Sendable {
   }
 
   private static func isSecret(_ name: String) -> Bool {
-    let name = name.lowercased()
+    let name = name.lowercased().filter { $0 != "_" && $0 != "-" }
     return ["password", "secret", "credential", "privatekey", "apikey", "connectionstring", "authorization", "cookie"]
       .contains(where: name.contains)
   }

@@ -63,8 +63,15 @@ package struct WebServer: Sendable {
       idleTimeout: .seconds(60),
       httpDecoderConfiguration: .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 65_536, maxHeaderFieldCount: 200))
     guard let tls = services.settings.tls else { return .http1(configuration: stream) }
-    let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
-    let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+    let chain: [NIOSSLCertificateSource]
+    let key: NIOSSLPrivateKey
+    do {
+      chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) }
+      key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+    } catch {
+      throw SettingsError(
+        description: "tls-certificate \(tls.certificate) and tls-key \(tls.key) cannot be read as PEM files: \(error)")
+    }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12
