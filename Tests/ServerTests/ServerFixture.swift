@@ -34,19 +34,22 @@ struct TestServer: Sendable {
   ///   - directory: nil for a new folder, which is removed at the end.
   ///   - endpoints: beside `served`.
   static func with<R: Sendable>(
-    directory: String? = nil, clock: TestClock = TestClock(), endpoints: [Endpoint] = [],
+    directory: String? = nil, content: ContentLibrary = ContentLibrary(), clock: TestClock = TestClock(),
+    endpoints: [Endpoint] = [],
     served: [Endpoint] = Routes.all,
     _ change: (inout ServerSettings) -> Void = { _ in }, trusting: TLSTrust? = nil,
     _ body: @escaping @Sendable (TestServer) async throws -> R
   ) async throws -> R {
     try await with(
-      directory: directory, clock: clock, endpoints: endpoints, served: served, change, trusting: trusting,
+      directory: directory, content: content, clock: clock, endpoints: endpoints, served: served, change,
+      trusting: trusting,
       stoppable: { server, _ in try await body(server) })
   }
 
   /// - Parameter body: is given what tells the server to stop.
   static func with<R: Sendable>(
-    directory: String? = nil, clock: TestClock = TestClock(), endpoints: [Endpoint] = [],
+    directory: String? = nil, content: ContentLibrary = ContentLibrary(), clock: TestClock = TestClock(),
+    endpoints: [Endpoint] = [],
     served: [Endpoint] = Routes.all, _ change: (inout ServerSettings) -> Void = { _ in }, trusting: TLSTrust? = nil,
     stoppable body: @escaping @Sendable (TestServer, _ stop: @Sendable () async -> Void) async throws -> R
   ) async throws -> R {
@@ -62,7 +65,7 @@ struct TestServer: Sendable {
       JSONLogHandler(label: label, level: .info, clock: { clock.now }, write: { log.append($0) })
     }
     let services = Services(
-      settings: settings, inventory: try Store(directory: folder), content: ContentLibrary(),
+      settings: settings, inventory: try Store(directory: folder), content: content,
       store: try ServerStore(directory: folder), logger: logger, clock: { clock.now }, version: "0.0.0")
     let server = WebServer(services, endpoints: served + endpoints)
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)

@@ -58,8 +58,8 @@ struct InventoryPages {
   /// `env=prod` as a word looks for a tag; every word has to be there.
   private func choose(_ address: PageAddress) -> FacetTable.Choice {
     let words = (address.value("q") ?? "").lowercased().split(separator: " ").map(String.init)
-    let haystack = board.resources.haystack
-    return board.resourceFacets.choose(address) { row in words.allSatisfy { haystack[row].contains($0) } }
+    let found = words.map(board.resources.holding)
+    return board.resourceFacets.choose(address) { row in found.allSatisfy { $0[row] } }
   }
 
   func csv(_ address: PageAddress) -> [UInt8] {
@@ -77,7 +77,7 @@ struct InventoryPages {
   private func sorted(_ rows: [Int], _ order: String, upTo most: Int) -> [Int] {
     let list = board.resources
     switch order {
-    case "name": return Array(rows.sorted { (list.name[$0], $0) < (list.name[$1], $1) }.prefix(most))
+    case "name": return Array(rows.sorted { list.nameRank[$0] < list.nameRank[$1] }.prefix(most))
     case "type": return Array(rows.prefix(most))
     default:
       let faults = board.faultsOfRow

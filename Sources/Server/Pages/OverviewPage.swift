@@ -18,7 +18,7 @@ struct OverviewPage {
     Page(
       title: "Overview", place: .overview,
       lead: """
-        \(Parts.count(dossier.holdings.reduce(0) { $0 + $1.resources }, "resource")) in \(Parts.count(accounts.count, "account")), judged \(Parts.ago(dossier.judged, now: now)) by \(Parts.count(dossier.verdicts.checks.count, "check")).
+        \(Parts.count(dossier.holdings.reduce(0) { $0 + $1.resources }, "resource")) in \(Parts.count(board.accounts.count, "account")), judged \(Parts.ago(dossier.judged, now: now)) by \(Parts.count(dossier.verdicts.checks.count, "check")).
         """,
       actions:
         "<a class=\"button\" href=\"/report.html\">Report</a><a class=\"button main\" href=\"/recommendations\">What to mend</a>",
@@ -176,42 +176,26 @@ struct OverviewPage {
 
   // MARK: Where
 
-  private var accounts: [[String]: Int] {
-    dossier.holdings.reduce(into: [:]) { $0[[$1.cloud, $1.account], default: 0] += $1.resources }
-  }
-
   private var accountsCard: Markup {
-    var faults: [[String]: [Int]] = [:]
-    for (position, finding) in dossier.findings.enumerated() where finding.isFault {
-      let key = [finding.subject.cloud, finding.subject.account]
-      faults[key, default: [0, 0, 0, 0, 0]][Board.rank(finding.check.severity) - 1] += 1
-      faults[key]?[4] += board.units[position]
-    }
-    let scopes = Dictionary((dossier.scores?.secure.scopes ?? []).map { ([$0.cloud, $0.account], $0) }) { first, _ in
-      first
-    }
-    let rows = accounts.sorted { left, right in
-      let (a, b) = (faults[left.key]?[4] ?? 0, faults[right.key]?[4] ?? 0)
-      return a != b ? a > b : left.key.lexicographicallyPrecedes(right.key)
-    }.map { key, resources -> [Markup] in
-      let counts = faults[key] ?? [0, 0, 0, 0, 0]
-      let share = scopes[key]?.percentage
+    let rows = board.accounts.prefix(25).map { account -> [Markup] in
       let bar = PageChart.stack(
-        [(share ?? 0, "good")], label: share.map { "\(Parts.points($0)) percent" } ?? "not assessed", of: 100)
+        [(account.score ?? 0, "good")], label: account.score.map { "\(Parts.points($0)) percent" } ?? "not assessed",
+        of: 100)
+      let counts = Self.severities.map { ($0, account.faults[Board.rank($0) - 1]) }
       let severity = PageChart.stack(
-        Self.severities.map { (Double(counts[Board.rank($0) - 1]), $0.rawValue) },
-        label: Self.severities.map { "\($0.rawValue) \(counts[Board.rank($0) - 1])" }.joined(separator: ", "))
-      let total = counts.prefix(4).reduce(0, +)
+        counts.map { (Double($0.1), $0.0.rawValue) },
+        label: counts.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
       return [
-        "<a href=\"\(PageAddress("/recommendations", [("account", key[1])]))\"><bdi>\(board.accountName(key[1]))</bdi></a>",
-        Parts.cloud(key[0]), "\(Parts.grouped(resources))",
-        "\(share.map { Parts.points($0) } ?? "–")", "\(Markup(picture: bar))", "\(Parts.grouped(total))",
-        "\(if: total > 0, Markup(picture: severity))", "\(Parts.riskPoints(counts[4]))",
+        "<a href=\"\(PageAddress("/recommendations", [("account", account.account)]))\"><bdi>\(board.accountName(account.account))</bdi></a>",
+        Parts.cloud(account.cloud), "\(Parts.grouped(account.resources))",
+        "\(account.score.map { Parts.points($0) } ?? "–")",
+        Markup(picture: bar), "\(Parts.grouped(account.faultCount))",
+        "\(if: account.faultCount > 0, Markup(picture: severity))", "\(Parts.riskPoints(account.units))",
       ]
     }
     let clouds = board.clouds.map { cloud -> Markup in
       let share = dossier.scores?.secure.filtered(cloud: cloud).percentage
-      let units = faults.filter { $0.key[0] == cloud }.reduce(0) { $0 + $1.value[4] }
+      let units = board.accounts.reduce(0) { $0 + ($1.cloud == cloud ? $1.units : 0) }
       return """
         <li><a href="\(PageAddress("/recommendations", [("cloud", cloud)]))">\(Parts.cloud(cloud))<b>\(share.map { Parts.points($0) + " %" } ?? "–")</b><span class="muted small">\(Parts.riskPoints(units)) of the risk</span></a></li>
         """
@@ -224,10 +208,10 @@ struct OverviewPage {
           [
             .init("Account"), .init("Cloud"), .init("Resources", number: true, minor: true),
             .init("Secure score", number: true),
-            .init("<span class=\"quiet\">Secure score as a bar</span>", minor: true), .init("Faults", number: true),
-            .init("<span class=\"quiet\">Faults by severity</span>", minor: true),
+            .init("<span class=\"quiet\">Secure score as a bar</span>", minor: true),
+            .init("Faults", number: true), .init("<span class=\"quiet\">Faults by severity</span>", minor: true),
             .init("Risk", number: true),
-          ], Array(rows.prefix(25))))
+          ], Array(rows)))
   }
 
   private var complianceCard: Markup {

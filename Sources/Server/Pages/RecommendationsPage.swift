@@ -67,10 +67,11 @@ struct RecommendationsPage {
     let search = (address.value("q") ?? "").lowercased()
     let findings = board.dossier.findings
     let matching = search.isEmpty ? nil : checksMatching(search)
+    let rows = search.isEmpty ? [] : board.resources.holding(search)
     return board.findingFacets.choose(address, standard: ["status": ["unhealthy"]]) { position in
       guard let matching else { return true }
       return matching.contains(findings[position].check.id)
-        || board.row(of: position).map { board.resources.haystack[$0].contains(search) } ?? false
+        || board.row(of: position).map { rows[$0] } ?? false
     }
   }
 
