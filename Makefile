@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
-.PHONY: demo test test-clients setup venv content content-check functions functions-check lint format build test-build clean
+.PHONY: demo test test-clients test-pages setup venv content content-check functions functions-check lint format build test-build clean
 
 PLUMB := .build/release/plumb
 
@@ -19,6 +19,12 @@ test-clients: setup
 	@echo "== Building plumb"
 	swift build --product plumb
 	@Scripts/test-clients.sh .build/debug/plumb
+
+## test-pages: walk every page of the dashboard in Debian's Chromium; pictures in .build/pages
+test-pages: setup
+	@echo "== Building plumb"
+	swift build --product plumb
+	@Scripts/test-pages.sh .build/debug/plumb
 
 setup:
 	@Scripts/setup.sh

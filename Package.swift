@@ -39,6 +39,7 @@ let package = Package(
   targets: [
     .target(name: "JSON", dependencies: [crypto], swiftSettings: settings),
     .target(name: "KQL", dependencies: ["JSON", crypto], swiftSettings: settings),
+    .target(name: "Charts", dependencies: ["JSON", "KQL"], swiftSettings: settings),
     .target(name: "ARMLanguage", dependencies: ["JSON", crypto], swiftSettings: settings),
     .target(name: "CContent"),
     .target(
@@ -85,7 +86,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "JSON", "KQL", "Content", "Inventory", "Posture", "IaC", crypto, logging,
+        "JSON", "KQL", "Charts", "Content", "Inventory", "Posture", "IaC", crypto, logging,
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -109,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "JSON", "KQL", "Content", "Specs", "Inventory", "Collectors", "IaC", "Posture", "Twin", "Server", logging,
+        "JSON", "KQL", "Charts", "Content", "Specs", "Inventory", "Collectors", "IaC", "Posture", "Twin", "Server",
+        logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

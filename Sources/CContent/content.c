@@ -5043,226 +5043,271 @@ static const unsigned char file1679[] = {
 #embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1680[] = {
-#embed "../../Content/mappings/cloudformation/identities.yaml"
+#embed "../../Content/lessons/compute.yaml"
 };
 static const unsigned char file1681[] = {
-#embed "../../Content/mappings/cloudformation/merges.yaml"
+#embed "../../Content/lessons/containers.yaml"
 };
 static const unsigned char file1682[] = {
-#embed "../../Content/mappings/drift.yaml"
+#embed "../../Content/lessons/database.yaml"
 };
 static const unsigned char file1683[] = {
-#embed "../../Content/mappings/terraform/aws/account.yaml"
+#embed "../../Content/lessons/encryption.yaml"
 };
 static const unsigned char file1684[] = {
-#embed "../../Content/mappings/terraform/aws/analytics.yaml"
+#embed "../../Content/lessons/findings.yaml"
 };
 static const unsigned char file1685[] = {
-#embed "../../Content/mappings/terraform/aws/compute.yaml"
+#embed "../../Content/lessons/first-look.yaml"
 };
 static const unsigned char file1686[] = {
-#embed "../../Content/mappings/terraform/aws/databases.yaml"
+#embed "../../Content/lessons/identity.yaml"
 };
 static const unsigned char file1687[] = {
-#embed "../../Content/mappings/terraform/aws/ec2.yaml"
+#embed "../../Content/lessons/logging.yaml"
 };
 static const unsigned char file1688[] = {
-#embed "../../Content/mappings/terraform/aws/gateways.yaml"
+#embed "../../Content/lessons/network.yaml"
 };
 static const unsigned char file1689[] = {
-#embed "../../Content/mappings/terraform/aws/iam.yaml"
+#embed "../../Content/lessons/ownership.yaml"
 };
 static const unsigned char file1690[] = {
-#embed "../../Content/mappings/terraform/aws/logs.yaml"
+#embed "../../Content/lessons/public-storage.yaml"
 };
 static const unsigned char file1691[] = {
-#embed "../../Content/mappings/terraform/aws/messaging.yaml"
+#embed "../../Content/lessons/worst.yaml"
 };
 static const unsigned char file1692[] = {
-#embed "../../Content/mappings/terraform/aws/networks.yaml"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1693[] = {
-#embed "../../Content/mappings/terraform/aws/provider.yaml"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1694[] = {
-#embed "../../Content/mappings/terraform/aws/s3.yaml"
+#embed "../../Content/mappings/drift.yaml"
 };
 static const unsigned char file1695[] = {
-#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
+#embed "../../Content/mappings/terraform/aws/account.yaml"
 };
 static const unsigned char file1696[] = {
-#embed "../../Content/mappings/terraform/azure/compute.yaml"
+#embed "../../Content/mappings/terraform/aws/analytics.yaml"
 };
 static const unsigned char file1697[] = {
-#embed "../../Content/mappings/terraform/azure/containers.yaml"
+#embed "../../Content/mappings/terraform/aws/compute.yaml"
 };
 static const unsigned char file1698[] = {
-#embed "../../Content/mappings/terraform/azure/data.yaml"
+#embed "../../Content/mappings/terraform/aws/databases.yaml"
 };
 static const unsigned char file1699[] = {
-#embed "../../Content/mappings/terraform/azure/databases.yaml"
+#embed "../../Content/mappings/terraform/aws/ec2.yaml"
 };
 static const unsigned char file1700[] = {
-#embed "../../Content/mappings/terraform/azure/integration.yaml"
+#embed "../../Content/mappings/terraform/aws/gateways.yaml"
 };
 static const unsigned char file1701[] = {
-#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
+#embed "../../Content/mappings/terraform/aws/iam.yaml"
 };
 static const unsigned char file1702[] = {
-#embed "../../Content/mappings/terraform/azure/monitor.yaml"
+#embed "../../Content/mappings/terraform/aws/logs.yaml"
 };
 static const unsigned char file1703[] = {
-#embed "../../Content/mappings/terraform/azure/network.yaml"
+#embed "../../Content/mappings/terraform/aws/messaging.yaml"
 };
 static const unsigned char file1704[] = {
-#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
+#embed "../../Content/mappings/terraform/aws/networks.yaml"
 };
 static const unsigned char file1705[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1706[] = {
-#embed "../../Content/mappings/terraform/azure/sql.yaml"
+#embed "../../Content/mappings/terraform/aws/s3.yaml"
 };
 static const unsigned char file1707[] = {
-#embed "../../Content/mappings/terraform/azure/storage.yaml"
+#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
 };
 static const unsigned char file1708[] = {
-#embed "../../Content/mappings/terraform/azure/web.yaml"
+#embed "../../Content/mappings/terraform/azure/compute.yaml"
 };
 static const unsigned char file1709[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/mappings/terraform/azure/containers.yaml"
 };
 static const unsigned char file1710[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/mappings/terraform/azure/data.yaml"
 };
 static const unsigned char file1711[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/mappings/terraform/azure/databases.yaml"
 };
 static const unsigned char file1712[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/mappings/terraform/azure/integration.yaml"
 };
 static const unsigned char file1713[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
 };
 static const unsigned char file1714[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/mappings/terraform/azure/monitor.yaml"
 };
 static const unsigned char file1715[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/mappings/terraform/azure/network.yaml"
 };
 static const unsigned char file1716[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
 };
 static const unsigned char file1717[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1718[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/terraform/azure/sql.yaml"
 };
 static const unsigned char file1719[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/terraform/azure/storage.yaml"
 };
 static const unsigned char file1720[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/azure/web.yaml"
 };
 static const unsigned char file1721[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1722[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1723[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1724[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1725[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1726[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1727[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1728[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1729[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1730[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1731[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1732[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1733[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1734[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1735[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1736[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1737[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1738[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1739[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1740[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1741[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1742[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1743[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1744[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1745[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1746[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1747[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1748[] = {
-#embed "../../Content/twin/gcp/roles.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1749[] = {
-#embed "../../Content/web/mark.svg"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1750[] = {
-#embed "../../Content/web/plumbline.css"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1751[] = {
-#embed "../../Content/web/plumbline.js"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1752[] = {
-#embed "../../Content/web/query.js"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1753[] = {
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+};
+static const unsigned char file1754[] = {
+#embed "../../Content/twin/aws/writes/ec2.yaml"
+};
+static const unsigned char file1755[] = {
+#embed "../../Content/twin/aws/writes/iam.yaml"
+};
+static const unsigned char file1756[] = {
+#embed "../../Content/twin/aws/writes/kms.yaml"
+};
+static const unsigned char file1757[] = {
+#embed "../../Content/twin/aws/writes/rds.yaml"
+};
+static const unsigned char file1758[] = {
+#embed "../../Content/twin/aws/writes/s3.yaml"
+};
+static const unsigned char file1759[] = {
+#embed "../../Content/twin/aws/writes/s3control.yaml"
+};
+static const unsigned char file1760[] = {
+#embed "../../Content/twin/gcp/roles.yaml"
+};
+static const unsigned char file1761[] = {
+#embed "../../Content/web/mark.svg"
+};
+static const unsigned char file1762[] = {
+#embed "../../Content/web/plumbline.css"
+};
+static const unsigned char file1763[] = {
+#embed "../../Content/web/plumbline.js"
+};
+static const unsigned char file1764[] = {
+#embed "../../Content/web/query.js"
+};
+static const unsigned char file1765[] = {
 #embed "../../Content/web/theme.js"
+};
+static const unsigned char file1766[] = {
+#embed "../../Content/workbooks/change.json"
+};
+static const unsigned char file1767[] = {
+#embed "../../Content/workbooks/identity.json"
+};
+static const unsigned char file1768[] = {
+#embed "../../Content/workbooks/posture.json"
 };
 
 static const plumb_content_file files[] = {
@@ -6946,80 +6991,95 @@ static const plumb_content_file files[] = {
   {"frameworks/nist_csf_2.0.yaml", file1677, sizeof file1677},
   {"frameworks/pci_4.0.1.yaml", file1678, sizeof file1678},
   {"frameworks/soc2.yaml", file1679, sizeof file1679},
-  {"mappings/cloudformation/identities.yaml", file1680, sizeof file1680},
-  {"mappings/cloudformation/merges.yaml", file1681, sizeof file1681},
-  {"mappings/drift.yaml", file1682, sizeof file1682},
-  {"mappings/terraform/aws/account.yaml", file1683, sizeof file1683},
-  {"mappings/terraform/aws/analytics.yaml", file1684, sizeof file1684},
-  {"mappings/terraform/aws/compute.yaml", file1685, sizeof file1685},
-  {"mappings/terraform/aws/databases.yaml", file1686, sizeof file1686},
-  {"mappings/terraform/aws/ec2.yaml", file1687, sizeof file1687},
-  {"mappings/terraform/aws/gateways.yaml", file1688, sizeof file1688},
-  {"mappings/terraform/aws/iam.yaml", file1689, sizeof file1689},
-  {"mappings/terraform/aws/logs.yaml", file1690, sizeof file1690},
-  {"mappings/terraform/aws/messaging.yaml", file1691, sizeof file1691},
-  {"mappings/terraform/aws/networks.yaml", file1692, sizeof file1692},
-  {"mappings/terraform/aws/provider.yaml", file1693, sizeof file1693},
-  {"mappings/terraform/aws/s3.yaml", file1694, sizeof file1694},
-  {"mappings/terraform/aws/security-groups.yaml", file1695, sizeof file1695},
-  {"mappings/terraform/azure/compute.yaml", file1696, sizeof file1696},
-  {"mappings/terraform/azure/containers.yaml", file1697, sizeof file1697},
-  {"mappings/terraform/azure/data.yaml", file1698, sizeof file1698},
-  {"mappings/terraform/azure/databases.yaml", file1699, sizeof file1699},
-  {"mappings/terraform/azure/integration.yaml", file1700, sizeof file1700},
-  {"mappings/terraform/azure/keyvault.yaml", file1701, sizeof file1701},
-  {"mappings/terraform/azure/monitor.yaml", file1702, sizeof file1702},
-  {"mappings/terraform/azure/network.yaml", file1703, sizeof file1703},
-  {"mappings/terraform/azure/privateendpoints.yaml", file1704, sizeof file1704},
-  {"mappings/terraform/azure/provider.yaml", file1705, sizeof file1705},
-  {"mappings/terraform/azure/sql.yaml", file1706, sizeof file1706},
-  {"mappings/terraform/azure/storage.yaml", file1707, sizeof file1707},
-  {"mappings/terraform/azure/web.yaml", file1708, sizeof file1708},
-  {"mappings/terraform/gcp/compute.yaml", file1709, sizeof file1709},
-  {"mappings/terraform/gcp/data.yaml", file1710, sizeof file1710},
-  {"mappings/terraform/gcp/gke.yaml", file1711, sizeof file1711},
-  {"mappings/terraform/gcp/grants.yaml", file1712, sizeof file1712},
-  {"mappings/terraform/gcp/iam.yaml", file1713, sizeof file1713},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1714, sizeof file1714},
-  {"mappings/terraform/gcp/provider.yaml", file1715, sizeof file1715},
-  {"mappings/terraform/gcp/security.yaml", file1716, sizeof file1716},
-  {"mappings/terraform/gcp/serverless.yaml", file1717, sizeof file1717},
-  {"mappings/terraform/gcp/sql.yaml", file1718, sizeof file1718},
-  {"mappings/terraform/gcp/storage.yaml", file1719, sizeof file1719},
-  {"mappings/terraform/gcp/vpc.yaml", file1720, sizeof file1720},
-  {"scores/compliance-manager.yaml", file1721, sizeof file1721},
-  {"scores/risk.yaml", file1722, sizeof file1722},
-  {"scores/secure-score.yaml", file1723, sizeof file1723},
-  {"twin/aws/operations/cloudtrail.json", file1724, sizeof file1724},
-  {"twin/aws/operations/ec2.json", file1725, sizeof file1725},
-  {"twin/aws/operations/iam.json", file1726, sizeof file1726},
-  {"twin/aws/operations/kms.json", file1727, sizeof file1727},
-  {"twin/aws/operations/lambda.json", file1728, sizeof file1728},
-  {"twin/aws/operations/rds.json", file1729, sizeof file1729},
-  {"twin/aws/operations/s3.json", file1730, sizeof file1730},
-  {"twin/aws/operations/s3control.json", file1731, sizeof file1731},
-  {"twin/aws/operations/secretsmanager.json", file1732, sizeof file1732},
-  {"twin/aws/operations/sqs.json", file1733, sizeof file1733},
-  {"twin/aws/reads/cloudtrail.yaml", file1734, sizeof file1734},
-  {"twin/aws/reads/ec2.yaml", file1735, sizeof file1735},
-  {"twin/aws/reads/iam.yaml", file1736, sizeof file1736},
-  {"twin/aws/reads/lambda.yaml", file1737, sizeof file1737},
-  {"twin/aws/reads/s3.yaml", file1738, sizeof file1738},
-  {"twin/aws/reads/secretsmanager.yaml", file1739, sizeof file1739},
-  {"twin/aws/reads/sqs.yaml", file1740, sizeof file1740},
-  {"twin/aws/writes/cloudtrail.yaml", file1741, sizeof file1741},
-  {"twin/aws/writes/ec2.yaml", file1742, sizeof file1742},
-  {"twin/aws/writes/iam.yaml", file1743, sizeof file1743},
-  {"twin/aws/writes/kms.yaml", file1744, sizeof file1744},
-  {"twin/aws/writes/rds.yaml", file1745, sizeof file1745},
-  {"twin/aws/writes/s3.yaml", file1746, sizeof file1746},
-  {"twin/aws/writes/s3control.yaml", file1747, sizeof file1747},
-  {"twin/gcp/roles.yaml", file1748, sizeof file1748},
-  {"web/mark.svg", file1749, sizeof file1749},
-  {"web/plumbline.css", file1750, sizeof file1750},
-  {"web/plumbline.js", file1751, sizeof file1751},
-  {"web/query.js", file1752, sizeof file1752},
-  {"web/theme.js", file1753, sizeof file1753},
+  {"lessons/compute.yaml", file1680, sizeof file1680},
+  {"lessons/containers.yaml", file1681, sizeof file1681},
+  {"lessons/database.yaml", file1682, sizeof file1682},
+  {"lessons/encryption.yaml", file1683, sizeof file1683},
+  {"lessons/findings.yaml", file1684, sizeof file1684},
+  {"lessons/first-look.yaml", file1685, sizeof file1685},
+  {"lessons/identity.yaml", file1686, sizeof file1686},
+  {"lessons/logging.yaml", file1687, sizeof file1687},
+  {"lessons/network.yaml", file1688, sizeof file1688},
+  {"lessons/ownership.yaml", file1689, sizeof file1689},
+  {"lessons/public-storage.yaml", file1690, sizeof file1690},
+  {"lessons/worst.yaml", file1691, sizeof file1691},
+  {"mappings/cloudformation/identities.yaml", file1692, sizeof file1692},
+  {"mappings/cloudformation/merges.yaml", file1693, sizeof file1693},
+  {"mappings/drift.yaml", file1694, sizeof file1694},
+  {"mappings/terraform/aws/account.yaml", file1695, sizeof file1695},
+  {"mappings/terraform/aws/analytics.yaml", file1696, sizeof file1696},
+  {"mappings/terraform/aws/compute.yaml", file1697, sizeof file1697},
+  {"mappings/terraform/aws/databases.yaml", file1698, sizeof file1698},
+  {"mappings/terraform/aws/ec2.yaml", file1699, sizeof file1699},
+  {"mappings/terraform/aws/gateways.yaml", file1700, sizeof file1700},
+  {"mappings/terraform/aws/iam.yaml", file1701, sizeof file1701},
+  {"mappings/terraform/aws/logs.yaml", file1702, sizeof file1702},
+  {"mappings/terraform/aws/messaging.yaml", file1703, sizeof file1703},
+  {"mappings/terraform/aws/networks.yaml", file1704, sizeof file1704},
+  {"mappings/terraform/aws/provider.yaml", file1705, sizeof file1705},
+  {"mappings/terraform/aws/s3.yaml", file1706, sizeof file1706},
+  {"mappings/terraform/aws/security-groups.yaml", file1707, sizeof file1707},
+  {"mappings/terraform/azure/compute.yaml", file1708, sizeof file1708},
+  {"mappings/terraform/azure/containers.yaml", file1709, sizeof file1709},
+  {"mappings/terraform/azure/data.yaml", file1710, sizeof file1710},
+  {"mappings/terraform/azure/databases.yaml", file1711, sizeof file1711},
+  {"mappings/terraform/azure/integration.yaml", file1712, sizeof file1712},
+  {"mappings/terraform/azure/keyvault.yaml", file1713, sizeof file1713},
+  {"mappings/terraform/azure/monitor.yaml", file1714, sizeof file1714},
+  {"mappings/terraform/azure/network.yaml", file1715, sizeof file1715},
+  {"mappings/terraform/azure/privateendpoints.yaml", file1716, sizeof file1716},
+  {"mappings/terraform/azure/provider.yaml", file1717, sizeof file1717},
+  {"mappings/terraform/azure/sql.yaml", file1718, sizeof file1718},
+  {"mappings/terraform/azure/storage.yaml", file1719, sizeof file1719},
+  {"mappings/terraform/azure/web.yaml", file1720, sizeof file1720},
+  {"mappings/terraform/gcp/compute.yaml", file1721, sizeof file1721},
+  {"mappings/terraform/gcp/data.yaml", file1722, sizeof file1722},
+  {"mappings/terraform/gcp/gke.yaml", file1723, sizeof file1723},
+  {"mappings/terraform/gcp/grants.yaml", file1724, sizeof file1724},
+  {"mappings/terraform/gcp/iam.yaml", file1725, sizeof file1725},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1726, sizeof file1726},
+  {"mappings/terraform/gcp/provider.yaml", file1727, sizeof file1727},
+  {"mappings/terraform/gcp/security.yaml", file1728, sizeof file1728},
+  {"mappings/terraform/gcp/serverless.yaml", file1729, sizeof file1729},
+  {"mappings/terraform/gcp/sql.yaml", file1730, sizeof file1730},
+  {"mappings/terraform/gcp/storage.yaml", file1731, sizeof file1731},
+  {"mappings/terraform/gcp/vpc.yaml", file1732, sizeof file1732},
+  {"scores/compliance-manager.yaml", file1733, sizeof file1733},
+  {"scores/risk.yaml", file1734, sizeof file1734},
+  {"scores/secure-score.yaml", file1735, sizeof file1735},
+  {"twin/aws/operations/cloudtrail.json", file1736, sizeof file1736},
+  {"twin/aws/operations/ec2.json", file1737, sizeof file1737},
+  {"twin/aws/operations/iam.json", file1738, sizeof file1738},
+  {"twin/aws/operations/kms.json", file1739, sizeof file1739},
+  {"twin/aws/operations/lambda.json", file1740, sizeof file1740},
+  {"twin/aws/operations/rds.json", file1741, sizeof file1741},
+  {"twin/aws/operations/s3.json", file1742, sizeof file1742},
+  {"twin/aws/operations/s3control.json", file1743, sizeof file1743},
+  {"twin/aws/operations/secretsmanager.json", file1744, sizeof file1744},
+  {"twin/aws/operations/sqs.json", file1745, sizeof file1745},
+  {"twin/aws/reads/cloudtrail.yaml", file1746, sizeof file1746},
+  {"twin/aws/reads/ec2.yaml", file1747, sizeof file1747},
+  {"twin/aws/reads/iam.yaml", file1748, sizeof file1748},
+  {"twin/aws/reads/lambda.yaml", file1749, sizeof file1749},
+  {"twin/aws/reads/s3.yaml", file1750, sizeof file1750},
+  {"twin/aws/reads/secretsmanager.yaml", file1751, sizeof file1751},
+  {"twin/aws/reads/sqs.yaml", file1752, sizeof file1752},
+  {"twin/aws/writes/cloudtrail.yaml", file1753, sizeof file1753},
+  {"twin/aws/writes/ec2.yaml", file1754, sizeof file1754},
+  {"twin/aws/writes/iam.yaml", file1755, sizeof file1755},
+  {"twin/aws/writes/kms.yaml", file1756, sizeof file1756},
+  {"twin/aws/writes/rds.yaml", file1757, sizeof file1757},
+  {"twin/aws/writes/s3.yaml", file1758, sizeof file1758},
+  {"twin/aws/writes/s3control.yaml", file1759, sizeof file1759},
+  {"twin/gcp/roles.yaml", file1760, sizeof file1760},
+  {"web/mark.svg", file1761, sizeof file1761},
+  {"web/plumbline.css", file1762, sizeof file1762},
+  {"web/plumbline.js", file1763, sizeof file1763},
+  {"web/query.js", file1764, sizeof file1764},
+  {"web/theme.js", file1765, sizeof file1765},
+  {"workbooks/change.json", file1766, sizeof file1766},
+  {"workbooks/identity.json", file1767, sizeof file1767},
+  {"workbooks/posture.json", file1768, sizeof file1768},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }

@@ -22,7 +22,9 @@ package struct ServerStore: Sendable {
   private let pool: DatabasePool
 
   /// The steps of all rooms, in the order in which they were released.
-  private static let migrations = AuditLog.migrations + Accounts.migrations + APIState.migrations
+  private static let migrations =
+    AuditLog.migrations + Accounts.migrations + APIState.migrations + WorkbookEndpoints.migrations
+    + LessonEndpoints.migrations
 
   /// Opens the store in `directory`, making it where there is none.
   package init(directory: String) throws(StoreError) {

@@ -15,6 +15,8 @@ package struct Services: Sendable {
   package let accounts: Accounts
   /// Attempts to sign in, by address.
   let signIns: RateLimiter
+  /// What the pages show.
+  package let boards: Boards
   /// The identity provider, where sign-in is left to one.
   let oidc: OIDCProvider?
   package let metrics: PrometheusMetrics
@@ -47,6 +49,7 @@ package struct Services: Sendable {
     accounts = Accounts(store, settings, clock: clock)
     oidc = settings.oidc.map { OIDCProvider($0, clock: clock) }
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
+    boards = Boards(inventory, content, version: version, clock: clock)
     metrics = PrometheusMetrics()
   }
 }

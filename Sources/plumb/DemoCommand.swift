@@ -3,6 +3,9 @@ import ArgumentParser
 import Content
 import Inventory
 import JSON
+import KQL
+import Logging
+import Server
 import Twin
 
 #if canImport(Glibc)
@@ -37,7 +40,9 @@ struct DemoCommand: AsyncParsableCommand {
   var data: String?
   @Option(help: "An estate: contoso, or the name of one in estates/ of --content.") var estate = "contoso"
   @Flag(help: "Serve the estate as it is once its flaws are put right: NAME-hardened.") var hardened = false
-  @Flag(name: [.long, .customLong("keep")], help: "Go on serving until it is stopped.") var serve = false
+  @Flag(
+    name: [.long, .customLong("keep")],
+    help: "Go on serving estate and dashboard until it is stopped, as it does on a terminal.") var serve = false
   @Option(help: "A folder of content that extends or overrides what is inside; may be given again.")
   var content: [String] = []
 
@@ -56,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
     try DemoSetting(folder: folder, authority: authority, tenant: TwinClouds.tenant(of: served)).apply()
     say("The twin serves \(name), \(documents.count) resources:")
     let (ready, announce) = AsyncStream.makeStream(of: (cloud: String, base: String).self)
-    let (content, serves) = (content, serve)
+    let (content, serves) = (content, serve || Terminal.outputIsTerminal)
     try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask {
         try await clouds.serve(authority: authority) { cloud, base in announce.yield((cloud, base)) }
@@ -76,7 +81,28 @@ struct DemoCommand: AsyncParsableCommand {
         // The twin has nothing to put down: its state is its own, and nobody waits for an answer any more.
         guard serves else { endProcess(0) }
         say("\nServing until Ctrl-C; its authority is in \(folder)/\(DemoSetting.authorityName).")
+        group.addTask {
+          try await Self.dashboard(folder, library)
+          return false
+        }
       }
+    }
+  }
+
+  /// Serves the dashboard over what was learned, with a user to sign in as.
+  private static func dashboard(_ folder: String, _ content: ContentLibrary) async throws {
+    var settings = ServerSettings()
+    settings.port = 0
+    let services = Services(
+      settings: settings, inventory: try Store(directory: folder), content: content,
+      store: try ServerStore(directory: folder), logger: Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() },
+      clock: nowTicks, version: Plumb.version)
+    let password = "demo-" + String(UInt64.random(in: 1 << 60...UInt64.max), radix: 36)
+    if let token = try services.accounts.setupToken() {
+      _ = try await services.accounts.setUp(token: token, name: "demo", password: password, by: .system)
+    }
+    try await WebServer(services).run { base in
+      say("The dashboard is at \(base)\nSign in as demo with the password \(password)")
     }
   }
 

@@ -29,6 +29,19 @@ extension Report {
     return out
   }
 
+  /// Rows of texts with a header, as RFC 4180 has them.
+  package static func csv(_ header: [String], _ rows: [[String]]) -> [UInt8] {
+    var out: [UInt8] = []
+    for row in [header] + rows {
+      for (index, text) in row.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        cell(text, into: &out)
+      }
+      out.append(contentsOf: [0x0D, 0x0A])
+    }
+    return out
+  }
+
   /// Where it stands in code and what suppresses it; empty for live resources.
   private static func placeCells(_ finding: Finding) -> [String] {
     let suppression = finding.mark?.suppression?.text ?? ""

@@ -26,7 +26,21 @@ package final class Board: Sendable {
     package let after: ScoreRecord
   }
 
+  /// What one account has, and what is against it.
+  struct Account: Sendable {
+    let cloud: String
+    let account: String
+    var resources = 0
+    /// By severity, the least first.
+    var faults = [0, 0, 0, 0]
+    var units = 0
+    var score: Double?
+    var faultCount: Int { faults.reduce(0, +) }
+  }
+
   package let dossier: Dossier
+  /// Exemptions and governance rules, whatever they are about.
+  let book: PolicyBook
   /// In the order of the ids of checks.
   package let groups: [Group]
   /// Of each finding what it adds to the risk score.
@@ -39,6 +53,8 @@ package final class Board: Sendable {
   /// Faults of each row, and the worst of them (0 for none, 4 for critical).
   let faultsOfRow: [(count: Int32, worst: Int8)]
   let clouds: [String]
+  /// Those that add most to the risk first.
+  let accounts: [Account]
   let accountNames: [String: String]
   /// Of each framework what is so in each cloud, in the order of ``clouds``.
   let byCloud: [[Assessment]]
@@ -47,8 +63,9 @@ package final class Board: Sendable {
   private let positions: [Int64: Int]
   private let groupOfCheck: [String: Int]
 
-  package init(_ dossier: Dossier, attestations: [Attestation], now: Int64) {
+  package init(_ dossier: Dossier, attestations: [Attestation], book: PolicyBook = PolicyBook(), now: Int64) {
     self.dossier = dossier
+    self.book = book
     let findings = dossier.findings
     let units = dossier.riskUnits
     self.units = units
@@ -91,6 +108,7 @@ package final class Board: Sendable {
     clouds = Set(list.cloud.names).subtracting([""]).sorted()
     accountNames = list.accountNames
 
+    accounts = Self.accounts(dossier, units)
     let evidence = ComplianceEvidence(findings)
     let clouds = clouds
     byCloud = dossier.assessments.map { assessment in
@@ -106,6 +124,27 @@ package final class Board: Sendable {
       ? nil
       : dossier.scores(mending: Set(five.map(\.check.id))).map { Plan(checks: five.map(\.check), after: $0) }
     findingFacets = FacetTable(dossier, controlTitles: Self.controlTitles(dossier), now: now)
+  }
+
+  private static func accounts(_ dossier: Dossier, _ units: [Int]) -> [Account] {
+    var list: [Account] = []
+    var places: [String: [String: Int]] = [:]
+    func place(_ cloud: String, _ account: String) -> Int {
+      if let place = places[cloud]?[account] { return place }
+      places[cloud, default: [:]][account] = list.count
+      list.append(Account(cloud: cloud, account: account))
+      return list.count - 1
+    }
+    for holding in dossier.holdings { list[place(holding.cloud, holding.account)].resources += holding.resources }
+    for (position, finding) in dossier.findings.enumerated() where finding.isFault {
+      let place = place(finding.subject.cloud, finding.subject.account)
+      list[place].faults[rank(finding.check.severity) - 1] += 1
+      list[place].units += units[position]
+    }
+    for scope in dossier.scores?.secure.scopes ?? [] {
+      list[place(scope.cloud, scope.account)].score = scope.percentage
+    }
+    return list.sorted { ($1.units, $0.cloud, $0.account) < ($0.units, $1.cloud, $1.account) }
   }
 
   static func rank(_ severity: Severity) -> Int { (Severity.allCases.firstIndex(of: severity) ?? 0) + 1 }
@@ -157,8 +196,10 @@ struct ResourceList: Sendable {
   let account: FacetColumn
   let location: FacetColumn
   let group: FacetColumn
-  /// In lower case: what is looked through when somebody searches.
-  let haystack: [String]
+  /// Ids, names and tags: what is looked through when somebody searches.
+  private let haystack: StringColumn
+  /// Of each row its place in the order of names.
+  let nameRank: [Int32]
   let rows: Batch
   private let byId: [String: Int]
 
@@ -182,17 +223,30 @@ struct ResourceList: Sendable {
     if case .dynamic(let column) = rows.columns[ResourceRows.index(of: "tags")] {
       tags = (0..<rows.count).map { column[$0] }
     }
-    haystack = (0..<rows.count).map { row in
-      var text = "\(ids[row]) \(names[row])"
-      for tag in tags[row].map({ Array($0.members) }) ?? [] {
-        text += " \(tag.key.string ?? "")=\(tag.value.string ?? "")"
-      }
-      return text.lowercased()
+    haystack = StringColumn(
+      (0..<rows.count).lazy.map { row in
+        var text = "\(ids[row]) \(names[row])"
+        for tag in tags[row].map({ Array($0.members) }) ?? [] {
+          text += " \(tag.key.string ?? "")=\(tag.value.string ?? "")"
+        }
+        return text
+      })
+    var ranks = [Int32](repeating: 0, count: rows.count)
+    let shown = name
+    for (rank, row) in (0..<rows.count).sorted(by: { (shown[$0], $0) < (shown[$1], $1) }).enumerated() {
+      ranks[row] = Int32(rank)
     }
+    nameRank = ranks
     byId = Dictionary(ids.enumerated().map { ($1.lowercased(), $0) }) { first, _ in first }
   }
 
   func row(_ id: String) -> Int? { byId[id.lowercased()] }
+
+  /// Of each row whether what is said of it holds a text, in any case of its letters.
+  func holding(_ text: String) -> [Bool] {
+    let found = haystack.pool.holding(Array(text.lowercased().utf8))
+    return haystack.codes.map { found[Int($0)] }
+  }
   func document(_ row: Int) -> JSONValue { ResourceRows.document(rows, row) }
 
   /// What accounts are called, by their ids in lower case.

@@ -100,7 +100,7 @@ struct CompliancePages {
       let title: Markup =
         group.title.isEmpty || group.title == framework.title ? "Controls" : "\(group.id) \(group.title)"
       return """
-        <section class="controls"><h3>\(title)</h3>\(if: !rows.isEmpty, table(rows, framework, title, cloud))\(below)</section>
+        <section class="controls"><h\(depth == 0 ? 2 : 3)>\(title)</h\(depth == 0 ? 2 : 3)>\(if: !rows.isEmpty, table(rows, framework, title, cloud))\(below)</section>
         """
     }
     return Page(
@@ -108,7 +108,7 @@ struct CompliancePages {
       trail: [("Compliance", PageAddress("/compliance")), (framework.title, PageAddress.framework(id))],
       lead: "\(Parts.count(framework.controls.count, "control")), version \(framework.version).",
       actions: """
-        <a class="button" href="/report.html?framework=\(id)">Report</a><a class="button" href="/compliance/\(id).csv">Export CSV</a>
+        <a class="button" href="\(PageAddress.framework(id))/controls.csv">Export CSV</a>
         """,
       body: """
         <div class="grid"><section class="card s12">\(Self.bar(assessment))\(counts(assessment))</section></div>
@@ -129,6 +129,24 @@ struct CompliancePages {
           "\(Parts.count(result.checks.count, "check"))",
         ]
       })
+  }
+
+  /// A row for each control of a framework; nil where there is no such framework.
+  func csv(_ id: String) -> [UInt8]? {
+    guard let assessment = board.dossier.assessments.first(where: { $0.framework.id == id }) else { return nil }
+    let rows = assessment.results.map { result in
+      [
+        result.control.id, result.control.title, result.state.rawValue, result.reason, String(result.tally.unhealthy),
+        String(result.tally.healthy), String(result.tally.unknown), String(result.tally.exempt),
+        result.checks.map(\.link.check).joined(separator: " "), result.attestation?.owner ?? "",
+        result.attestation?.evidence ?? "", result.attestation.map { DateTime.text($0.expires) } ?? "",
+      ]
+    }
+    return Report.csv(
+      [
+        "control", "title", "state", "reason", "unhealthy", "healthy", "unknown", "exempt", "checks", "attestedBy",
+        "attestationEvidence", "attestedUntil",
+      ], rows)
   }
 
   // MARK: One control

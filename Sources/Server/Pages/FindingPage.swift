@@ -7,7 +7,8 @@ internal import Posture
 struct FindingPage {
   let board: Board
   let position: Int
-  let history: [FindingHistory]
+  /// The newest first.
+  let history: [FindingDetail.Event]
   let now: Int64
 
   private var finding: Finding { board.dossier.findings[position] }
@@ -100,7 +101,7 @@ struct FindingPage {
     return Parts.card("History", "<ol class=\"timeline\">\(Array(items))</ol>")
   }
 
-  private func changes(_ event: FindingHistory) -> Markup {
+  private func changes(_ event: FindingDetail.Event) -> Markup {
     guard let list = (try? JSONDocument.parse(event.changes))?.root, list.kind == .array, list.count > 0 else {
       return ""
     }

@@ -20,9 +20,7 @@ struct InventoryPages {
   func list(_ viewer: PageViewer) -> Page {
     let address = viewer.address
     let list = board.resources
-    // `env=prod` as a word looks for a tag; every word has to be there.
-    let words = (address.value("q") ?? "").lowercased().split(separator: " ").map(String.init)
-    let choice = board.resourceFacets.choose(address) { row in words.allSatisfy { list.haystack[row].contains($0) } }
+    let choice = choose(address)
     let order = Self.orders.first { $0.0 == address.value("sort") }?.0 ?? "risk"
     let page = max(
       1, min(Int(address.value("page") ?? "") ?? 1, max(1, (choice.rows.count + Self.pageSize - 1) / Self.pageSize)))
@@ -57,11 +55,29 @@ struct InventoryPages {
         """, isWide: true)
   }
 
+  /// `env=prod` as a word looks for a tag; every word has to be there.
+  private func choose(_ address: PageAddress) -> FacetTable.Choice {
+    let words = (address.value("q") ?? "").lowercased().split(separator: " ").map(String.init)
+    let found = words.map(board.resources.holding)
+    return board.resourceFacets.choose(address) { row in found.allSatisfy { $0[row] } }
+  }
+
+  func csv(_ address: PageAddress) -> [UInt8] {
+    let list = board.resources
+    let rows = choose(address).rows.map { row in
+      [
+        list.id[row], list.name[row], list.type[row], list.cloud[row], list.account[row], list.location[row],
+        list.group[row], String(board.faultsOfRow[row].count),
+      ]
+    }
+    return Report.csv(["id", "name", "type", "cloud", "account", "location", "resourceGroup", "faults"], rows)
+  }
+
   /// The first rows in the order asked for.
   private func sorted(_ rows: [Int], _ order: String, upTo most: Int) -> [Int] {
     let list = board.resources
     switch order {
-    case "name": return Array(rows.sorted { (list.name[$0], $0) < (list.name[$1], $1) }.prefix(most))
+    case "name": return Array(rows.sorted { list.nameRank[$0] < list.nameRank[$1] }.prefix(most))
     case "type": return Array(rows.prefix(most))
     default:
       let faults = board.faultsOfRow

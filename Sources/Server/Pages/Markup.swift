@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 
 /// HTML that is escaped by construction.
 ///
@@ -125,21 +126,8 @@ package struct PageAddress: Sendable {
 
   package var text: String {
     let query = items.filter { !$0.value.isEmpty }
-      .map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+      .map { "\(URLText.encoded($0.name))=\(URLText.encoded($0.value))" }.joined(separator: "&")
     return query.isEmpty ? path : "\(path)?\(query)"
-  }
-
-  /// Percent encoding of all but letters, digits and `-._~`.
-  package static func encoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var out: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: out.append(byte)
-      default: out += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }
 
@@ -148,12 +136,12 @@ extension Markup.StringInterpolation {
 }
 
 extension PageAddress {
-  static func check(_ id: String) -> PageAddress { PageAddress("/recommendations/" + encoded(id)) }
-  static func finding(_ id: String) -> PageAddress { PageAddress("/findings/" + encoded(id)) }
+  static func check(_ id: String) -> PageAddress { PageAddress("/recommendations/" + URLText.encoded(id)) }
+  static func finding(_ id: String) -> PageAddress { PageAddress("/findings/" + URLText.encoded(id)) }
   static func resource(_ id: String) -> PageAddress { PageAddress("/inventory/resource", [("id", id)]) }
-  static func framework(_ id: String) -> PageAddress { PageAddress("/compliance/" + encoded(id)) }
+  static func framework(_ id: String) -> PageAddress { PageAddress("/compliance/" + URLText.encoded(id)) }
   static func control(_ framework: String, _ id: String) -> PageAddress {
-    PageAddress("/compliance/\(encoded(framework))/control", [("id", id)])
+    PageAddress("/compliance/\(URLText.encoded(framework))/control", [("id", id)])
   }
   static func query(_ text: String) -> PageAddress { PageAddress("/query", [("q", text)]) }
 }

@@ -18,7 +18,7 @@ struct OverviewPage {
     Page(
       title: "Overview", place: .overview,
       lead: """
-        \(Parts.count(dossier.holdings.reduce(0) { $0 + $1.resources }, "resource")) in \(Parts.count(accounts.count, "account")), judged \(Parts.ago(dossier.judged, now: now)) by \(Parts.count(dossier.verdicts.checks.count, "check")).
+        \(Parts.count(dossier.holdings.reduce(0) { $0 + $1.resources }, "resource")) in \(Parts.count(board.accounts.count, "account")), judged \(Parts.ago(dossier.judged, now: now)) by \(Parts.count(dossier.verdicts.checks.count, "check")).
         """,
       actions:
         "<a class=\"button\" href=\"/report.html\">Report</a><a class=\"button main\" href=\"/recommendations\">What to mend</a>",
@@ -49,9 +49,8 @@ struct OverviewPage {
   }
 
   private func delta(_ now: Double, _ before: Double?, better: Bool) -> Markup {
-    guard let before, abs(now - before) >= 0.05 else {
-      return "<span class=\"delta\">no change since the scan before</span>"
-    }
+    guard let before else { return "" }
+    guard abs(now - before) >= 0.05 else { return "<span class=\"delta\">as at the scan before</span>" }
     let isGood = (now > before) == better
     return """
       <span class="delta"><b class="\(isGood ? "up" : "down")">\(Parts.points(now - before, isSigned: true))</b> since the scan before</span>
@@ -138,8 +137,6 @@ struct OverviewPage {
       body += """
         <div class="chart">\(Markup(picture: lines))</div><ul class="key"><li><i class="dot good"></i>Secure score</li><li><i class="dot high"></i>Risk score</li></ul>
         """
-    } else {
-      body += "<p class=\"muted\">The line begins with the second scan.</p>"
     }
     if let change = dossier.period?.change {
       func row(_ name: Markup, _ parts: ScoreChange.Parts, _ text: (Int) -> String) -> [Markup] {
@@ -157,47 +154,48 @@ struct OverviewPage {
           row("Risk", change.risk) { Parts.riskPoints($0, isSigned: true) },
         ])
     }
-    return Parts.card("Over time", body, span: 5)
+    return Parts.card(body.isEmpty ? "Where the points are" : "Over time", body + gains, span: 5)
+  }
+
+  /// The controls of the secure score that would give most.
+  private var gains: Markup {
+    guard let score = dossier.scores?.secure else { return "" }
+    let rows = dossier.model.controls.map { ($0, score.increase(of: $0.id), score.total($0.id)) }
+      .filter { $0.1 > 0 }.sorted { ($1.1, $0.0.id) < ($0.1, $1.0.id) }.prefix(6)
+    guard !rows.isEmpty else { return "" }
+    let items = rows.map { control, gain, total -> Markup in
+      let bar = PageChart.stack(
+        [(Double(total.healthy), "good")], label: "\(total.healthy) of \(total.assessed) healthy",
+        of: Double(total.assessed))
+      return """
+        <li><a class="name" href="\(PageAddress("/recommendations", [("control", control.title)]))">\(control.title)</a><span class="share">\(Parts.points(gain, isSigned: true)) %</span>\(Markup(picture: bar))</li>
+        """
+    }
+    return "<h3>What the secure score would gain by control</h3><ul class=\"bars\">\(Array(items))</ul>"
   }
 
   // MARK: Where
 
-  private var accounts: [[String]: Int] {
-    dossier.holdings.reduce(into: [:]) { $0[[$1.cloud, $1.account], default: 0] += $1.resources }
-  }
-
   private var accountsCard: Markup {
-    var faults: [[String]: [Int]] = [:]
-    for (position, finding) in dossier.findings.enumerated() where finding.isFault {
-      let key = [finding.subject.cloud, finding.subject.account]
-      faults[key, default: [0, 0, 0, 0, 0]][Board.rank(finding.check.severity) - 1] += 1
-      faults[key]?[4] += board.units[position]
-    }
-    let scopes = Dictionary((dossier.scores?.secure.scopes ?? []).map { ([$0.cloud, $0.account], $0) }) { first, _ in
-      first
-    }
-    let rows = accounts.sorted { left, right in
-      let (a, b) = (faults[left.key]?[4] ?? 0, faults[right.key]?[4] ?? 0)
-      return a != b ? a > b : left.key.lexicographicallyPrecedes(right.key)
-    }.map { key, resources -> [Markup] in
-      let counts = faults[key] ?? [0, 0, 0, 0, 0]
-      let share = scopes[key]?.percentage
+    let rows = board.accounts.prefix(25).map { account -> [Markup] in
       let bar = PageChart.stack(
-        [(share ?? 0, "good")], label: share.map { "\(Parts.points($0)) percent" } ?? "not assessed", of: 100)
+        [(account.score ?? 0, "good")], label: account.score.map { "\(Parts.points($0)) percent" } ?? "not assessed",
+        of: 100)
+      let counts = Self.severities.map { ($0, account.faults[Board.rank($0) - 1]) }
       let severity = PageChart.stack(
-        Self.severities.map { (Double(counts[Board.rank($0) - 1]), $0.rawValue) },
-        label: Self.severities.map { "\($0.rawValue) \(counts[Board.rank($0) - 1])" }.joined(separator: ", "))
-      let total = counts.prefix(4).reduce(0, +)
+        counts.map { (Double($0.1), $0.0.rawValue) },
+        label: counts.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
       return [
-        "<a href=\"\(PageAddress("/recommendations", [("account", key[1])]))\"><bdi>\(board.accountName(key[1]))</bdi></a>",
-        Parts.cloud(key[0]), "\(Parts.grouped(resources))",
-        "\(share.map { Parts.points($0) } ?? "–")", "\(Markup(picture: bar))", "\(Parts.grouped(total))",
-        "\(if: total > 0, Markup(picture: severity))", "\(Parts.riskPoints(counts[4]))",
+        "<a href=\"\(PageAddress("/recommendations", [("account", account.account)]))\"><bdi>\(board.accountName(account.account))</bdi></a>",
+        Parts.cloud(account.cloud), "\(Parts.grouped(account.resources))",
+        "\(account.score.map { Parts.points($0) } ?? "–")",
+        Markup(picture: bar), "\(Parts.grouped(account.faultCount))",
+        "\(if: account.faultCount > 0, Markup(picture: severity))", "\(Parts.riskPoints(account.units))",
       ]
     }
     let clouds = board.clouds.map { cloud -> Markup in
       let share = dossier.scores?.secure.filtered(cloud: cloud).percentage
-      let units = faults.filter { $0.key[0] == cloud }.reduce(0) { $0 + $1.value[4] }
+      let units = board.accounts.reduce(0) { $0 + ($1.cloud == cloud ? $1.units : 0) }
       return """
         <li><a href="\(PageAddress("/recommendations", [("cloud", cloud)]))">\(Parts.cloud(cloud))<b>\(share.map { Parts.points($0) + " %" } ?? "–")</b><span class="muted small">\(Parts.riskPoints(units)) of the risk</span></a></li>
         """
@@ -210,10 +208,10 @@ struct OverviewPage {
           [
             .init("Account"), .init("Cloud"), .init("Resources", number: true, minor: true),
             .init("Secure score", number: true),
-            .init("<span class=\"quiet\">Secure score as a bar</span>", minor: true), .init("Faults", number: true),
-            .init("<span class=\"quiet\">Faults by severity</span>", minor: true),
+            .init("<span class=\"quiet\">Secure score as a bar</span>", minor: true),
+            .init("Faults", number: true), .init("<span class=\"quiet\">Faults by severity</span>", minor: true),
             .init("Risk", number: true),
-          ], Array(rows.prefix(25))))
+          ], Array(rows)))
   }
 
   private var complianceCard: Markup {
@@ -232,7 +230,7 @@ struct OverviewPage {
   private var newsCard: Markup {
     guard let period = dossier.period else {
       return Parts.card(
-        "Since yesterday", "<p class=\"muted\">What changes is told from the second scan on.</p>", span: 6)
+        "What changed", "<p class=\"muted\">What changes is told from the second scan on.</p>", span: 6)
     }
     let counts = [("Opened", "critical"), ("Reopened", "critical"), ("Resolved", "good"), ("Closed", "none")].map {
       event, kind -> Markup in
@@ -245,7 +243,7 @@ struct OverviewPage {
         """
     }
     return Parts.card(
-      "Since yesterday",
+      period.since > now - 25 * DateTime.ticksPerDay / 24 ? "Since yesterday" : "Since \(Parts.day(period.since))",
       "<ul class=\"counts\">\(counts)</ul>\(if: !period.events.isEmpty, "<ul class=\"feed\">\(Array(events))</ul>", else: "<p class=\"muted\">Nothing changed.</p>")",
       span: 6)
   }

@@ -8,8 +8,9 @@ package struct PageViewer: Sendable {
   package var token: String
   /// Exempt faults.
   package var mayChange: Bool
-  package var mayAttest = false
-  package var mayQuery = false
+  package var mayAttest: Bool
+  package var mayGovern: Bool
+  package var mayQuery: Bool
   package var mayAdminister: Bool
   /// What is asked for, for links that keep it.
   package var address: PageAddress
@@ -17,9 +18,12 @@ package struct PageViewer: Sendable {
   package var seen: Markup?
 
   package init(
-    name: String, roles: String = "", token: String, mayChange: Bool, mayAdminister: Bool, address: PageAddress,
-    seen: Markup? = nil
+    name: String, roles: String = "", token: String, mayChange: Bool, mayAttest: Bool = false, mayGovern: Bool = false,
+    mayQuery: Bool = false, mayAdminister: Bool, address: PageAddress, seen: Markup? = nil
   ) {
+    self.mayAttest = mayAttest
+    self.mayGovern = mayGovern
+    self.mayQuery = mayQuery
     self.name = name
     self.roles = roles
     self.token = token

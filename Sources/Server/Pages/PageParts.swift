@@ -199,7 +199,7 @@ enum Parts {
     let rest = shown.dropFirst(most).prefix(200).map(item)
     let isOpen = shown.dropFirst(most).contains { chosen.contains($0.value) }
     return """
-      <section class="facet"><h3>\(title)</h3><ul>\(first)</ul>\(if: !rest.isEmpty, "<details\(if: isOpen, " open")><summary>\(rest.count) more</summary><ul>\(rest)</ul></details>")</section>
+      <section class="facet"><h2>\(title)</h2><ul>\(first)</ul>\(if: !rest.isEmpty, "<details\(if: isOpen, " open")><summary>\(rest.count) more</summary><ul>\(rest)</ul></details>")</section>
       """
   }
 

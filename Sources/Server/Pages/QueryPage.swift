@@ -113,13 +113,19 @@ struct QueryPage {
   func grid(_ result: QueryResult) -> Markup {
     let heads = result.schema.map { Parts.Head("\($0.name)", number: $0.type.isNumeric) }
     let rows = (0..<min(result.rows.count, Self.shown)).map { row in
-      zip(result.schema, result.rows.columns).map { field, column in cell(field.name, column[row].text) }
+      zip(result.schema, result.rows.columns).map { field, column in Self.cell(field, column[row].text, board) }
     }
     return Parts.table("Rows", heads, rows)
   }
 
   /// What is known by its id leads to its page.
-  private func cell(_ name: String, _ text: String) -> Markup {
+  static func cell(_ field: Field, _ text: String, _ board: Board?) -> Markup {
+    let name = field.name
+    if field.type == .datetime, let ticks = DateTime.parse(text) {
+      let iso = DateTime.text(ticks)
+      return
+        "<time datetime=\"\(iso.prefix(19))Z\" title=\"\(text)\">\(iso.prefix(10)) \(iso.dropFirst(11).prefix(8))</time>"
+    }
     let shown = text.utf8.count > 2000 ? String(text.prefix(2000)) + "…" : text
     guard let board, !text.isEmpty else { return "\(shown)" }
     if name == "findingId" || name == "id", board.position(text) != nil {

@@ -33,14 +33,7 @@ struct RecommendationsPage {
 
   func page(_ viewer: PageViewer) -> Page {
     let address = viewer.address
-    let search = (address.value("q") ?? "").lowercased()
-    let findings = board.dossier.findings
-    let matching = search.isEmpty ? nil : checksMatching(search)
-    let choice = board.findingFacets.choose(address, standard: ["status": ["unhealthy"]]) { position in
-      guard let matching else { return true }
-      return matching.contains(findings[position].check.id)
-        || board.row(of: position).map { board.resources.haystack[$0].contains(search) } ?? false
-    }
+    let choice = choose(address)
     let grouping = Self.groupings.first { $0.0 == address.value("group") }?.0 ?? "check"
     let order = Self.orders.first { $0.0 == address.value("sort") }?.0 ?? "risk"
     let rows = rows(choice.rows, grouping, order)
@@ -68,6 +61,18 @@ struct RecommendationsPage {
         \(Parts.pager(address, page: page, size: Self.pageSize, total: rows.count))
         </div></div>
         """, isWide: true)
+  }
+
+  func choose(_ address: PageAddress) -> FacetTable.Choice {
+    let search = (address.value("q") ?? "").lowercased()
+    let findings = board.dossier.findings
+    let matching = search.isEmpty ? nil : checksMatching(search)
+    let rows = search.isEmpty ? [] : board.resources.holding(search)
+    return board.findingFacets.choose(address, standard: ["status": ["unhealthy"]]) { position in
+      guard let matching else { return true }
+      return matching.contains(findings[position].check.id)
+        || board.row(of: position).map { rows[$0] } ?? false
+    }
   }
 
   /// Ids of the checks that say something of the kind.
@@ -104,6 +109,9 @@ struct RecommendationsPage {
         // What has an order of its own keeps it.
         if name == "severity" {
           values.sort { Self.severityRank($0.value) > Self.severityRank($1.value) }
+        } else if name == "status" {
+          let order = ["unhealthy", "unknown", "exempt", "healthy", "notapplicable", "twin"]
+          values.sort { (order.firstIndex(of: $0.value) ?? 9) < (order.firstIndex(of: $1.value) ?? 9) }
         } else if name == "due" {
           values.sort {
             (FacetTable.due.firstIndex(of: $0.value) ?? 9) < (FacetTable.due.firstIndex(of: $1.value) ?? 9)

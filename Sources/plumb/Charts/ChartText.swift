@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Charts
 import KQL
 
 /// A picture of block characters, for terminals.
@@ -211,45 +212,4 @@ struct ChartText {
     max(data.series.count + 1, min(24, room / max(1, categories)))
   }
   private func gap(_ bar: Int, _ count: Int, _ group: Int) -> Int { max(0, group - 1 - bar * count) }
-}
-
-extension ChartData {
-  /// The ends of the axis along.
-  var range: (low: Double, high: Double) {
-    if case .categories(let names) = axis { return (0, Double(max(1, names.count - 1))) }
-    let places = series.flatMap { $0.points.map(\.x) }
-    return (places.min() ?? 0, places.max() ?? 0)
-  }
-
-  /// Places along the axis with their names.
-  func marks(wanted: Int) -> [(place: Double, label: String)] {
-    let (low, high) = range
-    switch axis {
-    case .categories(let names): return names.enumerated().map { (Double($0.offset), $0.element) }
-    case .times: return ChartScale.times(low, high, marks: wanted)
-    case .numbers:
-      if low == high { return [(low, ChartScale.label(low))] }
-      let step = ChartScale.step((high - low) / Double(wanted))
-      var marks: [(Double, String)] = []
-      var at = (low / step).rounded(.up)
-      while at * step <= high, marks.count < 100 {
-        marks.append((at * step, ChartScale.label(at * step)))
-        at += 1
-      }
-      return marks
-    }
-  }
-
-  /// Each series on top of those before it.
-  var stacked: [Series] {
-    var sums: [Double: Double] = [:]
-    return series.map { series in
-      Series(
-        name: series.name,
-        points: series.points.map { point in
-          sums[point.x, default: 0] += point.y
-          return Point(x: point.x, y: sums[point.x] ?? 0)
-        })
-    }
-  }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import KQL
+internal import KQL
 
 /// A range of numbers with marks at round places.
-struct ChartScale {
-  let low: Double
-  let high: Double
-  let marks: [Double]
+package struct ChartScale {
+  package let low: Double
+  package let high: Double
+  package let marks: [Double]
 
   /// A scale that holds the values and whose ends are marks.
-  init(_ values: [Double], marks wanted: Int, withZero: Bool) {
+  package init(_ values: [Double], marks wanted: Int, withZero: Bool) {
     var (low, high) = (values.min() ?? 0, values.max() ?? 0)
     if withZero { (low, high) = (min(low, 0), max(high, 0)) }
     if low == high { (low, high) = low == 0 ? (0, 1) : (min(low, 0), max(high, 0)) }
@@ -23,10 +23,10 @@ struct ChartScale {
   }
 
   /// 0 at the low end, 1 at the high end.
-  func place(_ value: Double) -> Double { high > low ? (value - low) / (high - low) : 0 }
+  package func place(_ value: Double) -> Double { high > low ? (value - low) / (high - low) : 0 }
 
   /// The least of 1, 2, 5 times a power of ten that is not less.
-  static func step(_ rough: Double) -> Double {
+  package static func step(_ rough: Double) -> Double {
     guard rough > 0, rough.isFinite else { return 1 }
     var power = 1.0
     while power * 10 <= rough, power < 1e300 { power *= 10 }
@@ -35,7 +35,7 @@ struct ChartScale {
   }
 
   /// A number with as few digits as tell it: `1.5M`, `0.25`.
-  static func label(_ value: Double) -> String {
+  package static func label(_ value: Double) -> String {
     let size = value.magnitude
     for (unit, name) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e4, "k")] where size >= unit {
       let base = name == "k" ? 1e3 : unit
@@ -45,7 +45,7 @@ struct ChartScale {
   }
 
   /// A number with at most so many places and no zeros behind.
-  static func decimal(_ value: Double, _ places: Int) -> String {
+  package static func decimal(_ value: Double, _ places: Int) -> String {
     var factor = 1.0
     for _ in 0..<places { factor *= 10 }
     let scaled = (value * factor).rounded()
@@ -63,7 +63,7 @@ struct ChartScale {
   }
 
   /// Marks along an axis of times: whole seconds, minutes, hours, days, or parts of the span.
-  static func times(_ low: Double, _ high: Double, marks wanted: Int) -> [(place: Double, label: String)] {
+  package static func times(_ low: Double, _ high: Double, marks wanted: Int) -> [(place: Double, label: String)] {
     let second = 1e7
     let steps: [Double] = [
       1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,

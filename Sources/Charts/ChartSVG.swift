@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import JSON
-import KQL
+internal import JSON
+internal import KQL
 
 /// A picture as SVG 1.1: the same rows give the same bytes, and every text is escaped.
-struct ChartSVG {
+package struct ChartSVG {
   private let data: ChartData
   private var out = ""
   private static let size = (width: 800.0, height: 420.0)
@@ -12,7 +12,7 @@ struct ChartSVG {
     "#7a4a21", "#5c6670",
   ]
 
-  static func text(_ data: ChartData) -> String {
+  package static func text(_ data: ChartData) -> String {
     var chart = ChartSVG(data: data)
     return chart.draw()
   }

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import JSON
-import KQL
+internal import JSON
+package import KQL
 
 /// The numbers of a picture, taken from rows as Kusto's clients take them: the first column (of a time chart the first
 /// datetime) goes along, numbers go up, texts between them tell series apart.
-struct ChartData {
-  enum Kind { case line, area, scatter, bars, columns, pie }
-  enum Axis { case categories([String]), numbers, times }
-  struct Point { var x, y: Double }
-  struct Series {
-    var name: String
-    var points: [Point]
+package struct ChartData {
+  package enum Kind { case line, area, scatter, bars, columns, pie }
+  package enum Axis { case categories([String]), numbers, times }
+  package struct Point { package var x, y: Double }
+  package struct Series {
+    package var name: String
+    package var points: [Point]
   }
 
-  let kind: Kind
-  let isStacked: Bool
-  let title: String?
-  let xTitle: String
-  let yTitle: String
-  let axis: Axis
+  package let kind: Kind
+  package let isStacked: Bool
+  package let title: String?
+  package let xTitle: String
+  package let yTitle: String
+  package let axis: Axis
   /// In the order of the rows; points in order along the axis where a line joins them.
-  let series: [Series]
+  package let series: [Series]
   /// How many series and categories were left out.
-  let omitted: (series: Int, categories: Int)
+  package let omitted: (series: Int, categories: Int)
 
-  static let mostSeries = 12
-  static let mostCategories = 60
+  package static let mostSeries = 12
+  package static let mostCategories = 60
 
-  init(_ result: QueryResult) throws {
+  package init(_ result: QueryResult) throws {
     let chart = result.chart ?? ChartDescription(kind: Self.guess(result.schema))
     kind = try Self.kind(chart.kind)
     func property(_ name: String) -> [String] { chart.properties[name] ?? [] }
@@ -77,7 +77,7 @@ struct ChartData {
       }
       series[order[cell.series] ?? 0].points.append(Point(x: x, y: y))
     }
-    guard !series.isEmpty else { throw UsageError("there is nothing to draw: the query gives no numbers") }
+    guard !series.isEmpty else { throw ChartError("there is nothing to draw: the query gives no numbers") }
     if kind == .line || kind == .area {
       // Points of one place keep the order of the rows.
       for index in series.indices {
@@ -92,12 +92,12 @@ struct ChartData {
   }
 
   /// The value of a series at a category; several rows of one add up.
-  func value(_ series: Int, at category: Int) -> Double? {
+  package func value(_ series: Int, at category: Int) -> Double? {
     let values = self.series[series].points.filter { Int($0.x) == category }.map(\.y)
     return values.isEmpty ? nil : values.reduce(0, +)
   }
 
-  var categories: [String] { if case .categories(let names) = axis { names } else { [] } }
+  package var categories: [String] { if case .categories(let names) = axis { names } else { [] } }
 
   private static func guess(_ schema: Schema) -> String {
     schema.contains { $0.type == .datetime } ? "timechart" : "barchart"
@@ -111,7 +111,7 @@ struct ChartData {
     case "barchart": return .bars
     case "columnchart": return .columns
     case "piechart": return .pie
-    default: throw UsageError("render \(name): there is no picture of it; try timechart, barchart or columnchart")
+    default: throw ChartError("render \(name): there is no picture of it; try timechart, barchart or columnchart")
     }
   }
 
@@ -150,13 +150,13 @@ struct ChartData {
         return try names.map { name in
           guard let index = schema.firstIndex(where: { $0.name == name }) else {
             let meant = Spelling.nearest(to: name, in: schema.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-            throw UsageError("render with (\(property)=\(name)): there is no such column\(meant)")
+            throw ChartError("render with (\(property)=\(name)): there is no such column\(meant)")
           }
           return index
         }
       }
       func isValue(_ type: ScalarType) -> Bool { type.isNumeric || type == .timespan || type == .dynamic }
-      guard !schema.isEmpty else { throw UsageError("there is nothing to draw: the query gives no columns") }
+      guard !schema.isEmpty else { throw ChartError("there is nothing to draw: the query gives no columns") }
       var along = try columns("xcolumn")?.first
       if along == nil, chart.kind == "timechart" || chart.kind == "anomalychart" || kind == .line || kind == .area {
         // The arrays of make-series stand behind its values, the times last.
@@ -170,11 +170,58 @@ struct ChartData {
         try columns("ycolumns")
         ?? schema.indices.filter { $0 != place && isValue(schema[$0].type) && !(given ?? []).contains($0) }
       guard !values.isEmpty else {
-        throw UsageError("there is nothing to draw: beside '\(schema[place].name)' no column holds numbers")
+        throw ChartError("there is nothing to draw: beside '\(schema[place].name)' no column holds numbers")
       }
       (x, y) = (place, values)
       series =
         given ?? schema.indices.filter { $0 != place && (schema[$0].type == .string || schema[$0].type == .bool) }
+    }
+  }
+}
+
+/// Why no picture can be made of rows, with the mend.
+package struct ChartError: Error, CustomStringConvertible {
+  package let description: String
+  init(_ description: String) { self.description = description }
+}
+
+extension ChartData {
+  /// The ends of the axis along.
+  package var range: (low: Double, high: Double) {
+    if case .categories(let names) = axis { return (0, Double(max(1, names.count - 1))) }
+    let places = series.flatMap { $0.points.map(\.x) }
+    return (places.min() ?? 0, places.max() ?? 0)
+  }
+
+  /// Places along the axis with their names.
+  package func marks(wanted: Int) -> [(place: Double, label: String)] {
+    let (low, high) = range
+    switch axis {
+    case .categories(let names): return names.enumerated().map { (Double($0.offset), $0.element) }
+    case .times: return ChartScale.times(low, high, marks: wanted)
+    case .numbers:
+      if low == high { return [(low, ChartScale.label(low))] }
+      let step = ChartScale.step((high - low) / Double(wanted))
+      var marks: [(Double, String)] = []
+      var at = (low / step).rounded(.up)
+      while at * step <= high, marks.count < 100 {
+        marks.append((at * step, ChartScale.label(at * step)))
+        at += 1
+      }
+      return marks
+    }
+  }
+
+  /// Each series on top of those before it.
+  package var stacked: [Series] {
+    var sums: [Double: Double] = [:]
+    return series.map { series in
+      Series(
+        name: series.name,
+        points: series.points.map { point in
+          sums[point.x, default: 0] += point.y
+          return Point(x: point.x, y: sums[point.x] ?? 0)
+        })
     }
   }
 }
