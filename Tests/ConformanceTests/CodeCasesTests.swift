@@ -36,7 +36,7 @@ struct CodeCasesTests {
       let failing = (item["fail"]?.elements.compactMap(\.string)) ?? []
       for (addresses, wanted) in [(passing, Status.healthy), (failing, .unhealthy)] {
         for address in addresses {
-          let words = findings.filter { Self.names($0.place?.address ?? "", address) }.map(\.status)
+          let words = findings.filter { Self.names(Self.address($0) ?? "", address) }.map(\.status)
           // One address may stand in several files of a case, once passing and once failing; an expression for several.
           let isTwofold = passing.contains(address) && failing.contains(address) || address.contains(".[")
           let isSo =
