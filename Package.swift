@@ -139,7 +139,7 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Content", "Inventory", "JSON", "KQL", "Twin", logging,
+        "Server", "Content", "Inventory", "JSON", "KQL", "Posture", "Twin", logging,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

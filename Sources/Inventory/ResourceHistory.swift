@@ -132,3 +132,17 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// All scans that were committed with the number of their gaps, the newest first.
+  package func scanHistory() throws(StoreError) -> [(scan: ScanRow, gaps: Int)] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT s.*, (SELECT COUNT(*) FROM gap g WHERE g.scan = s.key) AS gapCount FROM scan s ORDER BY s.key DESC
+          """
+      ).map { (ScanRow(row: $0), $0["gapCount"]) }
+    }
+  }
+}

@@ -44,9 +44,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let services = Services(
       settings: settings, inventory: inventory, content: content, store: serverStore, logger: logger, clock: nowTicks,
-      version: Plumb.version)
+      version: Plumb.version, exemptions: common.exemptions,
+      extras: { catalog in
+        Tables.add(to: &catalog, directory)
+        try QueryLibrary.add(to: &catalog, data: directory, common, external: nil)
+      })
     let token = try services.accounts.setupToken()
-    try await WebServer(services).run(stoppingOnSignals: true) { base in
+    try await WebServer(services).run(stoppingOnSignals: true, beside: [EstateWatch(services.views)]) { base in
       Terminal.write(Array("\(base)\n".utf8))
       if let token {
         Terminal.write(

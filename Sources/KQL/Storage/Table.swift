@@ -48,6 +48,11 @@ package struct ScanRequest: Sendable {
 package struct ColumnBound: Sendable {
   package let column: Int
   package let range: ClosedRange<Int64>
+
+  package init(column: Int, range: ClosedRange<Int64>) {
+    self.column = column
+    self.range = range
+  }
 }
 
 /// Rows of a table that a worker takes at a time; they are read when it does.

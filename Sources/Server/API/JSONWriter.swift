@@ -61,6 +61,11 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: text.utf8)
   }
 
+  package mutating func raw(utf8 text: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: text)
+  }
+
   package mutating func value(_ value: JSONValue) {
     separate()
     value.write(into: &bytes)

@@ -74,7 +74,7 @@ package enum OpenAPI {
     to what its reader may see. Errors are problem documents (RFC 9457).
     """
 
-  static let problem = Schema.object([
+  package static let problem = Schema.object([
     .init("type", .string), .init("title", .string), .init("status", .range(100...599)),
     .init("detail", .string, isRequired: false), .init("requestId", .string, isRequired: false),
     .init(
@@ -85,7 +85,7 @@ package enum OpenAPI {
   ])
 
   /// The statuses of the problems that an endpoint may answer with.
-  static func problemStatuses(_ endpoint: Endpoint) -> [Int] {
+  package static func problemStatuses(_ endpoint: Endpoint) -> [Int] {
     var statuses: Set<Int> = [400, 405, 406, 413, 429, 431, 500, 503, 504]
     if endpoint.access != .anyone { statuses.formUnion([401, 403]) }
     if endpoint.path.contains("{") { statuses.insert(404) }
@@ -214,6 +214,9 @@ extension Schema {
     case .word(let words):
       json.member("type", "string")
       json.member("enum", words)
+    case .choice(let numbers):
+      json.member("type", "integer")
+      json.member("enum", numbers) { $0.number($1) }
     case .range(let range):
       json.member("type", "integer")
       json.member("minimum", range.lowerBound)

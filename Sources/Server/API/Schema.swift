@@ -11,6 +11,8 @@ package indirect enum Schema: Sendable {
   case dateTime
   /// A whole number of a range.
   case range(ClosedRange<Int>)
+  /// One of these numbers.
+  case choice([Int])
   case array(Schema)
   /// These members and no others.
   case object([Member])

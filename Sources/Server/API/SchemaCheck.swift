@@ -29,6 +29,10 @@ extension Schema {
       guard let number = value.whole, range.contains(number) else {
         return fail("is to be a whole number from \(range.lowerBound) to \(range.upperBound)")
       }
+    case .choice(let numbers):
+      guard let number = value.whole, numbers.contains(number) else {
+        return fail("is to be one of \(numbers.map(String.init).joined(separator: ", "))")
+      }
     case .number: if value.double == nil { fail("is to be a number") }
     case .string: if value.kind != .string { fail("is to be a text") }
     case .text, .word, .dateTime:
@@ -79,6 +83,9 @@ extension Schema {
     case .range(let range):
       return Int(text).map(range.contains) == true
         ? nil : "is to be a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .choice(let numbers):
+      return Int(text).map(numbers.contains) == true
+        ? nil : "is to be one of \(numbers.map(String.init).joined(separator: ", "))"
     case .word(let words):
       guard !words.contains(text) else { return nil }
       let hint = Spelling.nearest(to: text, in: words).map { "; did you mean '\($0)'?" } ?? ""

@@ -7,18 +7,14 @@ struct QueryRequest: Sendable {
   var parameters: [String: Scalar] = [:]
   /// Ticks of an earlier state; nil for the newest.
   var time: Int64?
-  /// Ticks: rows of tables that tell when something happened are seen from then on; nil for all.
-  var since: Int64?
   var timeLimit: Duration?
-  /// The most rows that the answer may have; what is more is cut off.
-  var rows: Int?
+  /// Ticks: only rows of this stretch, of the tables that tell a time.
+  var times: ClosedRange<Int64>?
 
   /// Runs it over what the principal may see.
   ///
-  /// - Parameter filter: whether an account is asked about; others are left out.
-  func result(
-    _ call: Call, accounts: Set<String>? = nil
-  ) async throws -> QueryResult {
+  /// - Parameter accounts: those that are asked about; nil for all.
+  func result(_ call: Call, accounts: Set<String>? = nil) async throws -> QueryResult {
     let services = call.services
     let view = try await services.views.current().scoped(to: call.principal.reach)
     let narrowed = accounts.map { view.reach.within(Reach(subscriptions: Array($0))) }
@@ -28,7 +24,7 @@ struct QueryRequest: Sendable {
     let this = self
     return try await desk.run { cancellation in
       var catalog = try QueryCatalog.make(seen, services.inventory, at: this.time) { try services.extras(&$0) }
-      if let since = this.since { SinceTable.cut(&catalog, since: since) }
+      if let times = this.times { catalog = TimedTable.cut(catalog, to: times) }
       let query = try Query(
         this.text, catalog: catalog, parameters: this.parameters, maxBytes: desk.limits.memory, timeLimit: limit,
         cancellation: cancellation)

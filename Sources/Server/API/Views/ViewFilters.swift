@@ -15,7 +15,7 @@ package struct FindingFilter: Sendable, Hashable {
   /// Ticks: those whose status changed at this time or later.
   package var changedSince: Int64?
 
-  package init() {}
+  package init(values: [FindingField: Set<String>] = [:]) { self.values = values }
 }
 
 /// Which resources are asked for.
@@ -29,7 +29,7 @@ package struct ResourceFilter: Sendable, Hashable {
   /// Those whose worst fault is one of these severities.
   package var worst: Set<String> = []
 
-  package init() {}
+  package init(values: [ResourceField: Set<String>] = [:]) { self.values = values }
 }
 
 /// Rows of one page, and what follows.
