@@ -2,8 +2,8 @@
 import Foundation
 import Testing
 
-/// The twin driven by the clouds' own client libraries: what they read is what the estate holds, and what they write is
-/// there afterwards. The tests themselves are in Scripts/clients.
+/// The twin and the server driven by the clouds' own client libraries: what they read is what the estate holds, and what
+/// they write is there afterwards. The tests themselves are in Scripts/clients.
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: python), "needs .venv: run make venv"))
 struct ClientTests {
   /// Runs the tests of one file with the program under test.
@@ -27,6 +27,10 @@ struct ClientTests {
 
   @Test func googlesAssetStorageAndDiscoveryLibrariesReadAndWriteTheEstate() throws {
     try passes("test_google.py", atLeast: 23)
+  }
+
+  @Test func clientsOfResourceGraphMonitorLogsAndKustoAskTheServer() throws {
+    try passes("test_server.py", atLeast: 21)
   }
 
   /// What the collectors ask Azure and Google for is there, in the descriptions that the libraries bring along.
