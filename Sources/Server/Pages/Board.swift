@@ -46,6 +46,9 @@ package final class Board: Sendable {
   /// Of each finding what it adds to the risk score.
   package let units: [Int]
   package let plan: Plan?
+  /// Of each finding the number of its check's group, and of what it is about.
+  let groupOfFinding: [Int32]
+  let subjectOfFinding: [Int32]
   /// Rows of `resources`.
   let resources: ResourceList
   /// Of each row the findings about it.
@@ -87,6 +90,8 @@ package final class Board: Sendable {
     }
     self.groups = groups
     groupOfCheck = Dictionary(groups.enumerated().map { ($1.check.id, $0) }) { first, _ in first }
+    groupOfFinding = groups.enumerated().flatMap { number, group in group.findings.map { _ in Int32(number) } }
+    subjectOfFinding = dossier.verdicts.list.map { Int32($0.subject) }
     positions = Dictionary(findings.enumerated().map { ($1.key, $0) }) { first, _ in first }
 
     let list = ResourceList(dossier.resources)

@@ -29,6 +29,8 @@ struct FacetTable: Sendable {
 
   init(columns: [(name: String, column: FacetColumn)]) { self.columns = columns }
 
+  func codes(_ name: String) -> [Int32] { columns.first { $0.name == name }?.column.codes ?? [] }
+
   struct Choice {
     let rows: [Int]
     /// Of each column how many rows each value would give, with what is chosen in the others.
@@ -39,29 +41,40 @@ struct FacetTable: Sendable {
   ///   - address: where the chosen values stand under the names of the columns.
   ///   - standard: what counts as chosen of a column of which nothing is.
   func choose(_ address: PageAddress, standard: [String: [String]] = [:], also isWanted: (Int) -> Bool) -> Choice {
-    let chosen = columns.map { name, column -> Set<Int32>? in
+    // Of each column whether a value is among those chosen; nil where nothing is.
+    let chosen = columns.map { name, column -> [Bool]? in
       var values = address.values(name)
       if values.isEmpty { values = standard[name] ?? [] }
       guard !values.isEmpty else { return nil }
-      return Set(values.compactMap { value in column.names.firstIndex(of: value).map(Int32.init) })
+      let wanted = Set(values)
+      return column.names.map(wanted.contains)
     }
-    var counts = columns.map { [Int](repeating: 0, count: $0.column.names.count) }
+    let limited = chosen.indices.filter { chosen[$0] != nil }
+    let codes = columns.map(\.column.codes)
+    var starts: [Int] = []
+    var total = 0
+    for (_, column) in columns {
+      starts.append(total)
+      total += column.names.count
+    }
+    var flat = [Int](repeating: 0, count: total)
     var rows: [Int] = []
-    for row in 0..<(columns.first?.column.codes.count ?? 0) where isWanted(row) {
+    for row in 0..<(codes.first?.count ?? 0) where isWanted(row) {
       var (missed, miss) = (0, 0)
-      for (index, set) in chosen.enumerated() {
-        if let set, !set.contains(columns[index].column.codes[row]) {
-          missed += 1
-          miss = index
-          if missed > 1 { break }
-        }
+      for index in limited where chosen[index]?[Int(codes[index][row])] == false {
+        missed += 1
+        miss = index
+        if missed > 1 { break }
       }
       if missed == 0 {
         rows.append(row)
-        for index in columns.indices { counts[index][Int(columns[index].column.codes[row])] += 1 }
+        for index in codes.indices { flat[starts[index] + Int(codes[index][row])] += 1 }
       } else if missed == 1 {
-        counts[miss][Int(columns[miss].column.codes[row])] += 1
+        flat[starts[miss] + Int(codes[miss][row])] += 1
       }
+    }
+    let counts = columns.indices.map { index in
+      Array(flat[starts[index]..<(starts[index] + columns[index].column.names.count)])
     }
     return Choice(rows: rows, counts: counts)
   }

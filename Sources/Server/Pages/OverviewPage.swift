@@ -126,8 +126,23 @@ struct OverviewPage {
         "Mend these and the risk falls from \(Parts.riskPoints(scores.risk.units)) to <b class=\"up\">\(Parts.riskPoints(plan.after.risk.units))</b>."
     }
     return Parts.card(
-      "Mend these first", "<p>\(rise)</p><ol class=\"plan\">\(items)</ol>", span: 7,
+      "Mend these first", "<p>\(rise)</p><ol class=\"plan\">\(items)</ol>\(worst)", span: 7,
       more: "<a class=\"more\" href=\"/recommendations\">All recommendations</a>")
+  }
+
+  /// The resources that carry most of the risk.
+  private var worst: Markup {
+    guard let risk = dossier.scores?.risk, !risk.worst.isEmpty else { return "" }
+    let most = Double(risk.worst.first?.units ?? 1)
+    let items = risk.worst.prefix(6).map { resource -> Markup in
+      let name = board.resources.row(resource.id).map { board.resources.name[$0] } ?? Parts.shortName(resource.id)
+      let bar = PageChart.stack(
+        [(Double(resource.units), "high")], label: "\(Parts.riskPoints(resource.units)) points of the risk", of: most)
+      return """
+        <li><span>\(Parts.resource(resource.id, name: name)) <span class="muted small">\(resource.type)</span></span><span class="share">\(Parts.count(resource.faults, "fault")) · \(Parts.riskPoints(resource.units))</span>\(Markup(picture: bar))</li>
+        """
+    }
+    return "<h3>Resources that carry most of the risk</h3><ul class=\"bars\">\(Array(items))</ul>"
   }
 
   private var historyCard: Markup {

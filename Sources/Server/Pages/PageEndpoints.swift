@@ -9,7 +9,7 @@ internal import Posture
 enum PageEndpoints {
   static let all =
     assets + door + reading + files + PageForms.all + PageQueries.all + PageAdministration.all
-    + WorkbookEndpoints.all + PolicyPageEndpoints.all + LessonEndpoints.all + CodeEndpoints.all
+    + WorkbookEndpoints.all + PolicyPages.all + LessonEndpoints.all + CodeEndpoints.all
 
   /// How a page comes about: from what is asked for, what there is, and who asks.
   typealias Make = @Sendable (Call, Board, PageViewer) async throws -> Page?

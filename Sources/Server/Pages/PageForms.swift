@@ -16,7 +16,7 @@ enum PageForms {
       let policies = PolicyStore(try FindingStore(call.services.inventory))
       let id = fields["id"] ?? ""
       guard call.principal.reach.isAll else { throw Problem(.forbidden, "Only whoever reaches all of the estate may.") }
-      try call.services.store.change(call.author, "exemption.remove", at: call.services.clock()) { _, record in
+      try call.services.store.change(call.author, "exemption.delete", at: call.services.clock()) { _, record in
         record.target = "exemption:" + id
         guard try policies.remove(exemption: id, by: call.principal.name, at: call.services.clock()) else {
           throw Problem(.notFound, "There is no exemption of that name in the store.")
@@ -32,7 +32,7 @@ enum PageForms {
       let policies = PolicyStore(try FindingStore(call.services.inventory))
       let id = fields["id"] ?? ""
       guard call.principal.reach.isAll else { throw Problem(.forbidden, "Only whoever reaches all of the estate may.") }
-      try call.services.store.change(call.author, "governance.remove", at: call.services.clock()) { _, record in
+      try call.services.store.change(call.author, "governance.delete", at: call.services.clock()) { _, record in
         record.target = "governance:" + id
         guard try policies.remove(rule: id, by: call.principal.name, at: call.services.clock()) else {
           throw Problem(.notFound, "There is no rule of that name in the store.")
@@ -48,7 +48,7 @@ enum PageForms {
       guard call.principal.reach.isAll else { throw Problem(.forbidden, "Only whoever reaches all of the estate may.") }
       let now = call.services.clock()
       let store = try AttestationStore(call.services.inventory)
-      try call.services.store.change(call.author, "attestation.withdraw", at: now) { _, record in
+      try call.services.store.change(call.author, "attestation.delete", at: now) { _, record in
         record.target = "control:\(framework)/\(control)"
         guard try store.withdraw(framework: framework, control: control, at: now) else {
           throw Problem(.notFound, "Nobody vouches for that control.")
@@ -102,16 +102,17 @@ enum PageForms {
       let value = (fields[key] ?? "").trimmed
       if !value.isEmpty { scope.append((key, .array([.string(value)]))) }
     }
-    if !call.principal.reach.isAll {
-      // Whoever sees a part may exempt a resource of it, or an account that is wholly theirs.
-      let resource = fields["resource"].flatMap { board.resources.row($0) }
-      let account = (fields["account"] ?? "").trimmed
-      guard resource != nil || (!account.isEmpty && call.principal.reach.admits(subscription: account) { _ in nil })
-      else { throw Problem(.forbidden, "Name one of your accounts, or exempt a single resource.") }
+    let view = try await call.services.views.current().scoped(to: call.principal.reach)
+    if !view.reach.isAll, !scope.contains(where: { $0.key == "account" }),
+      let row = fields["resource"].flatMap({ board.resources.row($0) })
+    {
+      // Whoever sees a part decides within accounts that they see whole: what lies below a resource may be elsewhere.
+      scope.append(("account", .array([.string(board.resources.account[row])])))
     }
+    try PolicyNames.check(scope: JSONDraft.object(scope).document().root, view)
     if scope.isEmpty { scope.append(("where", .string("true"))) }
     var members: [(key: String, value: JSONDraft)] = [
-      ("id", .string("ex-" + String(UInt64.random(in: 1 << 60...UInt64.max), radix: 36).suffix(8))),
+      ("id", .string(PolicyNames.new("ex"))),
       ("category", .string(fields["category"] ?? "Waiver")), ("checks", .array([.string(check)])),
       ("scope", .object(scope)), ("reason", .string(try text(fields, "reason", "The reason"))),
       ("approver", .string(try text(fields, "approver", "Who allowed it"))),

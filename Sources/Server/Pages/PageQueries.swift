@@ -79,7 +79,8 @@ enum PageQueries {
       var request = QueryRequest(text: text)
       request.time = try time()
       if let span = span.isEmpty ? nil : TimeSpan.literal(span) {
-        request.since = (request.time ?? call.services.clock()) - span
+        let end = request.time ?? call.services.clock()
+        request.times = (end - span)...end
       }
       return try await request.result(call)
     }

@@ -22,8 +22,8 @@ struct RecommendationsPage {
 
   /// What stands together in one row.
   private struct Row {
-    var key: String
-    var first: Int
+    /// The position of the finding that it begins with.
+    let first: Int
     var count = 0
     var units = 0
     var worst = 0
@@ -128,41 +128,51 @@ struct RecommendationsPage {
   // MARK: Rows
 
   private func rows(_ positions: [Int], _ grouping: String, _ order: String) -> [Row] {
-    let findings = board.dossier.findings
     var rows: [Row] = []
-    if grouping == "none" {
-      rows = positions.map { Row(key: findings[$0].id, first: $0) }
-      for index in rows.indices { add(rows[index].first, to: &rows[index]) }
-    } else {
-      var known: [String: Int] = [:]
-      for position in positions {
-        let finding = findings[position]
-        let key =
-          switch grouping {
-          case "resource": finding.subject.id
-          case "account": finding.subject.account
-          case "control": control(position)
-          default: finding.check.id
-          }
-        if known[key] == nil {
-          known[key] = rows.count
-          rows.append(Row(key: key, first: position))
-        }
-        if let index = known[key] { add(position, to: &rows[index]) }
+    // What stands together has a number in common.
+    let codes: [Int32]? =
+      switch grouping {
+      case "none": nil
+      case "resource": board.subjectOfFinding
+      case "account": board.findingFacets.codes("account")
+      case "control": board.findingFacets.codes("control")
+      default: board.groupOfFinding
       }
+    if let codes {
+      var places = [Int32](repeating: -1, count: Int(codes.max() ?? 0) + 1)
+      for position in positions {
+        let code = Int(codes[position])
+        if places[code] < 0 {
+          places[code] = Int32(rows.count)
+          rows.append(Row(first: position))
+        }
+        add(position, to: &rows[Int(places[code])])
+      }
+    } else {
+      rows = positions.map { Row(first: $0) }
+      for index in rows.indices { add(rows[index].first, to: &rows[index]) }
     }
-    func name(_ row: Row) -> String {
-      grouping == "check" || grouping == "none" ? findings[row.first].check.title : row.key
-    }
-    // Without names that are made anew for each comparison.
+    // Positions are in the order of checks and resources.
     switch order {
-    case "severity": rows.sort { ($1.worst, $1.units, $0.key) < ($0.worst, $0.units, $1.key) }
-    case "count": rows.sort { ($1.count, $0.key) < ($0.count, $1.key) }
-    case "title": rows.sort { (name($0), $0.key) < (name($1), $1.key) }
-    case "age": rows.sort { ($0.oldest, $0.key) < ($1.oldest, $1.key) }
-    default: rows.sort { ($1.units, $1.worst, $0.key) < ($0.units, $0.worst, $1.key) }
+    case "severity": rows.sort { ($1.worst, $1.units, $0.first) < ($0.worst, $0.units, $1.first) }
+    case "count": rows.sort { ($1.count, $0.first) < ($0.count, $1.first) }
+    case "age": rows.sort { ($0.oldest, $0.first) < ($1.oldest, $1.first) }
+    case "title":
+      let names = rows.map { name($0, grouping) }
+      rows = rows.indices.sorted { (names[$0], rows[$0].first) < (names[$1], rows[$1].first) }.map { rows[$0] }
+    default: rows.sort { ($1.units, $1.worst, $0.first) < ($0.units, $0.worst, $1.first) }
     }
     return rows
+  }
+
+  private func name(_ row: Row, _ grouping: String) -> String {
+    let finding = board.dossier.findings[row.first]
+    return switch grouping {
+    case "resource": board.name(of: row.first)
+    case "account": board.accountName(finding.subject.account)
+    case "control": control(row.first)
+    default: finding.check.title
+    }
   }
 
   private func add(_ position: Int, to row: inout Row) {
@@ -222,7 +232,8 @@ struct RecommendationsPage {
         ],
         rows.map { row in
           [
-            Parts.resource(row.key, name: board.name(of: row.first), more: place(findings[row.first].subject)),
+            Parts.resource(
+              findings[row.first].subject.id, name: board.name(of: row.first), more: place(findings[row.first].subject)),
             severity(row),
             "\(Parts.grouped(row.count))", risk(row), Parts.day(row.oldest), due(row),
           ]
@@ -236,7 +247,7 @@ struct RecommendationsPage {
         ],
         rows.map { row in
           [
-            "<a class=\"name\" href=\"\(PageAddress("/recommendations", [(grouping, row.key)]))\"><bdi>\(grouping == "account" ? board.accountName(row.key) : row.key)</bdi></a>",
+            "<a class=\"name\" href=\"\(PageAddress("/recommendations", [(grouping, grouping == "account" ? findings[row.first].subject.account : control(row.first))]))\"><bdi>\(name(row, grouping))</bdi></a>",
             severity(row), "\(Parts.grouped(row.count))", risk(row), Parts.day(row.oldest),
           ]
         })
@@ -249,7 +260,7 @@ struct RecommendationsPage {
         ],
         rows.map { row in
           let check = findings[row.first].check
-          let group = board.group(row.key)
+          let group = board.group(check.id)
           let judged = (group?.faults ?? 0) + (group?.healthy ?? 0)
           return [
             "<a class=\"name\" href=\"\(PageAddress.check(check.id))\">\(check.title)</a><p class=\"id\">\(check.id)</p>",

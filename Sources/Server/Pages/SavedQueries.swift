@@ -18,7 +18,7 @@ enum SavedQueries {
 
   static func keep(_ name: String, _ text: String, _ call: Call) throws {
     let (now, who) = (call.services.clock(), call.principal)
-    try call.services.store.change(call.author, "query.save", at: now) { db, record in
+    try call.services.store.change(call.author, "query.create", at: now) { db, record in
       let id = "q-" + String(Secrets.make().prefix(12))
       record.target = "query:" + id
       record.after = .object([("name", .string(name)), ("text", .string(text))])

@@ -2,6 +2,7 @@
 import Content
 import Foundation
 import JSON
+import KQL
 import Testing
 
 @testable import Server
@@ -66,9 +67,43 @@ import Testing
   }
 
   @Test func anErrorOfAQueryIsFoundInTheTextAsTheBrowserCounts() throws {
-    let book = try Workbook(try JSONDocument.parse(#"{"items":[{"type":1,"content":{"json":"hi"}}]}"#).root, name: "x")
-    #expect(book.items.count == 1)
-    #expect(throws: WorkbookError.self) { try Workbook(try JSONDocument.parse("{}").root, name: "x") }
+    let text = "print '\u{1F600}'\n| wher 1"
+    do {
+      _ = try Query(text, catalog: Catalog())
+      Issue.record("the query binds")
+    } catch {
+      #expect(QueryPage.offset(error, in: text) == 13)
+      #expect(self.text(QueryPage.problem(error)).contains("^^^^"))
+    }
+  }
+
+  @Test(arguments: ["{}", #"{"items":1}"#, #"{"resources":[{"type":"x/workbooks"}]}"#])
+  func whatIsNoWorkbookIsRefused(_ json: String) throws {
+    let root = try JSONDocument.parse(json).root
+    #expect(throws: WorkbookError.self) { try Workbook(root, name: "x") }
+  }
+
+  @Test func aWorkbookIsReadFromATemplateOfAzure() throws {
+    let inner =
+      #"{"items":[{"type":1,"content":{"json":"hi"}},{"type":12,"content":{"items":[{"type":3,"content":{"query":"print 1"}}]}}]}"#
+    let template = JSONDraft.object([
+      (
+        "resources",
+        .array([
+          .object([
+            ("type", .string("microsoft.insights/workbooks")),
+            ("properties", .object([("displayName", .string("Ours")), ("serializedData", .string(inner))])),
+          ])
+        ])
+      )
+    ]).document()
+    let book = try Workbook(template.root, name: "x")
+    #expect(book.title == "Ours" && book.items.count == 2)
+    guard case .group(_, let items) = book.items[1].body, case .query(let query) = items[0].body else {
+      Issue.record("the group is not read")
+      return
+    }
+    #expect(query.text == "print 1")
   }
 }
 

@@ -6,7 +6,7 @@ internal import KQL
 internal import Posture
 
 /// Azure Policy: what is assigned, the states of resources, why they are as they are, and trying a definition.
-enum PolicyPageEndpoints {
+enum PolicyPages {
   static let all = [
     PageEndpoints.page("/policy", "Assignments and their states", place: .policy) { call, _, viewer in
       let query = """
