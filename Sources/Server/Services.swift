@@ -19,6 +19,8 @@ package struct Services: Sendable {
   package let boards: Boards
   /// The identity provider, where sign-in is left to one.
   let oidc: OIDCProvider?
+  /// Secrets that have to be read back.
+  package let vault: Vault
   package let metrics: PrometheusMetrics
   package let logger: Logger
   /// Ticks of ``DateTime``.
@@ -50,6 +52,7 @@ package struct Services: Sendable {
     oidc = settings.oidc.map { OIDCProvider($0, clock: clock) }
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
     boards = Boards(inventory, content, version: version, clock: clock)
+    vault = Vault(key: settings.vaultKey, directory: inventory.directory)
     metrics = PrometheusMetrics()
   }
 }

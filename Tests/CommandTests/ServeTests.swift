@@ -77,10 +77,11 @@ private final class ServedProgram {
       // Failed sign-ins, each a record, from several clients at once until the kill.
       let script = """
         for i in 1 2 3; do
-          while curl -s -o /dev/null -w '%{http_code}\\n' -H 'content-type: application/json' \
-            -d '{"name":"nobody","password":"wrong"}' "$1/api/v1/session"; do :; done > "$2/acknowledged.$3.$i" &
+          n=0
+          while n=$((n + 1)) && curl -s -o /dev/null -w '%{http_code}\\n' -H 'content-type: application/json' \
+            -d '{"name":"nobody '"$i $n"'","password":"wrong"}' "$1/api/v1/session"; do :; done > "$2/acknowledged.$3.$i" &
         done
-        while [ "$(cat "$2"/acknowledged.$3.* | grep -c 401)" -lt 20 ]; do sleep 0.05; done
+        while [ "$(cat "$2"/acknowledged.$3.* | grep -c 401)" -lt 20 ] && kill -0 "$4"; do sleep 0.05; done
         kill -9 "$4"; wait
         cat "$2"/acknowledged.$3.* | grep -c 401
         """

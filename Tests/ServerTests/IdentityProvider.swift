@@ -17,7 +17,7 @@ final class IdentityProvider: Sendable {
     var exp: Double
     var iat: Double
     var nonce: String
-    var preferred_username = "ada"
+    var name = "ada"
     var groups = ["cloud"]
     func verify(using algorithm: some JWTAlgorithm) async throws {}
   }

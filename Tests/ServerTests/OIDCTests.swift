@@ -25,7 +25,7 @@ import Testing
         var oidc = OIDCSettings(
           issuer: provider.base, client: "plumb", secret: "the-client-secret",
           roles: ["cloud": [.analyst], "bosses": [.administrator]])
-        oidc.nameClaim = "preferred_username"
+        oidc.nameClaim = "name"
         let settings = oidc
         try await TestServer.with(clock: clock) {
           $0.oidc = settings

@@ -24,11 +24,14 @@ extension Accounts {
     return try begin(user, "session.begin", by: author)
   }
 
-  /// Whose name and password they are.
+  /// Whose name and password they are. A name that nobody has is treated as any other.
   func check(name: String, password: String, by author: Author) async throws -> User {
     let now = clock()
-    let row = try store.read { try Row.fetchOne($0, sql: "SELECT * FROM user WHERE name = ?", arguments: [name]) }
-    let lockedUntil: Int64 = row?["lockedUntil"] ?? 0
+    let (row, lockedUntil) = try store.read { db in
+      let lock = try Int64.fetchOne(
+        db, sql: "SELECT lockedUntil FROM attempt WHERE name = ?", arguments: [Self.key(name)])
+      return (try Row.fetchOne(db, sql: "SELECT * FROM user WHERE name = ?", arguments: [name]), lock ?? 0)
+    }
     guard lockedUntil <= now else {
       let wait = (lockedUntil - now) / DateTime.ticksPerSecond + 1
       throw Problem(
@@ -36,27 +39,38 @@ extension Accounts {
     }
     let fits = try await hasher.matches(password, row?["password"])
     guard fits, let row, !(row["disabled"] as Bool) else {
-      try fail(row?["id"], by: author)
+      try fail(name, row?["id"], by: author)
       throw Problem(.unauthorized, "Name and password do not fit.")
     }
     return try User(row)
   }
 
-  private func fail(_ id: String?, by author: Author) throws {
-    try store.change(author, "session.refuse", at: clock()) { db, record in
-      guard let id else {
-        // Names that are none may be passwords, typed into the wrong field.
-        record.target = "user:?"
-        return
-      }
-      let failures = (try Int.fetchOne(db, sql: "SELECT failures FROM user WHERE id = ?", arguments: [id]) ?? 0) + 1
+  private func fail(_ name: String, _ id: String?, by author: Author) throws {
+    let now = clock()
+    try store.change(author, "session.refuse", at: now) { db, record in
+      // A day without a failure is forgotten.
+      try db.execute(sql: "DELETE FROM attempt WHERE last < ?", arguments: [now - DateTime.ticksPerDay])
+      let earlier = try Int.fetchOne(
+        db, sql: "SELECT failures FROM attempt WHERE name = ?", arguments: [Self.key(name)])
+      let failures = (earlier ?? 0) + 1
       let over = min(failures - Self.freeFailures, 10)
       let wait = over < 0 ? 0 : min(15 << Int64(over), Self.longestWait)
       try db.execute(
-        sql: "UPDATE user SET failures = ?, lockedUntil = ? WHERE id = ?",
-        arguments: [failures, wait == 0 ? 0 : clock() + wait * DateTime.ticksPerSecond, id])
-      (record.target, record.after) = ("user:" + id, .object([("failures", .int(Int64(failures)))]))
+        sql: "INSERT OR REPLACE INTO attempt VALUES (?, ?, ?, ?)",
+        arguments: [Self.key(name), failures, now, now + wait * DateTime.ticksPerSecond])
+      // A name that is none may be a password, typed into the wrong field: it is not told.
+      record.target = "user:" + (id ?? "?")
+      record.after = .object([("failures", .int(Int64(failures)))])
     }
+  }
+
+  func forgetAttempts(_ db: Database, name: String) throws {
+    try db.execute(sql: "DELETE FROM attempt WHERE name = ?", arguments: [Self.key(name)])
+  }
+
+  /// By which attempts at a name are counted. Names have no case, in SQLite's sense: that of ASCII.
+  private static func key(_ name: String) -> Data {
+    Secrets.hash(String(decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }, as: UTF8.self))
   }
 
   /// A new session of a user who has shown who they are. The secret is told once and kept as its hash.
@@ -64,8 +78,8 @@ extension Accounts {
     let session = Secrets.make()
     let now = clock()
     try store.change(author, action, at: now) { db, record in
-      try db.execute(
-        sql: "UPDATE user SET failures = 0, lockedUntil = 0, signedIn = ? WHERE id = ?", arguments: [now, user.id])
+      try db.execute(sql: "UPDATE user SET signedIn = ? WHERE id = ?", arguments: [now, user.id])
+      try forgetAttempts(db, name: user.name)
       try db.execute(sql: "DELETE FROM session WHERE created < ?", arguments: [now - settings.sessionLongest])
       try db.execute(
         sql: "INSERT INTO session (hash, user, created, seen, address) VALUES (?, ?, ?, ?, ?)",

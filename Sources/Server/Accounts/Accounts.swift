@@ -20,8 +20,10 @@ package struct Accounts: Sendable {
         CREATE TABLE user (
           id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE, password TEXT, issuer TEXT, subject TEXT,
           roles TEXT NOT NULL, reach TEXT NOT NULL, disabled INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL,
-          signedIn INTEGER, failures INTEGER NOT NULL DEFAULT 0, lockedUntil INTEGER NOT NULL DEFAULT 0,
-          UNIQUE (issuer, subject));
+          signedIn INTEGER, UNIQUE (issuer, subject));
+        CREATE TABLE attempt (
+          name BLOB PRIMARY KEY, failures INTEGER NOT NULL, last INTEGER NOT NULL, lockedUntil INTEGER NOT NULL)
+          WITHOUT ROWID;
         CREATE TABLE session (
           hash BLOB PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created INTEGER NOT NULL,
           seen INTEGER NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
@@ -132,8 +134,8 @@ package struct Accounts: Sendable {
     guard !user.isForeign else { throw Problem(.conflict, "This user signs in through the identity provider.") }
     let hash = try await hashOf(password, name: user.name)
     try store.change(author, "user.password", at: clock()) { db, record in
-      try db.execute(
-        sql: "UPDATE user SET password = ?, failures = 0, lockedUntil = 0 WHERE id = ?", arguments: [hash, id])
+      try db.execute(sql: "UPDATE user SET password = ? WHERE id = ?", arguments: [hash, id])
+      try forgetAttempts(db, name: user.name)
       try db.execute(
         sql: "DELETE FROM session WHERE user = ? AND hash <> ?", arguments: [id, Secrets.hash(session ?? "")])
       record.target = "user:" + id

@@ -21,6 +21,7 @@ package struct ServerSettings: Sendable {
     case signInsPerMinute = "sign-ins-per-minute"
     case drainSeconds = "drain-seconds"
     case logLevel = "log-level"
+    case vaultKey = "vault-key"
     case oidcIssuer = "oidc-issuer"
     case oidcClient = "oidc-client-id"
     case oidcSecret = "oidc-client-secret"
@@ -48,6 +49,8 @@ package struct ServerSettings: Sendable {
       case .signInsPerMinute: "Attempts to sign in that an address may make in a minute. Default: 10."
       case .drainSeconds: "Seconds that requests have to end once the server is told to stop. Default: 20."
       case .logLevel: "The least level that is logged: trace, debug, info, notice, warning, error. Default: info."
+      case .vaultKey:
+        "The key that secrets of connections are kept under, base64 of 32 bytes. Default: vault.key of the data folder, which is made."
       case .oidcIssuer: "The OIDC provider whose users may sign in, a URL."
       case .oidcClient: "The client id that the provider has for this server."
       case .oidcSecret: "Its secret; leave it out for a public client. Rather in the environment than anywhere else."
@@ -58,7 +61,7 @@ package struct ServerSettings: Sendable {
       }
     }
 
-    package var isFlag: Bool { self == .insecureHTTP || self == .behindProxy }
+    package var isSecret: Bool { self == .oidcSecret || self == .vaultKey }
   }
 
   package var address = "127.0.0.1"
@@ -77,6 +80,7 @@ package struct ServerSettings: Sendable {
   package var signInsPerMinute = 10
   package var drainSeconds = 20
   package var logLevel = "info"
+  package var vaultKey: String?
   package var oidc: OIDCSettings?
 
   package init() {}
@@ -130,7 +134,7 @@ extension ServerSettings {
           uniqueKeysWithValues: values.map {
             (
               AbsoluteConfigKey(["plumb", "server"] + $0.key.rawValue.split(separator: "-").map(String.init)),
-              ConfigValue(.string($0.value), isSecret: $0.key == .oidcSecret)
+              ConfigValue(.string($0.value), isSecret: $0.key.isSecret)
             )
           }))
     }
@@ -142,7 +146,7 @@ extension ServerSettings {
     try read { key in
       reader.string(
         forKey: ConfigKey(["plumb", "server"] + key.rawValue.split(separator: "-").map(String.init)),
-        isSecret: key == .oidcSecret)
+        isSecret: key.isSecret)
     }
   }
 
@@ -195,6 +199,7 @@ extension ServerSettings {
     guard levels.contains(logLevel) else {
       throw SettingsError(description: "log-level is '\(logLevel)'; give one of \(levels.joined(separator: ", "))")
     }
+    vaultKey = value(.vaultKey)
     try readOIDC(value)
   }
 

@@ -32,7 +32,8 @@ enum HealthEndpoints {
       .get, "/metrics", .signedIn(.metrics), "Metrics for Prometheus",
       answers: [Answer(200, "Text format 0.0.4", contentType: "text/plain", .string)]
     ) { call in
-      .bytes(Array(call.services.metrics.exposition().utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+      ProcessMetrics.update(call.services.metrics)
+      return .bytes(Array(call.services.metrics.exposition().utf8), type: "text/plain; version=0.0.4; charset=utf-8")
     },
   ]
 }

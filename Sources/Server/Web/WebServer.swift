@@ -96,6 +96,9 @@ package struct WebServer: Sendable {
           return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
           return nil
+        } catch let error where !(error is CancellationError) {
+          // The client's fault, or it has gone.
+          throw Problem(.badRequest, "The body did not come whole, as the header told it.")
         }
       })
     let reply = await responder.respond(to: incoming)
