@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
 .PHONY: demo test test-clients test-pages setup venv content content-check functions functions-check lint format build test-build clean
+.PHONY: demo test test-clients test-api setup venv content content-check functions functions-check lint format build test-build clean
 
 PLUMB := .build/release/plumb
 
@@ -25,6 +26,11 @@ test-pages: setup
 	@echo "== Building plumb"
 	swift build --product plumb
 	@Scripts/test-pages.sh .build/debug/plumb
+## test-api: hold the API of `plumb serve` against its OpenAPI document with schemathesis
+test-api: setup
+	@echo "== Building plumb"
+	swift build --product plumb
+	@Scripts/test-api.sh .build/debug/plumb
 
 setup:
 	@Scripts/setup.sh

@@ -28,7 +28,7 @@ package final class APIState: Sendable {
 
   private let store: ServerStore
   private let key = Mutex<SymmetricKey?>(nil)
-  let desk: QueryDesk
+  package let desk: QueryDesk
 
   package init(_ store: ServerStore, desk: QueryDesk = QueryDesk()) {
     (self.store, self.desk) = (store, desk)

@@ -26,7 +26,7 @@ struct Cursor: Equatable {
 
   /// Nil where it is not one that was given for the list.
   init?(_ text: String, for list: String, _ key: SymmetricKey) {
-    guard text.utf8.count <= 8192, let bytes = Self.decode(text), bytes.count > Self.sealLength else { return nil }
+    guard text.utf8.count <= 4096, let bytes = Self.decode(text), bytes.count > Self.sealLength else { return nil }
     let body = String(decoding: bytes[Self.sealLength...], as: UTF8.self)
     let seal = Self.seal(body, list, key)
     // All bytes are looked at, so that the time tells nothing of how many are right.

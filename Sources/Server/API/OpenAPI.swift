@@ -86,7 +86,7 @@ package enum OpenAPI {
 
   /// The statuses of the problems that an endpoint may answer with.
   package static func problemStatuses(_ endpoint: Endpoint) -> [Int] {
-    var statuses: Set<Int> = [400, 405, 406, 413, 429, 431, 500, 503, 504]
+    var statuses: Set<Int> = [400, 405, 413, 414, 429, 431, 500, 503]
     if endpoint.access != .anyone { statuses.formUnion([401, 403]) }
     if endpoint.path.contains("{") { statuses.insert(404) }
     if endpoint.method != .get { statuses.formUnion([409, 415, 422, 404]) }
@@ -96,11 +96,11 @@ package enum OpenAPI {
   private static let titles = [
     400: "The request cannot be understood.", 401: "Nobody is signed in.", 403: "The roles do not permit it.",
     404: "There is nothing of that name that may be seen.", 405: "The method is another.",
-    406: "No form that is asked for can be given.", 409: "It is there already, or under way.",
-    413: "The body is too large.", 415: "The body is of another type.", 422: "The request says what cannot be done.",
+    409: "It is there already, or under way.",
+    413: "The body is too large.", 414: "The address is too long.", 415: "The body is of another type.",
+    422: "The request says what cannot be done.",
     429: "There were too many requests; Retry-After tells when to come back.", 431: "The headers are too large.",
     500: "Something failed.", 503: "The server is busy or stopping; Retry-After tells when to come back.",
-    504: "It took too long.",
   ]
 
   private static func write(_ endpoint: Endpoint, into json: inout JSONWriter) {

@@ -35,6 +35,14 @@ struct Responder: Sendable {
     byPrincipal = RateLimiter(perMinute: services.settings.requestsPerMinute)
   }
 
+  /// Whether a request is for an endpoint that takes as long as it likes.
+  func takesLong(_ head: HTTPRequest) -> Bool {
+    guard case .endpoint(let endpoint, _) = router.find(head.method, (head.path ?? "/").prefix { $0 != "?" }) else {
+      return false
+    }
+    return endpoint.timeout == nil
+  }
+
   func respond(to incoming: Incoming) async -> Reply {
     let start = ContinuousClock.now
     var route = "none"

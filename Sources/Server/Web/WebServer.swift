@@ -83,6 +83,19 @@ package struct WebServer: Sendable {
   private static func respond(
     to request: Request, _ context: WebContext, _ responder: Responder
   ) async throws -> Response {
+    guard responder.takesLong(request.head) else { return await respond(to: request, request.body, context, responder) }
+    // What may take long ends when its client has gone away. Such a connection is of no use for another request.
+    var response = try await request.body.consumeWithCancellationOnInboundClose { body in
+      await respond(to: request, body, context, responder)
+    }
+    // HTTP/2 has a channel for each request, and knows no such field.
+    if !context.isStream { response.headers[.connection] = "close" }
+    return response
+  }
+
+  private static func respond(
+    to request: Request, _ body: RequestBody, _ context: WebContext, _ responder: Responder
+  ) async -> Response {
     let settings = responder.services.settings
     var address = context.address
     // A proxy adds the address that it saw at the end; what stands before it the client may have made up.
@@ -93,7 +106,7 @@ package struct WebServer: Sendable {
       head: request.head, address: address, requestID: String(Secrets.make().prefix(16)),
       collect: { limit in
         do {
-          return Array(try await request.body.collect(upTo: limit).readableBytesView)
+          return Array(try await body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
           return nil
         } catch let error where !(error is CancellationError) {
@@ -139,9 +152,12 @@ package struct WebServer: Sendable {
 private struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let address: String
+  /// Whether the request is one of several of its connection at once.
+  let isStream: Bool
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    isStream = source.channel.parent?.parent != nil
     address = source.channel.remoteAddress?.ipAddress ?? ""
   }
 }

@@ -86,6 +86,27 @@ import Testing
     }
   }
 
+  @Test func aQueryEndsWhenItsClientHasGoneAway() async throws {
+    try await TestServer.withEstate { server in
+      let token = try await server.token([.analyst])
+      let desk = server.services.api.desk
+      let slow =
+        "range x from 1 to 3000 step 1 | extend k = 1 | join kind=inner (range y from 1 to 1600 step 1 | extend k = 1) on k"
+        + " | where hash_sha256(strcat(x, y)) has 'zz' | count"
+      let json = body(slow, #","timeLimit":120"#)
+      let client = Task {
+        try await server.send(
+          .POST, "/api/v1/queries/run", headers: [("authorization", "Bearer \(token)")], json: json)
+      }
+      while desk.load == 0 { try await Task.sleep(for: .milliseconds(20)) }
+      client.cancel()
+      _ = await client.result
+      let patience = ContinuousClock.now + .seconds(60)
+      while desk.load > 0, ContinuousClock.now < patience { try await Task.sleep(for: .milliseconds(50)) }
+      #expect(desk.load == 0)
+    }
+  }
+
   @Test func aViewerMayNotAsk() async throws {
     try await TestServer.withEstate { server in
       let client = APIClient(server, try await server.token([.viewer]))

@@ -285,6 +285,8 @@ extension APICall {
   }
 
   private func missing(_ message: String, _ field: String?) -> Problem {
-    field.map { APIErrors.unusable($0, message) } ?? Problem(.notFound, message)
+    guard let field else { return Problem(.notFound, message) }
+    guard call.head.method == .get else { return APIErrors.unusable(field, message) }
+    return APIErrors.problem([SchemaFault(path: field, message: message)], "The parameters cannot be used.")
   }
 }

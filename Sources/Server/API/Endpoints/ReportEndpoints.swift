@@ -67,7 +67,7 @@ enum ReportEndpoints {
       var dossier = Dossier(material, framework: chosen)
       dossier.history = try reader.history(until: material.judged)
       if let since {
-        guard since < end ?? now else { throw Problem(.unprocessableContent, "'since' is not before the end.") }
+        guard since < end ?? now else { throw Problem(.badRequest, "'since' is not before the end.") }
         dossier.period = try reader.period(since: since, until: end ?? now)
       }
       switch form {

@@ -32,6 +32,9 @@ package final class QueryDesk: Sendable {
 
   package init(limits: Limits = Limits()) { self.limits = limits }
 
+  /// How many queries run or wait.
+  package var load: Int { waiting.load(ordering: .relaxed) }
+
   /// Does `body` when its turn comes; it is to look at the cancellation, which comes when the client has gone away.
   func run<Result: Sendable>(_ body: @escaping @Sendable (Cancellation) throws -> Result) async throws -> Result {
     guard waiting.add(1, ordering: .relaxed).newValue <= limits.queue else {

@@ -55,10 +55,17 @@ package struct TextColumn: Sendable {
     }
   }
 
-  /// Of each number whether its text is one of `texts` in any case.
+  /// Of each number whether its text is one of `texts`: as it is written or, where none is written so, in any case.
   func among(_ texts: Set<String>) -> [Bool] {
-    let lower = Set(texts.map { $0.lowercased() })
-    return (0..<pool.count).map { lower.contains(pool.string($0).lowercased()) }
+    var isWanted = [Bool](repeating: false, count: pool.count)
+    var others: Set<String> = []
+    for text in texts {
+      if let code = code(of: text) { isWanted[Int(code)] = true } else { others.insert(text.lowercased()) }
+    }
+    // All texts are looked at only where one was not found at once: there are as many ids as resources.
+    guard !others.isEmpty else { return isWanted }
+    for code in 0..<pool.count where others.contains(pool.string(code).lowercased()) { isWanted[code] = true }
+    return isWanted
   }
 }
 
