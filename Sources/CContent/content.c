@@ -3813,1539 +3813,1554 @@ static const unsigned char file1269[] = {
 #embed "../../Content/checks/gcp/gke/anonymous-requests.yaml"
 };
 static const unsigned char file1270[] = {
-#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
+#embed "../../Content/checks/gcp/gke/authorized-networks.yaml"
 };
 static const unsigned char file1271[] = {
-#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
+#embed "../../Content/checks/gcp/gke/backup-agent.yaml"
 };
 static const unsigned char file1272[] = {
-#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/gke/basic-authentication.yaml"
 };
 static const unsigned char file1273[] = {
-#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
+#embed "../../Content/checks/gcp/gke/binary-authorization.yaml"
 };
 static const unsigned char file1274[] = {
-#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
+#embed "../../Content/checks/gcp/gke/client-certificate.yaml"
 };
 static const unsigned char file1275[] = {
-#embed "../../Content/checks/gcp/gke/dashboard.yaml"
+#embed "../../Content/checks/gcp/gke/control-plane-access.yaml"
 };
 static const unsigned char file1276[] = {
-#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
+#embed "../../Content/checks/gcp/gke/dashboard.yaml"
 };
 static const unsigned char file1277[] = {
-#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
+#embed "../../Content/checks/gcp/gke/intranode-visibility.yaml"
 };
 static const unsigned char file1278[] = {
-#embed "../../Content/checks/gcp/gke/labels.yaml"
+#embed "../../Content/checks/gcp/gke/kubelet-read-only-port.yaml"
 };
 static const unsigned char file1279[] = {
-#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
+#embed "../../Content/checks/gcp/gke/labels.yaml"
 };
 static const unsigned char file1280[] = {
-#embed "../../Content/checks/gcp/gke/logging.yaml"
+#embed "../../Content/checks/gcp/gke/legacy-abac.yaml"
 };
 static const unsigned char file1281[] = {
-#embed "../../Content/checks/gcp/gke/monitoring.yaml"
+#embed "../../Content/checks/gcp/gke/logging.yaml"
 };
 static const unsigned char file1282[] = {
-#embed "../../Content/checks/gcp/gke/network-policy.yaml"
+#embed "../../Content/checks/gcp/gke/monitoring.yaml"
 };
 static const unsigned char file1283[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
+#embed "../../Content/checks/gcp/gke/network-policy.yaml"
 };
 static const unsigned char file1284[] = {
-#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-repair.yaml"
 };
 static const unsigned char file1285[] = {
-#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
+#embed "../../Content/checks/gcp/gke/node-auto-upgrade.yaml"
 };
 static const unsigned char file1286[] = {
-#embed "../../Content/checks/gcp/gke/node-image.yaml"
+#embed "../../Content/checks/gcp/gke/node-disk-key.yaml"
 };
 static const unsigned char file1287[] = {
-#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
+#embed "../../Content/checks/gcp/gke/node-image.yaml"
 };
 static const unsigned char file1288[] = {
-#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
+#embed "../../Content/checks/gcp/gke/node-integrity.yaml"
 };
 static const unsigned char file1289[] = {
-#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
+#embed "../../Content/checks/gcp/gke/node-legacy-metadata.yaml"
 };
 static const unsigned char file1290[] = {
-#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
+#embed "../../Content/checks/gcp/gke/node-metadata.yaml"
 };
 static const unsigned char file1291[] = {
-#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
+#embed "../../Content/checks/gcp/gke/node-secure-boot.yaml"
 };
 static const unsigned char file1292[] = {
-#embed "../../Content/checks/gcp/gke/pools-of-their-own.yaml"
+#embed "../../Content/checks/gcp/gke/node-service-account.yaml"
 };
 static const unsigned char file1293[] = {
-#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/pools-of-their-own.yaml"
 };
 static const unsigned char file1294[] = {
-#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
+#embed "../../Content/checks/gcp/gke/private-nodes.yaml"
 };
 static const unsigned char file1295[] = {
-#embed "../../Content/checks/gcp/gke/release-channel.yaml"
+#embed "../../Content/checks/gcp/gke/rbac-groups.yaml"
 };
 static const unsigned char file1296[] = {
-#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
+#embed "../../Content/checks/gcp/gke/release-channel.yaml"
 };
 static const unsigned char file1297[] = {
-#embed "../../Content/checks/gcp/gke/security-posture.yaml"
+#embed "../../Content/checks/gcp/gke/secrets-encryption.yaml"
 };
 static const unsigned char file1298[] = {
-#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
+#embed "../../Content/checks/gcp/gke/security-posture.yaml"
 };
 static const unsigned char file1299[] = {
-#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
+#embed "../../Content/checks/gcp/gke/shielded-nodes.yaml"
 };
 static const unsigned char file1300[] = {
-#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
+#embed "../../Content/checks/gcp/gke/vpc-native.yaml"
 };
 static const unsigned char file1301[] = {
-#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
+#embed "../../Content/checks/gcp/gke/workload-identity.yaml"
 };
 static const unsigned char file1302[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
+#embed "../../Content/checks/gcp/iam/audit-logs.yaml"
 };
 static const unsigned char file1303[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-folder.yaml"
 };
 static const unsigned char file1304[] = {
-#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-organization.yaml"
 };
 static const unsigned char file1305[] = {
-#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
+#embed "../../Content/checks/gcp/iam/basic-roles-project.yaml"
 };
 static const unsigned char file1306[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
+#embed "../../Content/checks/gcp/iam/custom-role-escalation.yaml"
 };
 static const unsigned char file1307[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-folder.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-editor.yaml"
 };
 static const unsigned char file1308[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-organization.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-folder.yaml"
 };
 static const unsigned char file1309[] = {
-#embed "../../Content/checks/gcp/iam/default-service-account-project.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-organization.yaml"
 };
 static const unsigned char file1310[] = {
-#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
+#embed "../../Content/checks/gcp/iam/default-service-account-project.yaml"
 };
 static const unsigned char file1311[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
+#embed "../../Content/checks/gcp/iam/deleted-members.yaml"
 };
 static const unsigned char file1312[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-folder.yaml"
 };
 static const unsigned char file1313[] = {
-#embed "../../Content/checks/gcp/iam/impersonation-project.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-organization.yaml"
 };
 static const unsigned char file1314[] = {
-#embed "../../Content/checks/gcp/iam/key-age.yaml"
+#embed "../../Content/checks/gcp/iam/impersonation-project.yaml"
 };
 static const unsigned char file1315[] = {
-#embed "../../Content/checks/gcp/iam/key-used.yaml"
+#embed "../../Content/checks/gcp/iam/key-age.yaml"
 };
 static const unsigned char file1316[] = {
-#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
+#embed "../../Content/checks/gcp/iam/key-used.yaml"
 };
 static const unsigned char file1317[] = {
-#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
+#embed "../../Content/checks/gcp/iam/no-user-managed-keys.yaml"
 };
 static const unsigned char file1318[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
+#embed "../../Content/checks/gcp/iam/org-admin-service-account.yaml"
 };
 static const unsigned char file1319[] = {
-#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-organization.yaml"
 };
 static const unsigned char file1320[] = {
-#embed "../../Content/checks/gcp/iam/public-folder.yaml"
+#embed "../../Content/checks/gcp/iam/private-mail-accounts-project.yaml"
 };
 static const unsigned char file1321[] = {
-#embed "../../Content/checks/gcp/iam/public-organization.yaml"
+#embed "../../Content/checks/gcp/iam/public-folder.yaml"
 };
 static const unsigned char file1322[] = {
-#embed "../../Content/checks/gcp/iam/public-project.yaml"
+#embed "../../Content/checks/gcp/iam/public-organization.yaml"
 };
 static const unsigned char file1323[] = {
-#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
+#embed "../../Content/checks/gcp/iam/public-policy.yaml"
 };
 static const unsigned char file1324[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
+#embed "../../Content/checks/gcp/iam/public-project.yaml"
 };
 static const unsigned char file1325[] = {
-#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
+#embed "../../Content/checks/gcp/iam/separate-service-account-duties.yaml"
 };
 static const unsigned char file1326[] = {
-#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin-project.yaml"
 };
 static const unsigned char file1327[] = {
-#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-admin.yaml"
 };
 static const unsigned char file1328[] = {
-#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-public.yaml"
 };
 static const unsigned char file1329[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-roles-project.yaml"
 };
 static const unsigned char file1330[] = {
-#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
+#embed "../../Content/checks/gcp/iam/service-account-used.yaml"
 };
 static const unsigned char file1331[] = {
-#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
+#embed "../../Content/checks/gcp/iam/viewer-role-folder.yaml"
 };
 static const unsigned char file1332[] = {
-#embed "../../Content/checks/gcp/kms/key-public.yaml"
+#embed "../../Content/checks/gcp/iam/viewer-role-organization.yaml"
 };
 static const unsigned char file1333[] = {
-#embed "../../Content/checks/gcp/kms/ring-public.yaml"
+#embed "../../Content/checks/gcp/iam/viewer-role-project.yaml"
 };
 static const unsigned char file1334[] = {
-#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-condition.yaml"
 };
 static const unsigned char file1335[] = {
-#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
+#embed "../../Content/checks/gcp/iam/workload-identity-whole-pool.yaml"
 };
 static const unsigned char file1336[] = {
-#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
+#embed "../../Content/checks/gcp/kms/destroy-delay.yaml"
 };
 static const unsigned char file1337[] = {
-#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
+#embed "../../Content/checks/gcp/kms/key-public.yaml"
 };
 static const unsigned char file1338[] = {
-#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
+#embed "../../Content/checks/gcp/kms/ring-public.yaml"
 };
 static const unsigned char file1339[] = {
-#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-90-days.yaml"
 };
 static const unsigned char file1340[] = {
-#embed "../../Content/checks/gcp/loadbalancing/http-front.yaml"
+#embed "../../Content/checks/gcp/kms/rotation-enabled.yaml"
 };
 static const unsigned char file1341[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
+#embed "../../Content/checks/gcp/kms/separate-duties.yaml"
 };
 static const unsigned char file1342[] = {
-#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/armor-adaptive.yaml"
 };
 static const unsigned char file1343[] = {
-#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/certificate-expiry.yaml"
 };
 static const unsigned char file1344[] = {
-#embed "../../Content/checks/gcp/loadbalancing/log4shell.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/cloud-armor.yaml"
 };
 static const unsigned char file1345[] = {
-#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/http-front.yaml"
 };
 static const unsigned char file1346[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-ciphers.yaml"
 };
 static const unsigned char file1347[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-http-front.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/https-redirect.yaml"
 };
 static const unsigned char file1348[] = {
-#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/idle-backend-service.yaml"
 };
 static const unsigned char file1349[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/log4shell.yaml"
 };
 static const unsigned char file1350[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/logging.yaml"
 };
 static const unsigned char file1351[] = {
-#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-cloud-armor.yaml"
 };
 static const unsigned char file1352[] = {
-#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-http-front.yaml"
 };
 static const unsigned char file1353[] = {
-#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/regional-logging.yaml"
 };
 static const unsigned char file1354[] = {
-#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-ciphers.yaml"
 };
 static const unsigned char file1355[] = {
-#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-policy-floor.yaml"
 };
 static const unsigned char file1356[] = {
-#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
+#embed "../../Content/checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml"
 };
 static const unsigned char file1357[] = {
-#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
+#embed "../../Content/checks/gcp/logging/audit-config-changes.yaml"
 };
 static const unsigned char file1358[] = {
-#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-key.yaml"
 };
 static const unsigned char file1359[] = {
-#embed "../../Content/checks/gcp/logging/default-sink.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-locked.yaml"
 };
 static const unsigned char file1360[] = {
-#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-permission-changes.yaml"
 };
 static const unsigned char file1361[] = {
-#embed "../../Content/checks/gcp/logging/key-changes.yaml"
+#embed "../../Content/checks/gcp/logging/bucket-retention.yaml"
 };
 static const unsigned char file1362[] = {
-#embed "../../Content/checks/gcp/logging/network-changes.yaml"
+#embed "../../Content/checks/gcp/logging/compute-changes.yaml"
 };
 static const unsigned char file1363[] = {
-#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
+#embed "../../Content/checks/gcp/logging/custom-role-changes.yaml"
 };
 static const unsigned char file1364[] = {
-#embed "../../Content/checks/gcp/logging/route-changes.yaml"
+#embed "../../Content/checks/gcp/logging/default-sink.yaml"
 };
 static const unsigned char file1365[] = {
-#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
+#embed "../../Content/checks/gcp/logging/firewall-changes.yaml"
 };
 static const unsigned char file1366[] = {
-#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
+#embed "../../Content/checks/gcp/logging/key-changes.yaml"
 };
 static const unsigned char file1367[] = {
-#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
+#embed "../../Content/checks/gcp/logging/network-changes.yaml"
 };
 static const unsigned char file1368[] = {
-#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
+#embed "../../Content/checks/gcp/logging/owner-changes.yaml"
 };
 static const unsigned char file1369[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
+#embed "../../Content/checks/gcp/logging/route-changes.yaml"
 };
 static const unsigned char file1370[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
+#embed "../../Content/checks/gcp/logging/sink-for-everything.yaml"
 };
 static const unsigned char file1371[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
+#embed "../../Content/checks/gcp/logging/sql-changes.yaml"
 };
 static const unsigned char file1372[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/locations.yaml"
 };
 static const unsigned char file1373[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/member-domains.yaml"
 };
 static const unsigned char file1374[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-grants.yaml"
 };
 static const unsigned char file1375[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-default-network.yaml"
 };
 static const unsigned char file1376[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-external-addresses.yaml"
 };
 static const unsigned char file1377[] = {
-#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-key-upload.yaml"
 };
 static const unsigned char file1378[] = {
-#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-buckets.yaml"
 };
 static const unsigned char file1379[] = {
-#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-public-sql.yaml"
 };
 static const unsigned char file1380[] = {
-#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-serial-port.yaml"
 };
 static const unsigned char file1381[] = {
-#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-service-account-keys.yaml"
 };
 static const unsigned char file1382[] = {
-#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/no-sql-networks.yaml"
 };
 static const unsigned char file1383[] = {
-#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/os-login.yaml"
 };
 static const unsigned char file1384[] = {
-#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/shielded-vm.yaml"
 };
 static const unsigned char file1385[] = {
-#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/tls-floor.yaml"
 };
 static const unsigned char file1386[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/uniform-buckets.yaml"
 };
 static const unsigned char file1387[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
+#embed "../../Content/checks/gcp/orgpolicy/workload-identity-providers.yaml"
 };
 static const unsigned char file1388[] = {
-#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
+#embed "../../Content/checks/gcp/pubsub/dead-letters.yaml"
 };
 static const unsigned char file1389[] = {
-#embed "../../Content/checks/gcp/redis/auth.yaml"
+#embed "../../Content/checks/gcp/pubsub/push-authenticated.yaml"
 };
 static const unsigned char file1390[] = {
-#embed "../../Content/checks/gcp/redis/availability.yaml"
+#embed "../../Content/checks/gcp/pubsub/subscription-public.yaml"
 };
 static const unsigned char file1391[] = {
-#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-key.yaml"
 };
 static const unsigned char file1392[] = {
-#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-of-subscription.yaml"
 };
 static const unsigned char file1393[] = {
-#embed "../../Content/checks/gcp/redis/customer-key.yaml"
+#embed "../../Content/checks/gcp/pubsub/topic-public.yaml"
 };
 static const unsigned char file1394[] = {
-#embed "../../Content/checks/gcp/redis/tls.yaml"
+#embed "../../Content/checks/gcp/redis/auth.yaml"
 };
 static const unsigned char file1395[] = {
-#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
+#embed "../../Content/checks/gcp/redis/availability.yaml"
 };
 static const unsigned char file1396[] = {
-#embed "../../Content/checks/gcp/run/customer-key.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-auth.yaml"
 };
 static const unsigned char file1397[] = {
-#embed "../../Content/checks/gcp/run/ingress.yaml"
+#embed "../../Content/checks/gcp/redis/cluster-tls.yaml"
 };
 static const unsigned char file1398[] = {
-#embed "../../Content/checks/gcp/run/job-service-account.yaml"
+#embed "../../Content/checks/gcp/redis/customer-key.yaml"
 };
 static const unsigned char file1399[] = {
-#embed "../../Content/checks/gcp/run/public.yaml"
+#embed "../../Content/checks/gcp/redis/tls.yaml"
 };
 static const unsigned char file1400[] = {
-#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
+#embed "../../Content/checks/gcp/run/binary-authorization.yaml"
 };
 static const unsigned char file1401[] = {
-#embed "../../Content/checks/gcp/run/service-account.yaml"
+#embed "../../Content/checks/gcp/run/customer-key.yaml"
 };
 static const unsigned char file1402[] = {
-#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
+#embed "../../Content/checks/gcp/run/ingress.yaml"
 };
 static const unsigned char file1403[] = {
-#embed "../../Content/checks/gcp/secretmanager/public.yaml"
+#embed "../../Content/checks/gcp/run/job-service-account.yaml"
 };
 static const unsigned char file1404[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
+#embed "../../Content/checks/gcp/run/public.yaml"
 };
 static const unsigned char file1405[] = {
-#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
+#embed "../../Content/checks/gcp/run/secrets-in-environment.yaml"
 };
 static const unsigned char file1406[] = {
-#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
+#embed "../../Content/checks/gcp/run/service-account.yaml"
 };
 static const unsigned char file1407[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
+#embed "../../Content/checks/gcp/secretmanager/customer-key.yaml"
 };
 static const unsigned char file1408[] = {
-#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
+#embed "../../Content/checks/gcp/secretmanager/public.yaml"
 };
 static const unsigned char file1409[] = {
-#embed "../../Content/checks/gcp/spanner/database-key.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation-overdue.yaml"
 };
 static const unsigned char file1410[] = {
-#embed "../../Content/checks/gcp/spanner/deletion-protection.yaml"
+#embed "../../Content/checks/gcp/secretmanager/rotation.yaml"
 };
 static const unsigned char file1411[] = {
-#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
+#embed "../../Content/checks/gcp/serviceusage/asset-inventory.yaml"
 };
 static const unsigned char file1412[] = {
-#embed "../../Content/checks/gcp/storage/access-logs.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-analysis.yaml"
 };
 static const unsigned char file1413[] = {
-#embed "../../Content/checks/gcp/storage/acl-public.yaml"
+#embed "../../Content/checks/gcp/serviceusage/container-scanning.yaml"
 };
 static const unsigned char file1414[] = {
-#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
+#embed "../../Content/checks/gcp/spanner/database-key.yaml"
 };
 static const unsigned char file1415[] = {
-#embed "../../Content/checks/gcp/storage/customer-key.yaml"
+#embed "../../Content/checks/gcp/spanner/deletion-protection.yaml"
 };
 static const unsigned char file1416[] = {
-#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
+#embed "../../Content/checks/gcp/spanner/drop-protection.yaml"
 };
 static const unsigned char file1417[] = {
-#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
+#embed "../../Content/checks/gcp/storage/access-logs.yaml"
 };
 static const unsigned char file1418[] = {
-#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
+#embed "../../Content/checks/gcp/storage/acl-public.yaml"
 };
 static const unsigned char file1419[] = {
-#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
+#embed "../../Content/checks/gcp/storage/cors-wildcard.yaml"
 };
 static const unsigned char file1420[] = {
-#embed "../../Content/checks/gcp/storage/public-access.yaml"
+#embed "../../Content/checks/gcp/storage/customer-key.yaml"
 };
 static const unsigned char file1421[] = {
-#embed "../../Content/checks/gcp/storage/retention-period.yaml"
+#embed "../../Content/checks/gcp/storage/default-acl-public.yaml"
 };
 static const unsigned char file1422[] = {
-#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
+#embed "../../Content/checks/gcp/storage/lifecycle.yaml"
 };
 static const unsigned char file1423[] = {
-#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
+#embed "../../Content/checks/gcp/storage/log-bucket-locked.yaml"
 };
 static const unsigned char file1424[] = {
-#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
+#embed "../../Content/checks/gcp/storage/public-access-prevention.yaml"
 };
 static const unsigned char file1425[] = {
-#embed "../../Content/checks/gcp/storage/versioning.yaml"
+#embed "../../Content/checks/gcp/storage/public-access.yaml"
 };
 static const unsigned char file1426[] = {
-#embed "../../Content/checks/gcp/tpu/private.yaml"
+#embed "../../Content/checks/gcp/storage/retention-period.yaml"
 };
 static const unsigned char file1427[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
+#embed "../../Content/checks/gcp/storage/soft-delete.yaml"
 };
 static const unsigned char file1428[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
+#embed "../../Content/checks/gcp/storage/uniform-access.yaml"
 };
 static const unsigned char file1429[] = {
-#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
+#embed "../../Content/checks/gcp/storage/usage-logs.yaml"
 };
 static const unsigned char file1430[] = {
-#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
+#embed "../../Content/checks/gcp/storage/versioning.yaml"
 };
 static const unsigned char file1431[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
+#embed "../../Content/checks/gcp/tpu/private.yaml"
 };
 static const unsigned char file1432[] = {
-#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-idle.yaml"
 };
 static const unsigned char file1433[] = {
-#embed "../../Content/checks/gcp/vertexai/featurestore-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-internet.yaml"
 };
 static const unsigned char file1434[] = {
-#embed "../../Content/checks/gcp/vertexai/index-endpoint-private.yaml"
+#embed "../../Content/checks/gcp/vertexai/colab-secure-boot.yaml"
 };
 static const unsigned char file1435[] = {
-#embed "../../Content/checks/gcp/vertexai/metadata-store-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/dataset-key.yaml"
 };
 static const unsigned char file1436[] = {
-#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-key.yaml"
 };
 static const unsigned char file1437[] = {
-#embed "../../Content/checks/gcp/vertexai/runtime-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/endpoint-private.yaml"
 };
 static const unsigned char file1438[] = {
-#embed "../../Content/checks/gcp/vertexai/runtime-private.yaml"
+#embed "../../Content/checks/gcp/vertexai/featurestore-key.yaml"
 };
 static const unsigned char file1439[] = {
-#embed "../../Content/checks/gcp/vertexai/tensorboard-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/index-endpoint-private.yaml"
 };
 static const unsigned char file1440[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
+#embed "../../Content/checks/gcp/vertexai/metadata-store-key.yaml"
 };
 static const unsigned char file1441[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-key.yaml"
+#embed "../../Content/checks/gcp/vertexai/model-key.yaml"
 };
 static const unsigned char file1442[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
+#embed "../../Content/checks/gcp/vertexai/runtime-key.yaml"
 };
 static const unsigned char file1443[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
+#embed "../../Content/checks/gcp/vertexai/runtime-private.yaml"
 };
 static const unsigned char file1444[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
+#embed "../../Content/checks/gcp/vertexai/tensorboard-key.yaml"
 };
 static const unsigned char file1445[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-download.yaml"
 };
 static const unsigned char file1446[] = {
-#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-key.yaml"
 };
 static const unsigned char file1447[] = {
-#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-private.yaml"
 };
 static const unsigned char file1448[] = {
-#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-root.yaml"
 };
 static const unsigned char file1449[] = {
-#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-shielded.yaml"
 };
 static const unsigned char file1450[] = {
-#embed "../../Content/checks/gcp/vpc/default-network.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-terminal.yaml"
 };
 static const unsigned char file1451[] = {
-#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
+#embed "../../Content/checks/gcp/vertexai/workbench-upgrades.yaml"
 };
 static const unsigned char file1452[] = {
-#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/all-ports-open-to-internet.yaml"
 };
 static const unsigned char file1453[] = {
-#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/auto-mode-network.yaml"
 };
 static const unsigned char file1454[] = {
-#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/cassandra-open-to-internet.yaml"
 };
 static const unsigned char file1455[] = {
-#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
+#embed "../../Content/checks/gcp/vpc/default-network.yaml"
 };
 static const unsigned char file1456[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-logging.yaml"
 };
 static const unsigned char file1457[] = {
-#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
+#embed "../../Content/checks/gcp/vpc/dns-open-to-internet.yaml"
 };
 static const unsigned char file1458[] = {
-#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/docker-open-to-internet.yaml"
 };
 static const unsigned char file1459[] = {
-#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/elasticsearch-open-to-internet.yaml"
 };
 static const unsigned char file1460[] = {
-#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/firewall-logging.yaml"
 };
 static const unsigned char file1461[] = {
-#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs-complete.yaml"
 };
 static const unsigned char file1462[] = {
-#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
+#embed "../../Content/checks/gcp/vpc/flow-logs.yaml"
 };
 static const unsigned char file1463[] = {
-#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/ftp-open-to-internet.yaml"
 };
 static const unsigned char file1464[] = {
-#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/http-open-to-internet.yaml"
 };
 static const unsigned char file1465[] = {
-#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/kubernetes-open-to-internet.yaml"
 };
 static const unsigned char file1466[] = {
-#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
+#embed "../../Content/checks/gcp/vpc/ldap-open-to-internet.yaml"
 };
 static const unsigned char file1467[] = {
-#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/legacy-network.yaml"
 };
 static const unsigned char file1468[] = {
-#embed "../../Content/checks/gcp/vpc/network-has-rules.yaml"
+#embed "../../Content/checks/gcp/vpc/memcached-open-to-internet.yaml"
 };
 static const unsigned char file1469[] = {
-#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/mongodb-open-to-internet.yaml"
 };
 static const unsigned char file1470[] = {
-#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
+#embed "../../Content/checks/gcp/vpc/mysql-open-to-internet.yaml"
 };
 static const unsigned char file1471[] = {
-#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/nat-logging.yaml"
 };
 static const unsigned char file1472[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access-ipv6.yaml"
+#embed "../../Content/checks/gcp/vpc/netbios-snmp-open-to-internet.yaml"
 };
 static const unsigned char file1473[] = {
-#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
+#embed "../../Content/checks/gcp/vpc/network-has-rules.yaml"
 };
 static const unsigned char file1474[] = {
-#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
+#embed "../../Content/checks/gcp/vpc/oracle-open-to-internet.yaml"
 };
 static const unsigned char file1475[] = {
-#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/policy-admin-ports.yaml"
 };
 static const unsigned char file1476[] = {
-#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/postgresql-open-to-internet.yaml"
 };
 static const unsigned char file1477[] = {
-#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access-ipv6.yaml"
 };
 static const unsigned char file1478[] = {
-#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/private-google-access.yaml"
 };
 static const unsigned char file1479[] = {
-#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/project-default-network.yaml"
 };
 static const unsigned char file1480[] = {
-#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/rdp-open-to-internet.yaml"
 };
 static const unsigned char file1481[] = {
-#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/redis-open-to-internet.yaml"
 };
 static const unsigned char file1482[] = {
-#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/smb-open-to-internet.yaml"
 };
 static const unsigned char file1483[] = {
-#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
+#embed "../../Content/checks/gcp/vpc/smtp-open-to-internet.yaml"
 };
 static const unsigned char file1484[] = {
-#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
+#embed "../../Content/checks/gcp/vpc/sqlserver-open-to-internet.yaml"
 };
 static const unsigned char file1485[] = {
-#embed "../../Content/collectors/aws/accessanalyzer.yaml"
+#embed "../../Content/checks/gcp/vpc/ssh-open-to-internet.yaml"
 };
 static const unsigned char file1486[] = {
-#embed "../../Content/collectors/aws/account.yaml"
+#embed "../../Content/checks/gcp/vpc/telnet-open-to-internet.yaml"
 };
 static const unsigned char file1487[] = {
-#embed "../../Content/collectors/aws/acm.yaml"
+#embed "../../Content/checks/gcp/vpc/vnc-open-to-internet.yaml"
 };
 static const unsigned char file1488[] = {
-#embed "../../Content/collectors/aws/apigateway.yaml"
+#embed "../../Content/checks/gcp/vpc/vpn-ike.yaml"
 };
 static const unsigned char file1489[] = {
-#embed "../../Content/collectors/aws/apigatewayv2.yaml"
+#embed "../../Content/checks/gcp/vpc/winrm-open-to-internet.yaml"
 };
 static const unsigned char file1490[] = {
-#embed "../../Content/collectors/aws/athena.yaml"
+#embed "../../Content/collectors/aws/accessanalyzer.yaml"
 };
 static const unsigned char file1491[] = {
-#embed "../../Content/collectors/aws/autoscaling.yaml"
+#embed "../../Content/collectors/aws/account.yaml"
 };
 static const unsigned char file1492[] = {
-#embed "../../Content/collectors/aws/backup.yaml"
+#embed "../../Content/collectors/aws/acm.yaml"
 };
 static const unsigned char file1493[] = {
-#embed "../../Content/collectors/aws/bedrock-agent.yaml"
+#embed "../../Content/collectors/aws/apigateway.yaml"
 };
 static const unsigned char file1494[] = {
-#embed "../../Content/collectors/aws/bedrock.yaml"
+#embed "../../Content/collectors/aws/apigatewayv2.yaml"
 };
 static const unsigned char file1495[] = {
-#embed "../../Content/collectors/aws/cloudformation.yaml"
+#embed "../../Content/collectors/aws/athena.yaml"
 };
 static const unsigned char file1496[] = {
-#embed "../../Content/collectors/aws/cloudfront.yaml"
+#embed "../../Content/collectors/aws/autoscaling.yaml"
 };
 static const unsigned char file1497[] = {
-#embed "../../Content/collectors/aws/cloudtrail.yaml"
+#embed "../../Content/collectors/aws/backup.yaml"
 };
 static const unsigned char file1498[] = {
-#embed "../../Content/collectors/aws/cloudwatch.yaml"
+#embed "../../Content/collectors/aws/bedrock-agent.yaml"
 };
 static const unsigned char file1499[] = {
-#embed "../../Content/collectors/aws/codebuild.yaml"
+#embed "../../Content/collectors/aws/bedrock.yaml"
 };
 static const unsigned char file1500[] = {
-#embed "../../Content/collectors/aws/cognito-identity.yaml"
+#embed "../../Content/collectors/aws/cloudformation.yaml"
 };
 static const unsigned char file1501[] = {
-#embed "../../Content/collectors/aws/cognito-idp.yaml"
+#embed "../../Content/collectors/aws/cloudfront.yaml"
 };
 static const unsigned char file1502[] = {
-#embed "../../Content/collectors/aws/config.yaml"
+#embed "../../Content/collectors/aws/cloudtrail.yaml"
 };
 static const unsigned char file1503[] = {
-#embed "../../Content/collectors/aws/dms.yaml"
+#embed "../../Content/collectors/aws/cloudwatch.yaml"
 };
 static const unsigned char file1504[] = {
-#embed "../../Content/collectors/aws/docdb.yaml"
+#embed "../../Content/collectors/aws/codebuild.yaml"
 };
 static const unsigned char file1505[] = {
-#embed "../../Content/collectors/aws/dynamodb.yaml"
+#embed "../../Content/collectors/aws/cognito-identity.yaml"
 };
 static const unsigned char file1506[] = {
-#embed "../../Content/collectors/aws/ec2.yaml"
+#embed "../../Content/collectors/aws/cognito-idp.yaml"
 };
 static const unsigned char file1507[] = {
-#embed "../../Content/collectors/aws/ecr.yaml"
+#embed "../../Content/collectors/aws/config.yaml"
 };
 static const unsigned char file1508[] = {
-#embed "../../Content/collectors/aws/ecs.yaml"
+#embed "../../Content/collectors/aws/dms.yaml"
 };
 static const unsigned char file1509[] = {
-#embed "../../Content/collectors/aws/efs.yaml"
+#embed "../../Content/collectors/aws/docdb.yaml"
 };
 static const unsigned char file1510[] = {
-#embed "../../Content/collectors/aws/eks.yaml"
+#embed "../../Content/collectors/aws/dynamodb.yaml"
 };
 static const unsigned char file1511[] = {
-#embed "../../Content/collectors/aws/elasticache.yaml"
+#embed "../../Content/collectors/aws/ec2.yaml"
 };
 static const unsigned char file1512[] = {
-#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
+#embed "../../Content/collectors/aws/ecr.yaml"
 };
 static const unsigned char file1513[] = {
-#embed "../../Content/collectors/aws/elb.yaml"
+#embed "../../Content/collectors/aws/ecs.yaml"
 };
 static const unsigned char file1514[] = {
-#embed "../../Content/collectors/aws/elbv2.yaml"
+#embed "../../Content/collectors/aws/efs.yaml"
 };
 static const unsigned char file1515[] = {
-#embed "../../Content/collectors/aws/emr.yaml"
+#embed "../../Content/collectors/aws/eks.yaml"
 };
 static const unsigned char file1516[] = {
-#embed "../../Content/collectors/aws/events.yaml"
+#embed "../../Content/collectors/aws/elasticache.yaml"
 };
 static const unsigned char file1517[] = {
-#embed "../../Content/collectors/aws/firehose.yaml"
+#embed "../../Content/collectors/aws/elasticbeanstalk.yaml"
 };
 static const unsigned char file1518[] = {
-#embed "../../Content/collectors/aws/fsx.yaml"
+#embed "../../Content/collectors/aws/elb.yaml"
 };
 static const unsigned char file1519[] = {
-#embed "../../Content/collectors/aws/glue.yaml"
+#embed "../../Content/collectors/aws/elbv2.yaml"
 };
 static const unsigned char file1520[] = {
-#embed "../../Content/collectors/aws/guardduty.yaml"
+#embed "../../Content/collectors/aws/emr.yaml"
 };
 static const unsigned char file1521[] = {
-#embed "../../Content/collectors/aws/iam.yaml"
+#embed "../../Content/collectors/aws/events.yaml"
 };
 static const unsigned char file1522[] = {
-#embed "../../Content/collectors/aws/inspector2.yaml"
+#embed "../../Content/collectors/aws/firehose.yaml"
 };
 static const unsigned char file1523[] = {
-#embed "../../Content/collectors/aws/kafka.yaml"
+#embed "../../Content/collectors/aws/fsx.yaml"
 };
 static const unsigned char file1524[] = {
-#embed "../../Content/collectors/aws/kinesis.yaml"
+#embed "../../Content/collectors/aws/glue.yaml"
 };
 static const unsigned char file1525[] = {
-#embed "../../Content/collectors/aws/kms.yaml"
+#embed "../../Content/collectors/aws/guardduty.yaml"
 };
 static const unsigned char file1526[] = {
-#embed "../../Content/collectors/aws/lambda.yaml"
+#embed "../../Content/collectors/aws/iam.yaml"
 };
 static const unsigned char file1527[] = {
-#embed "../../Content/collectors/aws/lightsail.yaml"
+#embed "../../Content/collectors/aws/inspector2.yaml"
 };
 static const unsigned char file1528[] = {
-#embed "../../Content/collectors/aws/logs.yaml"
+#embed "../../Content/collectors/aws/kafka.yaml"
 };
 static const unsigned char file1529[] = {
-#embed "../../Content/collectors/aws/macie2.yaml"
+#embed "../../Content/collectors/aws/kinesis.yaml"
 };
 static const unsigned char file1530[] = {
-#embed "../../Content/collectors/aws/memorydb.yaml"
+#embed "../../Content/collectors/aws/kms.yaml"
 };
 static const unsigned char file1531[] = {
-#embed "../../Content/collectors/aws/mq.yaml"
+#embed "../../Content/collectors/aws/lambda.yaml"
 };
 static const unsigned char file1532[] = {
-#embed "../../Content/collectors/aws/neptune.yaml"
+#embed "../../Content/collectors/aws/lightsail.yaml"
 };
 static const unsigned char file1533[] = {
-#embed "../../Content/collectors/aws/network-firewall.yaml"
+#embed "../../Content/collectors/aws/logs.yaml"
 };
 static const unsigned char file1534[] = {
-#embed "../../Content/collectors/aws/opensearch.yaml"
+#embed "../../Content/collectors/aws/macie2.yaml"
 };
 static const unsigned char file1535[] = {
-#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
+#embed "../../Content/collectors/aws/memorydb.yaml"
 };
 static const unsigned char file1536[] = {
-#embed "../../Content/collectors/aws/operations/account.json"
+#embed "../../Content/collectors/aws/mq.yaml"
 };
 static const unsigned char file1537[] = {
-#embed "../../Content/collectors/aws/operations/acm.json"
+#embed "../../Content/collectors/aws/neptune.yaml"
 };
 static const unsigned char file1538[] = {
-#embed "../../Content/collectors/aws/operations/apigateway.json"
+#embed "../../Content/collectors/aws/network-firewall.yaml"
 };
 static const unsigned char file1539[] = {
-#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
+#embed "../../Content/collectors/aws/opensearch.yaml"
 };
 static const unsigned char file1540[] = {
-#embed "../../Content/collectors/aws/operations/athena.json"
+#embed "../../Content/collectors/aws/operations/accessanalyzer.json"
 };
 static const unsigned char file1541[] = {
-#embed "../../Content/collectors/aws/operations/autoscaling.json"
+#embed "../../Content/collectors/aws/operations/account.json"
 };
 static const unsigned char file1542[] = {
-#embed "../../Content/collectors/aws/operations/backup.json"
+#embed "../../Content/collectors/aws/operations/acm.json"
 };
 static const unsigned char file1543[] = {
-#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
+#embed "../../Content/collectors/aws/operations/apigateway.json"
 };
 static const unsigned char file1544[] = {
-#embed "../../Content/collectors/aws/operations/bedrock.json"
+#embed "../../Content/collectors/aws/operations/apigatewayv2.json"
 };
 static const unsigned char file1545[] = {
-#embed "../../Content/collectors/aws/operations/cloudformation.json"
+#embed "../../Content/collectors/aws/operations/athena.json"
 };
 static const unsigned char file1546[] = {
-#embed "../../Content/collectors/aws/operations/cloudfront.json"
+#embed "../../Content/collectors/aws/operations/autoscaling.json"
 };
 static const unsigned char file1547[] = {
-#embed "../../Content/collectors/aws/operations/cloudtrail.json"
+#embed "../../Content/collectors/aws/operations/backup.json"
 };
 static const unsigned char file1548[] = {
-#embed "../../Content/collectors/aws/operations/cloudwatch.json"
+#embed "../../Content/collectors/aws/operations/bedrock-agent.json"
 };
 static const unsigned char file1549[] = {
-#embed "../../Content/collectors/aws/operations/codebuild.json"
+#embed "../../Content/collectors/aws/operations/bedrock.json"
 };
 static const unsigned char file1550[] = {
-#embed "../../Content/collectors/aws/operations/cognito-identity.json"
+#embed "../../Content/collectors/aws/operations/cloudformation.json"
 };
 static const unsigned char file1551[] = {
-#embed "../../Content/collectors/aws/operations/cognito-idp.json"
+#embed "../../Content/collectors/aws/operations/cloudfront.json"
 };
 static const unsigned char file1552[] = {
-#embed "../../Content/collectors/aws/operations/config.json"
+#embed "../../Content/collectors/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1553[] = {
-#embed "../../Content/collectors/aws/operations/dms.json"
+#embed "../../Content/collectors/aws/operations/cloudwatch.json"
 };
 static const unsigned char file1554[] = {
-#embed "../../Content/collectors/aws/operations/docdb.json"
+#embed "../../Content/collectors/aws/operations/codebuild.json"
 };
 static const unsigned char file1555[] = {
-#embed "../../Content/collectors/aws/operations/dynamodb.json"
+#embed "../../Content/collectors/aws/operations/cognito-identity.json"
 };
 static const unsigned char file1556[] = {
-#embed "../../Content/collectors/aws/operations/ec2.json"
+#embed "../../Content/collectors/aws/operations/cognito-idp.json"
 };
 static const unsigned char file1557[] = {
-#embed "../../Content/collectors/aws/operations/ecr.json"
+#embed "../../Content/collectors/aws/operations/config.json"
 };
 static const unsigned char file1558[] = {
-#embed "../../Content/collectors/aws/operations/ecs.json"
+#embed "../../Content/collectors/aws/operations/dms.json"
 };
 static const unsigned char file1559[] = {
-#embed "../../Content/collectors/aws/operations/efs.json"
+#embed "../../Content/collectors/aws/operations/docdb.json"
 };
 static const unsigned char file1560[] = {
-#embed "../../Content/collectors/aws/operations/eks.json"
+#embed "../../Content/collectors/aws/operations/dynamodb.json"
 };
 static const unsigned char file1561[] = {
-#embed "../../Content/collectors/aws/operations/elasticache.json"
+#embed "../../Content/collectors/aws/operations/ec2.json"
 };
 static const unsigned char file1562[] = {
-#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
+#embed "../../Content/collectors/aws/operations/ecr.json"
 };
 static const unsigned char file1563[] = {
-#embed "../../Content/collectors/aws/operations/elb.json"
+#embed "../../Content/collectors/aws/operations/ecs.json"
 };
 static const unsigned char file1564[] = {
-#embed "../../Content/collectors/aws/operations/elbv2.json"
+#embed "../../Content/collectors/aws/operations/efs.json"
 };
 static const unsigned char file1565[] = {
-#embed "../../Content/collectors/aws/operations/emr.json"
+#embed "../../Content/collectors/aws/operations/eks.json"
 };
 static const unsigned char file1566[] = {
-#embed "../../Content/collectors/aws/operations/events.json"
+#embed "../../Content/collectors/aws/operations/elasticache.json"
 };
 static const unsigned char file1567[] = {
-#embed "../../Content/collectors/aws/operations/firehose.json"
+#embed "../../Content/collectors/aws/operations/elasticbeanstalk.json"
 };
 static const unsigned char file1568[] = {
-#embed "../../Content/collectors/aws/operations/fsx.json"
+#embed "../../Content/collectors/aws/operations/elb.json"
 };
 static const unsigned char file1569[] = {
-#embed "../../Content/collectors/aws/operations/glue.json"
+#embed "../../Content/collectors/aws/operations/elbv2.json"
 };
 static const unsigned char file1570[] = {
-#embed "../../Content/collectors/aws/operations/guardduty.json"
+#embed "../../Content/collectors/aws/operations/emr.json"
 };
 static const unsigned char file1571[] = {
-#embed "../../Content/collectors/aws/operations/iam.json"
+#embed "../../Content/collectors/aws/operations/events.json"
 };
 static const unsigned char file1572[] = {
-#embed "../../Content/collectors/aws/operations/inspector2.json"
+#embed "../../Content/collectors/aws/operations/firehose.json"
 };
 static const unsigned char file1573[] = {
-#embed "../../Content/collectors/aws/operations/kafka.json"
+#embed "../../Content/collectors/aws/operations/fsx.json"
 };
 static const unsigned char file1574[] = {
-#embed "../../Content/collectors/aws/operations/kinesis.json"
+#embed "../../Content/collectors/aws/operations/glue.json"
 };
 static const unsigned char file1575[] = {
-#embed "../../Content/collectors/aws/operations/kms.json"
+#embed "../../Content/collectors/aws/operations/guardduty.json"
 };
 static const unsigned char file1576[] = {
-#embed "../../Content/collectors/aws/operations/lambda.json"
+#embed "../../Content/collectors/aws/operations/iam.json"
 };
 static const unsigned char file1577[] = {
-#embed "../../Content/collectors/aws/operations/lightsail.json"
+#embed "../../Content/collectors/aws/operations/inspector2.json"
 };
 static const unsigned char file1578[] = {
-#embed "../../Content/collectors/aws/operations/logs.json"
+#embed "../../Content/collectors/aws/operations/kafka.json"
 };
 static const unsigned char file1579[] = {
-#embed "../../Content/collectors/aws/operations/macie2.json"
+#embed "../../Content/collectors/aws/operations/kinesis.json"
 };
 static const unsigned char file1580[] = {
-#embed "../../Content/collectors/aws/operations/memorydb.json"
+#embed "../../Content/collectors/aws/operations/kms.json"
 };
 static const unsigned char file1581[] = {
-#embed "../../Content/collectors/aws/operations/mq.json"
+#embed "../../Content/collectors/aws/operations/lambda.json"
 };
 static const unsigned char file1582[] = {
-#embed "../../Content/collectors/aws/operations/neptune.json"
+#embed "../../Content/collectors/aws/operations/lightsail.json"
 };
 static const unsigned char file1583[] = {
-#embed "../../Content/collectors/aws/operations/network-firewall.json"
+#embed "../../Content/collectors/aws/operations/logs.json"
 };
 static const unsigned char file1584[] = {
-#embed "../../Content/collectors/aws/operations/opensearch.json"
+#embed "../../Content/collectors/aws/operations/macie2.json"
 };
 static const unsigned char file1585[] = {
-#embed "../../Content/collectors/aws/operations/organizations.json"
+#embed "../../Content/collectors/aws/operations/memorydb.json"
 };
 static const unsigned char file1586[] = {
-#embed "../../Content/collectors/aws/operations/rds.json"
+#embed "../../Content/collectors/aws/operations/mq.json"
 };
 static const unsigned char file1587[] = {
-#embed "../../Content/collectors/aws/operations/redshift.json"
+#embed "../../Content/collectors/aws/operations/neptune.json"
 };
 static const unsigned char file1588[] = {
-#embed "../../Content/collectors/aws/operations/route53.json"
+#embed "../../Content/collectors/aws/operations/network-firewall.json"
 };
 static const unsigned char file1589[] = {
-#embed "../../Content/collectors/aws/operations/route53domains.json"
+#embed "../../Content/collectors/aws/operations/opensearch.json"
 };
 static const unsigned char file1590[] = {
-#embed "../../Content/collectors/aws/operations/s3.json"
+#embed "../../Content/collectors/aws/operations/organizations.json"
 };
 static const unsigned char file1591[] = {
-#embed "../../Content/collectors/aws/operations/s3control.json"
+#embed "../../Content/collectors/aws/operations/rds.json"
 };
 static const unsigned char file1592[] = {
-#embed "../../Content/collectors/aws/operations/sagemaker.json"
+#embed "../../Content/collectors/aws/operations/redshift.json"
 };
 static const unsigned char file1593[] = {
-#embed "../../Content/collectors/aws/operations/secretsmanager.json"
+#embed "../../Content/collectors/aws/operations/route53.json"
 };
 static const unsigned char file1594[] = {
-#embed "../../Content/collectors/aws/operations/securityhub.json"
+#embed "../../Content/collectors/aws/operations/route53domains.json"
 };
 static const unsigned char file1595[] = {
-#embed "../../Content/collectors/aws/operations/ses.json"
+#embed "../../Content/collectors/aws/operations/s3.json"
 };
 static const unsigned char file1596[] = {
-#embed "../../Content/collectors/aws/operations/sesv2.json"
+#embed "../../Content/collectors/aws/operations/s3control.json"
 };
 static const unsigned char file1597[] = {
-#embed "../../Content/collectors/aws/operations/shield.json"
+#embed "../../Content/collectors/aws/operations/sagemaker.json"
 };
 static const unsigned char file1598[] = {
-#embed "../../Content/collectors/aws/operations/sns.json"
+#embed "../../Content/collectors/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1599[] = {
-#embed "../../Content/collectors/aws/operations/sqs.json"
+#embed "../../Content/collectors/aws/operations/securityhub.json"
 };
 static const unsigned char file1600[] = {
-#embed "../../Content/collectors/aws/operations/ssm.json"
+#embed "../../Content/collectors/aws/operations/ses.json"
 };
 static const unsigned char file1601[] = {
-#embed "../../Content/collectors/aws/operations/stepfunctions.json"
+#embed "../../Content/collectors/aws/operations/sesv2.json"
 };
 static const unsigned char file1602[] = {
-#embed "../../Content/collectors/aws/operations/sts.json"
+#embed "../../Content/collectors/aws/operations/shield.json"
 };
 static const unsigned char file1603[] = {
-#embed "../../Content/collectors/aws/operations/transfer.json"
+#embed "../../Content/collectors/aws/operations/sns.json"
 };
 static const unsigned char file1604[] = {
-#embed "../../Content/collectors/aws/operations/wafv2.json"
+#embed "../../Content/collectors/aws/operations/sqs.json"
 };
 static const unsigned char file1605[] = {
-#embed "../../Content/collectors/aws/operations/workspaces.json"
+#embed "../../Content/collectors/aws/operations/ssm.json"
 };
 static const unsigned char file1606[] = {
-#embed "../../Content/collectors/aws/organizations.yaml"
+#embed "../../Content/collectors/aws/operations/stepfunctions.json"
 };
 static const unsigned char file1607[] = {
-#embed "../../Content/collectors/aws/rds.yaml"
+#embed "../../Content/collectors/aws/operations/sts.json"
 };
 static const unsigned char file1608[] = {
-#embed "../../Content/collectors/aws/redshift.yaml"
+#embed "../../Content/collectors/aws/operations/transfer.json"
 };
 static const unsigned char file1609[] = {
-#embed "../../Content/collectors/aws/route53.yaml"
+#embed "../../Content/collectors/aws/operations/wafv2.json"
 };
 static const unsigned char file1610[] = {
-#embed "../../Content/collectors/aws/route53domains.yaml"
+#embed "../../Content/collectors/aws/operations/workspaces.json"
 };
 static const unsigned char file1611[] = {
-#embed "../../Content/collectors/aws/s3.yaml"
+#embed "../../Content/collectors/aws/organizations.yaml"
 };
 static const unsigned char file1612[] = {
-#embed "../../Content/collectors/aws/s3control.yaml"
+#embed "../../Content/collectors/aws/rds.yaml"
 };
 static const unsigned char file1613[] = {
-#embed "../../Content/collectors/aws/sagemaker.yaml"
+#embed "../../Content/collectors/aws/redshift.yaml"
 };
 static const unsigned char file1614[] = {
-#embed "../../Content/collectors/aws/secretsmanager.yaml"
+#embed "../../Content/collectors/aws/route53.yaml"
 };
 static const unsigned char file1615[] = {
-#embed "../../Content/collectors/aws/securityhub.yaml"
+#embed "../../Content/collectors/aws/route53domains.yaml"
 };
 static const unsigned char file1616[] = {
-#embed "../../Content/collectors/aws/ses.yaml"
+#embed "../../Content/collectors/aws/s3.yaml"
 };
 static const unsigned char file1617[] = {
-#embed "../../Content/collectors/aws/sesv2.yaml"
+#embed "../../Content/collectors/aws/s3control.yaml"
 };
 static const unsigned char file1618[] = {
-#embed "../../Content/collectors/aws/shield.yaml"
+#embed "../../Content/collectors/aws/sagemaker.yaml"
 };
 static const unsigned char file1619[] = {
-#embed "../../Content/collectors/aws/sns.yaml"
+#embed "../../Content/collectors/aws/secretsmanager.yaml"
 };
 static const unsigned char file1620[] = {
-#embed "../../Content/collectors/aws/sqs.yaml"
+#embed "../../Content/collectors/aws/securityhub.yaml"
 };
 static const unsigned char file1621[] = {
-#embed "../../Content/collectors/aws/ssm.yaml"
+#embed "../../Content/collectors/aws/ses.yaml"
 };
 static const unsigned char file1622[] = {
-#embed "../../Content/collectors/aws/stepfunctions.yaml"
+#embed "../../Content/collectors/aws/sesv2.yaml"
 };
 static const unsigned char file1623[] = {
-#embed "../../Content/collectors/aws/transfer.yaml"
+#embed "../../Content/collectors/aws/shield.yaml"
 };
 static const unsigned char file1624[] = {
-#embed "../../Content/collectors/aws/wafv2.yaml"
+#embed "../../Content/collectors/aws/sns.yaml"
 };
 static const unsigned char file1625[] = {
-#embed "../../Content/collectors/aws/workspaces.yaml"
+#embed "../../Content/collectors/aws/sqs.yaml"
 };
 static const unsigned char file1626[] = {
-#embed "../../Content/collectors/azure/analytics.yaml"
+#embed "../../Content/collectors/aws/ssm.yaml"
 };
 static const unsigned char file1627[] = {
-#embed "../../Content/collectors/azure/authorization.yaml"
+#embed "../../Content/collectors/aws/stepfunctions.yaml"
 };
 static const unsigned char file1628[] = {
-#embed "../../Content/collectors/azure/backup.yaml"
+#embed "../../Content/collectors/aws/transfer.yaml"
 };
 static const unsigned char file1629[] = {
-#embed "../../Content/collectors/azure/compute.yaml"
+#embed "../../Content/collectors/aws/wafv2.yaml"
 };
 static const unsigned char file1630[] = {
-#embed "../../Content/collectors/azure/databases.yaml"
+#embed "../../Content/collectors/aws/workspaces.yaml"
 };
 static const unsigned char file1631[] = {
-#embed "../../Content/collectors/azure/graph.yaml"
+#embed "../../Content/collectors/azure/analytics.yaml"
 };
 static const unsigned char file1632[] = {
-#embed "../../Content/collectors/azure/insights.yaml"
+#embed "../../Content/collectors/azure/authorization.yaml"
 };
 static const unsigned char file1633[] = {
-#embed "../../Content/collectors/azure/keyvault.yaml"
+#embed "../../Content/collectors/azure/backup.yaml"
 };
 static const unsigned char file1634[] = {
-#embed "../../Content/collectors/azure/network.yaml"
+#embed "../../Content/collectors/azure/compute.yaml"
 };
 static const unsigned char file1635[] = {
-#embed "../../Content/collectors/azure/privateendpoints.yaml"
+#embed "../../Content/collectors/azure/databases.yaml"
 };
 static const unsigned char file1636[] = {
-#embed "../../Content/collectors/azure/security.yaml"
+#embed "../../Content/collectors/azure/graph.yaml"
 };
 static const unsigned char file1637[] = {
-#embed "../../Content/collectors/azure/sql.yaml"
+#embed "../../Content/collectors/azure/insights.yaml"
 };
 static const unsigned char file1638[] = {
-#embed "../../Content/collectors/azure/storage.yaml"
+#embed "../../Content/collectors/azure/keyvault.yaml"
 };
 static const unsigned char file1639[] = {
-#embed "../../Content/collectors/azure/web.yaml"
+#embed "../../Content/collectors/azure/network.yaml"
 };
 static const unsigned char file1640[] = {
-#embed "../../Content/collectors/gcp/accessapproval.yaml"
+#embed "../../Content/collectors/azure/privateendpoints.yaml"
 };
 static const unsigned char file1641[] = {
-#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
+#embed "../../Content/collectors/azure/security.yaml"
 };
 static const unsigned char file1642[] = {
-#embed "../../Content/collectors/gcp/apikeys.yaml"
+#embed "../../Content/collectors/azure/sql.yaml"
 };
 static const unsigned char file1643[] = {
-#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
+#embed "../../Content/collectors/azure/storage.yaml"
 };
 static const unsigned char file1644[] = {
-#embed "../../Content/collectors/gcp/iam.yaml"
+#embed "../../Content/collectors/azure/web.yaml"
 };
 static const unsigned char file1645[] = {
-#embed "../../Content/collectors/gcp/logging.yaml"
+#embed "../../Content/collectors/gcp/accessapproval.yaml"
 };
 static const unsigned char file1646[] = {
-#embed "../../Content/collectors/gcp/monitoring.yaml"
+#embed "../../Content/collectors/gcp/accesscontextmanager.yaml"
 };
 static const unsigned char file1647[] = {
-#embed "../../Content/collectors/gcp/orgpolicy.yaml"
+#embed "../../Content/collectors/gcp/apikeys.yaml"
 };
 static const unsigned char file1648[] = {
-#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
+#embed "../../Content/collectors/gcp/essentialcontacts.yaml"
 };
 static const unsigned char file1649[] = {
-#embed "../../Content/collectors/gcp/sqladmin.yaml"
+#embed "../../Content/collectors/gcp/iam.yaml"
 };
 static const unsigned char file1650[] = {
-#embed "../../Content/collectors/gcp/storage.yaml"
+#embed "../../Content/collectors/gcp/logging.yaml"
 };
 static const unsigned char file1651[] = {
-#embed "../../Content/defaults/aws.yaml"
+#embed "../../Content/collectors/gcp/monitoring.yaml"
 };
 static const unsigned char file1652[] = {
-#embed "../../Content/defaults/azure.yaml"
+#embed "../../Content/collectors/gcp/orgpolicy.yaml"
 };
 static const unsigned char file1653[] = {
-#embed "../../Content/defaults/gcp.yaml"
+#embed "../../Content/collectors/gcp/policyanalyzer.yaml"
 };
 static const unsigned char file1654[] = {
-#embed "../../Content/estates/contoso-hardened/about.yaml"
+#embed "../../Content/collectors/gcp/sqladmin.yaml"
 };
 static const unsigned char file1655[] = {
-#embed "../../Content/estates/contoso-hardened/aws.yaml"
+#embed "../../Content/collectors/gcp/storage.yaml"
 };
 static const unsigned char file1656[] = {
-#embed "../../Content/estates/contoso-hardened/azure.yaml"
+#embed "../../Content/defaults/aws.yaml"
 };
 static const unsigned char file1657[] = {
-#embed "../../Content/estates/contoso-hardened/gcp.yaml"
+#embed "../../Content/defaults/azure.yaml"
 };
 static const unsigned char file1658[] = {
-#embed "../../Content/estates/contoso/about.yaml"
+#embed "../../Content/defaults/gcp.yaml"
 };
 static const unsigned char file1659[] = {
-#embed "../../Content/estates/contoso/aws/bank.yaml"
+#embed "../../Content/estates/contoso-hardened/about.yaml"
 };
 static const unsigned char file1660[] = {
-#embed "../../Content/estates/contoso/aws/organisation.yaml"
+#embed "../../Content/estates/contoso-hardened/aws.yaml"
 };
 static const unsigned char file1661[] = {
-#embed "../../Content/estates/contoso/aws/shop.yaml"
+#embed "../../Content/estates/contoso-hardened/azure.yaml"
 };
 static const unsigned char file1662[] = {
-#embed "../../Content/estates/contoso/azure/compute.yaml"
+#embed "../../Content/estates/contoso-hardened/gcp.yaml"
 };
 static const unsigned char file1663[] = {
-#embed "../../Content/estates/contoso/azure/data.yaml"
+#embed "../../Content/estates/contoso/about.yaml"
 };
 static const unsigned char file1664[] = {
-#embed "../../Content/estates/contoso/azure/defender.yaml"
+#embed "../../Content/estates/contoso/aws/bank.yaml"
 };
 static const unsigned char file1665[] = {
-#embed "../../Content/estates/contoso/azure/directory.yaml"
+#embed "../../Content/estates/contoso/aws/organisation.yaml"
 };
 static const unsigned char file1666[] = {
-#embed "../../Content/estates/contoso/azure/governance.yaml"
+#embed "../../Content/estates/contoso/aws/shop.yaml"
 };
 static const unsigned char file1667[] = {
-#embed "../../Content/estates/contoso/azure/network.yaml"
+#embed "../../Content/estates/contoso/azure/compute.yaml"
 };
 static const unsigned char file1668[] = {
-#embed "../../Content/estates/contoso/azure/storage.yaml"
+#embed "../../Content/estates/contoso/azure/data.yaml"
 };
 static const unsigned char file1669[] = {
-#embed "../../Content/estates/contoso/gcp/bank.yaml"
+#embed "../../Content/estates/contoso/azure/defender.yaml"
 };
 static const unsigned char file1670[] = {
-#embed "../../Content/estates/contoso/gcp/organisation.yaml"
+#embed "../../Content/estates/contoso/azure/directory.yaml"
 };
 static const unsigned char file1671[] = {
-#embed "../../Content/estates/contoso/gcp/shop.yaml"
+#embed "../../Content/estates/contoso/azure/governance.yaml"
 };
 static const unsigned char file1672[] = {
-#embed "../../Content/estates/contoso/planted.yaml"
+#embed "../../Content/estates/contoso/azure/network.yaml"
 };
 static const unsigned char file1673[] = {
-#embed "../../Content/frameworks/cis_aws_6.0.yaml"
+#embed "../../Content/estates/contoso/azure/storage.yaml"
 };
 static const unsigned char file1674[] = {
-#embed "../../Content/frameworks/cis_aws_7.0.yaml"
+#embed "../../Content/estates/contoso/gcp/bank.yaml"
 };
 static const unsigned char file1675[] = {
-#embed "../../Content/frameworks/cis_azure_2.0.yaml"
+#embed "../../Content/estates/contoso/gcp/organisation.yaml"
 };
 static const unsigned char file1676[] = {
-#embed "../../Content/frameworks/cis_azure_3.0.yaml"
+#embed "../../Content/estates/contoso/gcp/shop.yaml"
 };
 static const unsigned char file1677[] = {
-#embed "../../Content/frameworks/cis_azure_6.0.yaml"
+#embed "../../Content/estates/contoso/planted.yaml"
 };
 static const unsigned char file1678[] = {
-#embed "../../Content/frameworks/cis_controls_8.1.yaml"
+#embed "../../Content/frameworks/cis_aws_6.0.yaml"
 };
 static const unsigned char file1679[] = {
-#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
+#embed "../../Content/frameworks/cis_aws_7.0.yaml"
 };
 static const unsigned char file1680[] = {
-#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
+#embed "../../Content/frameworks/cis_azure_2.0.yaml"
 };
 static const unsigned char file1681[] = {
-#embed "../../Content/frameworks/dora.yaml"
+#embed "../../Content/frameworks/cis_azure_3.0.yaml"
 };
 static const unsigned char file1682[] = {
-#embed "../../Content/frameworks/gdpr.yaml"
+#embed "../../Content/frameworks/cis_azure_6.0.yaml"
 };
 static const unsigned char file1683[] = {
-#embed "../../Content/frameworks/hipaa.yaml"
+#embed "../../Content/frameworks/cis_controls_8.1.yaml"
 };
 static const unsigned char file1684[] = {
-#embed "../../Content/frameworks/iso27001_2013.yaml"
+#embed "../../Content/frameworks/cis_gcp_4.0.yaml"
 };
 static const unsigned char file1685[] = {
-#embed "../../Content/frameworks/iso27001_2022.yaml"
+#embed "../../Content/frameworks/cis_gcp_5.0.yaml"
 };
 static const unsigned char file1686[] = {
-#embed "../../Content/frameworks/mcsb.yaml"
+#embed "../../Content/frameworks/dora.yaml"
 };
 static const unsigned char file1687[] = {
-#embed "../../Content/frameworks/nis2.yaml"
+#embed "../../Content/frameworks/gdpr.yaml"
 };
 static const unsigned char file1688[] = {
-#embed "../../Content/frameworks/nist_800_53_r5.yaml"
+#embed "../../Content/frameworks/hipaa.yaml"
 };
 static const unsigned char file1689[] = {
-#embed "../../Content/frameworks/nist_csf_2.0.yaml"
+#embed "../../Content/frameworks/iso27001_2013.yaml"
 };
 static const unsigned char file1690[] = {
-#embed "../../Content/frameworks/pci_4.0.1.yaml"
+#embed "../../Content/frameworks/iso27001_2022.yaml"
 };
 static const unsigned char file1691[] = {
-#embed "../../Content/frameworks/soc2.yaml"
+#embed "../../Content/frameworks/mcsb.yaml"
 };
 static const unsigned char file1692[] = {
-#embed "../../Content/lessons/compute.yaml"
+#embed "../../Content/frameworks/nis2.yaml"
 };
 static const unsigned char file1693[] = {
-#embed "../../Content/lessons/containers.yaml"
+#embed "../../Content/frameworks/nist_800_53_r5.yaml"
 };
 static const unsigned char file1694[] = {
-#embed "../../Content/lessons/database.yaml"
+#embed "../../Content/frameworks/nist_csf_2.0.yaml"
 };
 static const unsigned char file1695[] = {
-#embed "../../Content/lessons/encryption.yaml"
+#embed "../../Content/frameworks/pci_4.0.1.yaml"
 };
 static const unsigned char file1696[] = {
-#embed "../../Content/lessons/findings.yaml"
+#embed "../../Content/frameworks/soc2.yaml"
 };
 static const unsigned char file1697[] = {
-#embed "../../Content/lessons/first-look.yaml"
+#embed "../../Content/lessons/compute.yaml"
 };
 static const unsigned char file1698[] = {
-#embed "../../Content/lessons/identity.yaml"
+#embed "../../Content/lessons/containers.yaml"
 };
 static const unsigned char file1699[] = {
-#embed "../../Content/lessons/logging.yaml"
+#embed "../../Content/lessons/database.yaml"
 };
 static const unsigned char file1700[] = {
-#embed "../../Content/lessons/network.yaml"
+#embed "../../Content/lessons/encryption.yaml"
 };
 static const unsigned char file1701[] = {
-#embed "../../Content/lessons/ownership.yaml"
+#embed "../../Content/lessons/findings.yaml"
 };
 static const unsigned char file1702[] = {
-#embed "../../Content/lessons/public-storage.yaml"
+#embed "../../Content/lessons/first-look.yaml"
 };
 static const unsigned char file1703[] = {
-#embed "../../Content/lessons/worst.yaml"
+#embed "../../Content/lessons/identity.yaml"
 };
 static const unsigned char file1704[] = {
-#embed "../../Content/mappings/cloudformation/identities.yaml"
+#embed "../../Content/lessons/logging.yaml"
 };
 static const unsigned char file1705[] = {
-#embed "../../Content/mappings/cloudformation/merges.yaml"
+#embed "../../Content/lessons/network.yaml"
 };
 static const unsigned char file1706[] = {
-#embed "../../Content/mappings/drift.yaml"
+#embed "../../Content/lessons/ownership.yaml"
 };
 static const unsigned char file1707[] = {
-#embed "../../Content/mappings/terraform/aws/account.yaml"
+#embed "../../Content/lessons/public-storage.yaml"
 };
 static const unsigned char file1708[] = {
-#embed "../../Content/mappings/terraform/aws/analytics.yaml"
+#embed "../../Content/lessons/worst.yaml"
 };
 static const unsigned char file1709[] = {
-#embed "../../Content/mappings/terraform/aws/compute.yaml"
+#embed "../../Content/mappings/cloudformation/identities.yaml"
 };
 static const unsigned char file1710[] = {
-#embed "../../Content/mappings/terraform/aws/databases.yaml"
+#embed "../../Content/mappings/cloudformation/merges.yaml"
 };
 static const unsigned char file1711[] = {
-#embed "../../Content/mappings/terraform/aws/ec2.yaml"
+#embed "../../Content/mappings/drift.yaml"
 };
 static const unsigned char file1712[] = {
-#embed "../../Content/mappings/terraform/aws/gateways.yaml"
+#embed "../../Content/mappings/terraform/aws/account.yaml"
 };
 static const unsigned char file1713[] = {
-#embed "../../Content/mappings/terraform/aws/iam.yaml"
+#embed "../../Content/mappings/terraform/aws/analytics.yaml"
 };
 static const unsigned char file1714[] = {
-#embed "../../Content/mappings/terraform/aws/logs.yaml"
+#embed "../../Content/mappings/terraform/aws/compute.yaml"
 };
 static const unsigned char file1715[] = {
-#embed "../../Content/mappings/terraform/aws/messaging.yaml"
+#embed "../../Content/mappings/terraform/aws/databases.yaml"
 };
 static const unsigned char file1716[] = {
-#embed "../../Content/mappings/terraform/aws/networks.yaml"
+#embed "../../Content/mappings/terraform/aws/ec2.yaml"
 };
 static const unsigned char file1717[] = {
-#embed "../../Content/mappings/terraform/aws/provider.yaml"
+#embed "../../Content/mappings/terraform/aws/gateways.yaml"
 };
 static const unsigned char file1718[] = {
-#embed "../../Content/mappings/terraform/aws/s3.yaml"
+#embed "../../Content/mappings/terraform/aws/iam.yaml"
 };
 static const unsigned char file1719[] = {
-#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
+#embed "../../Content/mappings/terraform/aws/logs.yaml"
 };
 static const unsigned char file1720[] = {
-#embed "../../Content/mappings/terraform/azure/compute.yaml"
+#embed "../../Content/mappings/terraform/aws/messaging.yaml"
 };
 static const unsigned char file1721[] = {
-#embed "../../Content/mappings/terraform/azure/containers.yaml"
+#embed "../../Content/mappings/terraform/aws/networks.yaml"
 };
 static const unsigned char file1722[] = {
-#embed "../../Content/mappings/terraform/azure/data.yaml"
+#embed "../../Content/mappings/terraform/aws/provider.yaml"
 };
 static const unsigned char file1723[] = {
-#embed "../../Content/mappings/terraform/azure/databases.yaml"
+#embed "../../Content/mappings/terraform/aws/s3.yaml"
 };
 static const unsigned char file1724[] = {
-#embed "../../Content/mappings/terraform/azure/integration.yaml"
+#embed "../../Content/mappings/terraform/aws/security-groups.yaml"
 };
 static const unsigned char file1725[] = {
-#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
+#embed "../../Content/mappings/terraform/azure/compute.yaml"
 };
 static const unsigned char file1726[] = {
-#embed "../../Content/mappings/terraform/azure/monitor.yaml"
+#embed "../../Content/mappings/terraform/azure/containers.yaml"
 };
 static const unsigned char file1727[] = {
-#embed "../../Content/mappings/terraform/azure/network.yaml"
+#embed "../../Content/mappings/terraform/azure/data.yaml"
 };
 static const unsigned char file1728[] = {
-#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
+#embed "../../Content/mappings/terraform/azure/databases.yaml"
 };
 static const unsigned char file1729[] = {
-#embed "../../Content/mappings/terraform/azure/provider.yaml"
+#embed "../../Content/mappings/terraform/azure/integration.yaml"
 };
 static const unsigned char file1730[] = {
-#embed "../../Content/mappings/terraform/azure/sql.yaml"
+#embed "../../Content/mappings/terraform/azure/keyvault.yaml"
 };
 static const unsigned char file1731[] = {
-#embed "../../Content/mappings/terraform/azure/storage.yaml"
+#embed "../../Content/mappings/terraform/azure/monitor.yaml"
 };
 static const unsigned char file1732[] = {
-#embed "../../Content/mappings/terraform/azure/web.yaml"
+#embed "../../Content/mappings/terraform/azure/network.yaml"
 };
 static const unsigned char file1733[] = {
-#embed "../../Content/mappings/terraform/gcp/ai.yaml"
+#embed "../../Content/mappings/terraform/azure/privateendpoints.yaml"
 };
 static const unsigned char file1734[] = {
-#embed "../../Content/mappings/terraform/gcp/compute.yaml"
+#embed "../../Content/mappings/terraform/azure/provider.yaml"
 };
 static const unsigned char file1735[] = {
-#embed "../../Content/mappings/terraform/gcp/data.yaml"
+#embed "../../Content/mappings/terraform/azure/sql.yaml"
 };
 static const unsigned char file1736[] = {
-#embed "../../Content/mappings/terraform/gcp/gke.yaml"
+#embed "../../Content/mappings/terraform/azure/storage.yaml"
 };
 static const unsigned char file1737[] = {
-#embed "../../Content/mappings/terraform/gcp/grants.yaml"
+#embed "../../Content/mappings/terraform/azure/web.yaml"
 };
 static const unsigned char file1738[] = {
-#embed "../../Content/mappings/terraform/gcp/iam.yaml"
+#embed "../../Content/mappings/terraform/gcp/ai.yaml"
 };
 static const unsigned char file1739[] = {
-#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
+#embed "../../Content/mappings/terraform/gcp/compute.yaml"
 };
 static const unsigned char file1740[] = {
-#embed "../../Content/mappings/terraform/gcp/provider.yaml"
+#embed "../../Content/mappings/terraform/gcp/data.yaml"
 };
 static const unsigned char file1741[] = {
-#embed "../../Content/mappings/terraform/gcp/security.yaml"
+#embed "../../Content/mappings/terraform/gcp/gke.yaml"
 };
 static const unsigned char file1742[] = {
-#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
+#embed "../../Content/mappings/terraform/gcp/grants.yaml"
 };
 static const unsigned char file1743[] = {
-#embed "../../Content/mappings/terraform/gcp/sql.yaml"
+#embed "../../Content/mappings/terraform/gcp/iam.yaml"
 };
 static const unsigned char file1744[] = {
-#embed "../../Content/mappings/terraform/gcp/storage.yaml"
+#embed "../../Content/mappings/terraform/gcp/loadbalancing.yaml"
 };
 static const unsigned char file1745[] = {
-#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
+#embed "../../Content/mappings/terraform/gcp/provider.yaml"
 };
 static const unsigned char file1746[] = {
-#embed "../../Content/scores/compliance-manager.yaml"
+#embed "../../Content/mappings/terraform/gcp/security.yaml"
 };
 static const unsigned char file1747[] = {
-#embed "../../Content/scores/risk.yaml"
+#embed "../../Content/mappings/terraform/gcp/serverless.yaml"
 };
 static const unsigned char file1748[] = {
-#embed "../../Content/scores/secure-score.yaml"
+#embed "../../Content/mappings/terraform/gcp/sql.yaml"
 };
 static const unsigned char file1749[] = {
-#embed "../../Content/twin/aws/operations/cloudtrail.json"
+#embed "../../Content/mappings/terraform/gcp/storage.yaml"
 };
 static const unsigned char file1750[] = {
-#embed "../../Content/twin/aws/operations/ec2.json"
+#embed "../../Content/mappings/terraform/gcp/vpc.yaml"
 };
 static const unsigned char file1751[] = {
-#embed "../../Content/twin/aws/operations/iam.json"
+#embed "../../Content/scores/compliance-manager.yaml"
 };
 static const unsigned char file1752[] = {
-#embed "../../Content/twin/aws/operations/kms.json"
+#embed "../../Content/scores/risk.yaml"
 };
 static const unsigned char file1753[] = {
-#embed "../../Content/twin/aws/operations/lambda.json"
+#embed "../../Content/scores/secure-score.yaml"
 };
 static const unsigned char file1754[] = {
-#embed "../../Content/twin/aws/operations/rds.json"
+#embed "../../Content/twin/aws/operations/cloudtrail.json"
 };
 static const unsigned char file1755[] = {
-#embed "../../Content/twin/aws/operations/s3.json"
+#embed "../../Content/twin/aws/operations/ec2.json"
 };
 static const unsigned char file1756[] = {
-#embed "../../Content/twin/aws/operations/s3control.json"
+#embed "../../Content/twin/aws/operations/iam.json"
 };
 static const unsigned char file1757[] = {
-#embed "../../Content/twin/aws/operations/secretsmanager.json"
+#embed "../../Content/twin/aws/operations/kms.json"
 };
 static const unsigned char file1758[] = {
-#embed "../../Content/twin/aws/operations/sqs.json"
+#embed "../../Content/twin/aws/operations/lambda.json"
 };
 static const unsigned char file1759[] = {
-#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
+#embed "../../Content/twin/aws/operations/rds.json"
 };
 static const unsigned char file1760[] = {
-#embed "../../Content/twin/aws/reads/ec2.yaml"
+#embed "../../Content/twin/aws/operations/s3.json"
 };
 static const unsigned char file1761[] = {
-#embed "../../Content/twin/aws/reads/iam.yaml"
+#embed "../../Content/twin/aws/operations/s3control.json"
 };
 static const unsigned char file1762[] = {
-#embed "../../Content/twin/aws/reads/lambda.yaml"
+#embed "../../Content/twin/aws/operations/secretsmanager.json"
 };
 static const unsigned char file1763[] = {
-#embed "../../Content/twin/aws/reads/s3.yaml"
+#embed "../../Content/twin/aws/operations/sqs.json"
 };
 static const unsigned char file1764[] = {
-#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
+#embed "../../Content/twin/aws/reads/cloudtrail.yaml"
 };
 static const unsigned char file1765[] = {
-#embed "../../Content/twin/aws/reads/sqs.yaml"
+#embed "../../Content/twin/aws/reads/ec2.yaml"
 };
 static const unsigned char file1766[] = {
-#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
+#embed "../../Content/twin/aws/reads/iam.yaml"
 };
 static const unsigned char file1767[] = {
-#embed "../../Content/twin/aws/writes/ec2.yaml"
+#embed "../../Content/twin/aws/reads/lambda.yaml"
 };
 static const unsigned char file1768[] = {
-#embed "../../Content/twin/aws/writes/iam.yaml"
+#embed "../../Content/twin/aws/reads/s3.yaml"
 };
 static const unsigned char file1769[] = {
-#embed "../../Content/twin/aws/writes/kms.yaml"
+#embed "../../Content/twin/aws/reads/secretsmanager.yaml"
 };
 static const unsigned char file1770[] = {
-#embed "../../Content/twin/aws/writes/rds.yaml"
+#embed "../../Content/twin/aws/reads/sqs.yaml"
 };
 static const unsigned char file1771[] = {
-#embed "../../Content/twin/aws/writes/s3.yaml"
+#embed "../../Content/twin/aws/writes/cloudtrail.yaml"
 };
 static const unsigned char file1772[] = {
-#embed "../../Content/twin/aws/writes/s3control.yaml"
+#embed "../../Content/twin/aws/writes/ec2.yaml"
 };
 static const unsigned char file1773[] = {
-#embed "../../Content/twin/gcp/roles.yaml"
+#embed "../../Content/twin/aws/writes/iam.yaml"
 };
 static const unsigned char file1774[] = {
-#embed "../../Content/web/mark.svg"
+#embed "../../Content/twin/aws/writes/kms.yaml"
 };
 static const unsigned char file1775[] = {
-#embed "../../Content/web/plumbline.css"
+#embed "../../Content/twin/aws/writes/rds.yaml"
 };
 static const unsigned char file1776[] = {
-#embed "../../Content/web/plumbline.js"
+#embed "../../Content/twin/aws/writes/s3.yaml"
 };
 static const unsigned char file1777[] = {
-#embed "../../Content/web/query.js"
+#embed "../../Content/twin/aws/writes/s3control.yaml"
 };
 static const unsigned char file1778[] = {
-#embed "../../Content/web/theme.js"
+#embed "../../Content/twin/gcp/roles.yaml"
 };
 static const unsigned char file1779[] = {
-#embed "../../Content/workbooks/change.json"
+#embed "../../Content/web/mark.svg"
 };
 static const unsigned char file1780[] = {
-#embed "../../Content/workbooks/identity.json"
+#embed "../../Content/web/plumbline.css"
 };
 static const unsigned char file1781[] = {
+#embed "../../Content/web/plumbline.js"
+};
+static const unsigned char file1782[] = {
+#embed "../../Content/web/query.js"
+};
+static const unsigned char file1783[] = {
+#embed "../../Content/web/theme.js"
+};
+static const unsigned char file1784[] = {
+#embed "../../Content/workbooks/change.json"
+};
+static const unsigned char file1785[] = {
+#embed "../../Content/workbooks/identity.json"
+};
+static const unsigned char file1786[] = {
 #embed "../../Content/workbooks/posture.json"
 };
 
@@ -6620,518 +6635,523 @@ static const plumb_content_file files[] = {
   {"checks/gcp/gke/alpha-features.yaml", file1267, sizeof file1267},
   {"checks/gcp/gke/anonymous-bindings.yaml", file1268, sizeof file1268},
   {"checks/gcp/gke/anonymous-requests.yaml", file1269, sizeof file1269},
-  {"checks/gcp/gke/backup-agent.yaml", file1270, sizeof file1270},
-  {"checks/gcp/gke/basic-authentication.yaml", file1271, sizeof file1271},
-  {"checks/gcp/gke/binary-authorization.yaml", file1272, sizeof file1272},
-  {"checks/gcp/gke/client-certificate.yaml", file1273, sizeof file1273},
-  {"checks/gcp/gke/control-plane-access.yaml", file1274, sizeof file1274},
-  {"checks/gcp/gke/dashboard.yaml", file1275, sizeof file1275},
-  {"checks/gcp/gke/intranode-visibility.yaml", file1276, sizeof file1276},
-  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1277, sizeof file1277},
-  {"checks/gcp/gke/labels.yaml", file1278, sizeof file1278},
-  {"checks/gcp/gke/legacy-abac.yaml", file1279, sizeof file1279},
-  {"checks/gcp/gke/logging.yaml", file1280, sizeof file1280},
-  {"checks/gcp/gke/monitoring.yaml", file1281, sizeof file1281},
-  {"checks/gcp/gke/network-policy.yaml", file1282, sizeof file1282},
-  {"checks/gcp/gke/node-auto-repair.yaml", file1283, sizeof file1283},
-  {"checks/gcp/gke/node-auto-upgrade.yaml", file1284, sizeof file1284},
-  {"checks/gcp/gke/node-disk-key.yaml", file1285, sizeof file1285},
-  {"checks/gcp/gke/node-image.yaml", file1286, sizeof file1286},
-  {"checks/gcp/gke/node-integrity.yaml", file1287, sizeof file1287},
-  {"checks/gcp/gke/node-legacy-metadata.yaml", file1288, sizeof file1288},
-  {"checks/gcp/gke/node-metadata.yaml", file1289, sizeof file1289},
-  {"checks/gcp/gke/node-secure-boot.yaml", file1290, sizeof file1290},
-  {"checks/gcp/gke/node-service-account.yaml", file1291, sizeof file1291},
-  {"checks/gcp/gke/pools-of-their-own.yaml", file1292, sizeof file1292},
-  {"checks/gcp/gke/private-nodes.yaml", file1293, sizeof file1293},
-  {"checks/gcp/gke/rbac-groups.yaml", file1294, sizeof file1294},
-  {"checks/gcp/gke/release-channel.yaml", file1295, sizeof file1295},
-  {"checks/gcp/gke/secrets-encryption.yaml", file1296, sizeof file1296},
-  {"checks/gcp/gke/security-posture.yaml", file1297, sizeof file1297},
-  {"checks/gcp/gke/shielded-nodes.yaml", file1298, sizeof file1298},
-  {"checks/gcp/gke/vpc-native.yaml", file1299, sizeof file1299},
-  {"checks/gcp/gke/workload-identity.yaml", file1300, sizeof file1300},
-  {"checks/gcp/iam/audit-logs.yaml", file1301, sizeof file1301},
-  {"checks/gcp/iam/basic-roles-folder.yaml", file1302, sizeof file1302},
-  {"checks/gcp/iam/basic-roles-organization.yaml", file1303, sizeof file1303},
-  {"checks/gcp/iam/basic-roles-project.yaml", file1304, sizeof file1304},
-  {"checks/gcp/iam/custom-role-escalation.yaml", file1305, sizeof file1305},
-  {"checks/gcp/iam/default-service-account-editor.yaml", file1306, sizeof file1306},
-  {"checks/gcp/iam/default-service-account-folder.yaml", file1307, sizeof file1307},
-  {"checks/gcp/iam/default-service-account-organization.yaml", file1308, sizeof file1308},
-  {"checks/gcp/iam/default-service-account-project.yaml", file1309, sizeof file1309},
-  {"checks/gcp/iam/deleted-members.yaml", file1310, sizeof file1310},
-  {"checks/gcp/iam/impersonation-folder.yaml", file1311, sizeof file1311},
-  {"checks/gcp/iam/impersonation-organization.yaml", file1312, sizeof file1312},
-  {"checks/gcp/iam/impersonation-project.yaml", file1313, sizeof file1313},
-  {"checks/gcp/iam/key-age.yaml", file1314, sizeof file1314},
-  {"checks/gcp/iam/key-used.yaml", file1315, sizeof file1315},
-  {"checks/gcp/iam/no-user-managed-keys.yaml", file1316, sizeof file1316},
-  {"checks/gcp/iam/org-admin-service-account.yaml", file1317, sizeof file1317},
-  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1318, sizeof file1318},
-  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1319, sizeof file1319},
-  {"checks/gcp/iam/public-folder.yaml", file1320, sizeof file1320},
-  {"checks/gcp/iam/public-organization.yaml", file1321, sizeof file1321},
-  {"checks/gcp/iam/public-project.yaml", file1322, sizeof file1322},
-  {"checks/gcp/iam/separate-service-account-duties.yaml", file1323, sizeof file1323},
-  {"checks/gcp/iam/service-account-admin-project.yaml", file1324, sizeof file1324},
-  {"checks/gcp/iam/service-account-admin.yaml", file1325, sizeof file1325},
-  {"checks/gcp/iam/service-account-public.yaml", file1326, sizeof file1326},
-  {"checks/gcp/iam/service-account-roles-project.yaml", file1327, sizeof file1327},
-  {"checks/gcp/iam/service-account-used.yaml", file1328, sizeof file1328},
-  {"checks/gcp/iam/workload-identity-condition.yaml", file1329, sizeof file1329},
-  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1330, sizeof file1330},
-  {"checks/gcp/kms/destroy-delay.yaml", file1331, sizeof file1331},
-  {"checks/gcp/kms/key-public.yaml", file1332, sizeof file1332},
-  {"checks/gcp/kms/ring-public.yaml", file1333, sizeof file1333},
-  {"checks/gcp/kms/rotation-90-days.yaml", file1334, sizeof file1334},
-  {"checks/gcp/kms/rotation-enabled.yaml", file1335, sizeof file1335},
-  {"checks/gcp/kms/separate-duties.yaml", file1336, sizeof file1336},
-  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1337, sizeof file1337},
-  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1338, sizeof file1338},
-  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1339, sizeof file1339},
-  {"checks/gcp/loadbalancing/http-front.yaml", file1340, sizeof file1340},
-  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1341, sizeof file1341},
-  {"checks/gcp/loadbalancing/https-redirect.yaml", file1342, sizeof file1342},
-  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1343, sizeof file1343},
-  {"checks/gcp/loadbalancing/log4shell.yaml", file1344, sizeof file1344},
-  {"checks/gcp/loadbalancing/logging.yaml", file1345, sizeof file1345},
-  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1346, sizeof file1346},
-  {"checks/gcp/loadbalancing/regional-http-front.yaml", file1347, sizeof file1347},
-  {"checks/gcp/loadbalancing/regional-logging.yaml", file1348, sizeof file1348},
-  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1349, sizeof file1349},
-  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1350, sizeof file1350},
-  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1351, sizeof file1351},
-  {"checks/gcp/logging/audit-config-changes.yaml", file1352, sizeof file1352},
-  {"checks/gcp/logging/bucket-key.yaml", file1353, sizeof file1353},
-  {"checks/gcp/logging/bucket-locked.yaml", file1354, sizeof file1354},
-  {"checks/gcp/logging/bucket-permission-changes.yaml", file1355, sizeof file1355},
-  {"checks/gcp/logging/bucket-retention.yaml", file1356, sizeof file1356},
-  {"checks/gcp/logging/compute-changes.yaml", file1357, sizeof file1357},
-  {"checks/gcp/logging/custom-role-changes.yaml", file1358, sizeof file1358},
-  {"checks/gcp/logging/default-sink.yaml", file1359, sizeof file1359},
-  {"checks/gcp/logging/firewall-changes.yaml", file1360, sizeof file1360},
-  {"checks/gcp/logging/key-changes.yaml", file1361, sizeof file1361},
-  {"checks/gcp/logging/network-changes.yaml", file1362, sizeof file1362},
-  {"checks/gcp/logging/owner-changes.yaml", file1363, sizeof file1363},
-  {"checks/gcp/logging/route-changes.yaml", file1364, sizeof file1364},
-  {"checks/gcp/logging/sink-for-everything.yaml", file1365, sizeof file1365},
-  {"checks/gcp/logging/sql-changes.yaml", file1366, sizeof file1366},
-  {"checks/gcp/orgpolicy/locations.yaml", file1367, sizeof file1367},
-  {"checks/gcp/orgpolicy/member-domains.yaml", file1368, sizeof file1368},
-  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1369, sizeof file1369},
-  {"checks/gcp/orgpolicy/no-default-network.yaml", file1370, sizeof file1370},
-  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1371, sizeof file1371},
-  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1372, sizeof file1372},
-  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1373, sizeof file1373},
-  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1374, sizeof file1374},
-  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1375, sizeof file1375},
-  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1376, sizeof file1376},
-  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1377, sizeof file1377},
-  {"checks/gcp/orgpolicy/os-login.yaml", file1378, sizeof file1378},
-  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1379, sizeof file1379},
-  {"checks/gcp/orgpolicy/tls-floor.yaml", file1380, sizeof file1380},
-  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1381, sizeof file1381},
-  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1382, sizeof file1382},
-  {"checks/gcp/pubsub/dead-letters.yaml", file1383, sizeof file1383},
-  {"checks/gcp/pubsub/push-authenticated.yaml", file1384, sizeof file1384},
-  {"checks/gcp/pubsub/subscription-public.yaml", file1385, sizeof file1385},
-  {"checks/gcp/pubsub/topic-key.yaml", file1386, sizeof file1386},
-  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1387, sizeof file1387},
-  {"checks/gcp/pubsub/topic-public.yaml", file1388, sizeof file1388},
-  {"checks/gcp/redis/auth.yaml", file1389, sizeof file1389},
-  {"checks/gcp/redis/availability.yaml", file1390, sizeof file1390},
-  {"checks/gcp/redis/cluster-auth.yaml", file1391, sizeof file1391},
-  {"checks/gcp/redis/cluster-tls.yaml", file1392, sizeof file1392},
-  {"checks/gcp/redis/customer-key.yaml", file1393, sizeof file1393},
-  {"checks/gcp/redis/tls.yaml", file1394, sizeof file1394},
-  {"checks/gcp/run/binary-authorization.yaml", file1395, sizeof file1395},
-  {"checks/gcp/run/customer-key.yaml", file1396, sizeof file1396},
-  {"checks/gcp/run/ingress.yaml", file1397, sizeof file1397},
-  {"checks/gcp/run/job-service-account.yaml", file1398, sizeof file1398},
-  {"checks/gcp/run/public.yaml", file1399, sizeof file1399},
-  {"checks/gcp/run/secrets-in-environment.yaml", file1400, sizeof file1400},
-  {"checks/gcp/run/service-account.yaml", file1401, sizeof file1401},
-  {"checks/gcp/secretmanager/customer-key.yaml", file1402, sizeof file1402},
-  {"checks/gcp/secretmanager/public.yaml", file1403, sizeof file1403},
-  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1404, sizeof file1404},
-  {"checks/gcp/secretmanager/rotation.yaml", file1405, sizeof file1405},
-  {"checks/gcp/serviceusage/asset-inventory.yaml", file1406, sizeof file1406},
-  {"checks/gcp/serviceusage/container-analysis.yaml", file1407, sizeof file1407},
-  {"checks/gcp/serviceusage/container-scanning.yaml", file1408, sizeof file1408},
-  {"checks/gcp/spanner/database-key.yaml", file1409, sizeof file1409},
-  {"checks/gcp/spanner/deletion-protection.yaml", file1410, sizeof file1410},
-  {"checks/gcp/spanner/drop-protection.yaml", file1411, sizeof file1411},
-  {"checks/gcp/storage/access-logs.yaml", file1412, sizeof file1412},
-  {"checks/gcp/storage/acl-public.yaml", file1413, sizeof file1413},
-  {"checks/gcp/storage/cors-wildcard.yaml", file1414, sizeof file1414},
-  {"checks/gcp/storage/customer-key.yaml", file1415, sizeof file1415},
-  {"checks/gcp/storage/default-acl-public.yaml", file1416, sizeof file1416},
-  {"checks/gcp/storage/lifecycle.yaml", file1417, sizeof file1417},
-  {"checks/gcp/storage/log-bucket-locked.yaml", file1418, sizeof file1418},
-  {"checks/gcp/storage/public-access-prevention.yaml", file1419, sizeof file1419},
-  {"checks/gcp/storage/public-access.yaml", file1420, sizeof file1420},
-  {"checks/gcp/storage/retention-period.yaml", file1421, sizeof file1421},
-  {"checks/gcp/storage/soft-delete.yaml", file1422, sizeof file1422},
-  {"checks/gcp/storage/uniform-access.yaml", file1423, sizeof file1423},
-  {"checks/gcp/storage/usage-logs.yaml", file1424, sizeof file1424},
-  {"checks/gcp/storage/versioning.yaml", file1425, sizeof file1425},
-  {"checks/gcp/tpu/private.yaml", file1426, sizeof file1426},
-  {"checks/gcp/vertexai/colab-idle.yaml", file1427, sizeof file1427},
-  {"checks/gcp/vertexai/colab-internet.yaml", file1428, sizeof file1428},
-  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1429, sizeof file1429},
-  {"checks/gcp/vertexai/dataset-key.yaml", file1430, sizeof file1430},
-  {"checks/gcp/vertexai/endpoint-key.yaml", file1431, sizeof file1431},
-  {"checks/gcp/vertexai/endpoint-private.yaml", file1432, sizeof file1432},
-  {"checks/gcp/vertexai/featurestore-key.yaml", file1433, sizeof file1433},
-  {"checks/gcp/vertexai/index-endpoint-private.yaml", file1434, sizeof file1434},
-  {"checks/gcp/vertexai/metadata-store-key.yaml", file1435, sizeof file1435},
-  {"checks/gcp/vertexai/model-key.yaml", file1436, sizeof file1436},
-  {"checks/gcp/vertexai/runtime-key.yaml", file1437, sizeof file1437},
-  {"checks/gcp/vertexai/runtime-private.yaml", file1438, sizeof file1438},
-  {"checks/gcp/vertexai/tensorboard-key.yaml", file1439, sizeof file1439},
-  {"checks/gcp/vertexai/workbench-download.yaml", file1440, sizeof file1440},
-  {"checks/gcp/vertexai/workbench-key.yaml", file1441, sizeof file1441},
-  {"checks/gcp/vertexai/workbench-private.yaml", file1442, sizeof file1442},
-  {"checks/gcp/vertexai/workbench-root.yaml", file1443, sizeof file1443},
-  {"checks/gcp/vertexai/workbench-shielded.yaml", file1444, sizeof file1444},
-  {"checks/gcp/vertexai/workbench-terminal.yaml", file1445, sizeof file1445},
-  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1446, sizeof file1446},
-  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1447, sizeof file1447},
-  {"checks/gcp/vpc/auto-mode-network.yaml", file1448, sizeof file1448},
-  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1449, sizeof file1449},
-  {"checks/gcp/vpc/default-network.yaml", file1450, sizeof file1450},
-  {"checks/gcp/vpc/dns-logging.yaml", file1451, sizeof file1451},
-  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1452, sizeof file1452},
-  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1453, sizeof file1453},
-  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1454, sizeof file1454},
-  {"checks/gcp/vpc/firewall-logging.yaml", file1455, sizeof file1455},
-  {"checks/gcp/vpc/flow-logs-complete.yaml", file1456, sizeof file1456},
-  {"checks/gcp/vpc/flow-logs.yaml", file1457, sizeof file1457},
-  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1458, sizeof file1458},
-  {"checks/gcp/vpc/http-open-to-internet.yaml", file1459, sizeof file1459},
-  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1460, sizeof file1460},
-  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1461, sizeof file1461},
-  {"checks/gcp/vpc/legacy-network.yaml", file1462, sizeof file1462},
-  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1463, sizeof file1463},
-  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1464, sizeof file1464},
-  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1465, sizeof file1465},
-  {"checks/gcp/vpc/nat-logging.yaml", file1466, sizeof file1466},
-  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1467, sizeof file1467},
-  {"checks/gcp/vpc/network-has-rules.yaml", file1468, sizeof file1468},
-  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1469, sizeof file1469},
-  {"checks/gcp/vpc/policy-admin-ports.yaml", file1470, sizeof file1470},
-  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1471, sizeof file1471},
-  {"checks/gcp/vpc/private-google-access-ipv6.yaml", file1472, sizeof file1472},
-  {"checks/gcp/vpc/private-google-access.yaml", file1473, sizeof file1473},
-  {"checks/gcp/vpc/project-default-network.yaml", file1474, sizeof file1474},
-  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1475, sizeof file1475},
-  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1476, sizeof file1476},
-  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1477, sizeof file1477},
-  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1478, sizeof file1478},
-  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1479, sizeof file1479},
-  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1480, sizeof file1480},
-  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1481, sizeof file1481},
-  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1482, sizeof file1482},
-  {"checks/gcp/vpc/vpn-ike.yaml", file1483, sizeof file1483},
-  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1484, sizeof file1484},
-  {"collectors/aws/accessanalyzer.yaml", file1485, sizeof file1485},
-  {"collectors/aws/account.yaml", file1486, sizeof file1486},
-  {"collectors/aws/acm.yaml", file1487, sizeof file1487},
-  {"collectors/aws/apigateway.yaml", file1488, sizeof file1488},
-  {"collectors/aws/apigatewayv2.yaml", file1489, sizeof file1489},
-  {"collectors/aws/athena.yaml", file1490, sizeof file1490},
-  {"collectors/aws/autoscaling.yaml", file1491, sizeof file1491},
-  {"collectors/aws/backup.yaml", file1492, sizeof file1492},
-  {"collectors/aws/bedrock-agent.yaml", file1493, sizeof file1493},
-  {"collectors/aws/bedrock.yaml", file1494, sizeof file1494},
-  {"collectors/aws/cloudformation.yaml", file1495, sizeof file1495},
-  {"collectors/aws/cloudfront.yaml", file1496, sizeof file1496},
-  {"collectors/aws/cloudtrail.yaml", file1497, sizeof file1497},
-  {"collectors/aws/cloudwatch.yaml", file1498, sizeof file1498},
-  {"collectors/aws/codebuild.yaml", file1499, sizeof file1499},
-  {"collectors/aws/cognito-identity.yaml", file1500, sizeof file1500},
-  {"collectors/aws/cognito-idp.yaml", file1501, sizeof file1501},
-  {"collectors/aws/config.yaml", file1502, sizeof file1502},
-  {"collectors/aws/dms.yaml", file1503, sizeof file1503},
-  {"collectors/aws/docdb.yaml", file1504, sizeof file1504},
-  {"collectors/aws/dynamodb.yaml", file1505, sizeof file1505},
-  {"collectors/aws/ec2.yaml", file1506, sizeof file1506},
-  {"collectors/aws/ecr.yaml", file1507, sizeof file1507},
-  {"collectors/aws/ecs.yaml", file1508, sizeof file1508},
-  {"collectors/aws/efs.yaml", file1509, sizeof file1509},
-  {"collectors/aws/eks.yaml", file1510, sizeof file1510},
-  {"collectors/aws/elasticache.yaml", file1511, sizeof file1511},
-  {"collectors/aws/elasticbeanstalk.yaml", file1512, sizeof file1512},
-  {"collectors/aws/elb.yaml", file1513, sizeof file1513},
-  {"collectors/aws/elbv2.yaml", file1514, sizeof file1514},
-  {"collectors/aws/emr.yaml", file1515, sizeof file1515},
-  {"collectors/aws/events.yaml", file1516, sizeof file1516},
-  {"collectors/aws/firehose.yaml", file1517, sizeof file1517},
-  {"collectors/aws/fsx.yaml", file1518, sizeof file1518},
-  {"collectors/aws/glue.yaml", file1519, sizeof file1519},
-  {"collectors/aws/guardduty.yaml", file1520, sizeof file1520},
-  {"collectors/aws/iam.yaml", file1521, sizeof file1521},
-  {"collectors/aws/inspector2.yaml", file1522, sizeof file1522},
-  {"collectors/aws/kafka.yaml", file1523, sizeof file1523},
-  {"collectors/aws/kinesis.yaml", file1524, sizeof file1524},
-  {"collectors/aws/kms.yaml", file1525, sizeof file1525},
-  {"collectors/aws/lambda.yaml", file1526, sizeof file1526},
-  {"collectors/aws/lightsail.yaml", file1527, sizeof file1527},
-  {"collectors/aws/logs.yaml", file1528, sizeof file1528},
-  {"collectors/aws/macie2.yaml", file1529, sizeof file1529},
-  {"collectors/aws/memorydb.yaml", file1530, sizeof file1530},
-  {"collectors/aws/mq.yaml", file1531, sizeof file1531},
-  {"collectors/aws/neptune.yaml", file1532, sizeof file1532},
-  {"collectors/aws/network-firewall.yaml", file1533, sizeof file1533},
-  {"collectors/aws/opensearch.yaml", file1534, sizeof file1534},
-  {"collectors/aws/operations/accessanalyzer.json", file1535, sizeof file1535},
-  {"collectors/aws/operations/account.json", file1536, sizeof file1536},
-  {"collectors/aws/operations/acm.json", file1537, sizeof file1537},
-  {"collectors/aws/operations/apigateway.json", file1538, sizeof file1538},
-  {"collectors/aws/operations/apigatewayv2.json", file1539, sizeof file1539},
-  {"collectors/aws/operations/athena.json", file1540, sizeof file1540},
-  {"collectors/aws/operations/autoscaling.json", file1541, sizeof file1541},
-  {"collectors/aws/operations/backup.json", file1542, sizeof file1542},
-  {"collectors/aws/operations/bedrock-agent.json", file1543, sizeof file1543},
-  {"collectors/aws/operations/bedrock.json", file1544, sizeof file1544},
-  {"collectors/aws/operations/cloudformation.json", file1545, sizeof file1545},
-  {"collectors/aws/operations/cloudfront.json", file1546, sizeof file1546},
-  {"collectors/aws/operations/cloudtrail.json", file1547, sizeof file1547},
-  {"collectors/aws/operations/cloudwatch.json", file1548, sizeof file1548},
-  {"collectors/aws/operations/codebuild.json", file1549, sizeof file1549},
-  {"collectors/aws/operations/cognito-identity.json", file1550, sizeof file1550},
-  {"collectors/aws/operations/cognito-idp.json", file1551, sizeof file1551},
-  {"collectors/aws/operations/config.json", file1552, sizeof file1552},
-  {"collectors/aws/operations/dms.json", file1553, sizeof file1553},
-  {"collectors/aws/operations/docdb.json", file1554, sizeof file1554},
-  {"collectors/aws/operations/dynamodb.json", file1555, sizeof file1555},
-  {"collectors/aws/operations/ec2.json", file1556, sizeof file1556},
-  {"collectors/aws/operations/ecr.json", file1557, sizeof file1557},
-  {"collectors/aws/operations/ecs.json", file1558, sizeof file1558},
-  {"collectors/aws/operations/efs.json", file1559, sizeof file1559},
-  {"collectors/aws/operations/eks.json", file1560, sizeof file1560},
-  {"collectors/aws/operations/elasticache.json", file1561, sizeof file1561},
-  {"collectors/aws/operations/elasticbeanstalk.json", file1562, sizeof file1562},
-  {"collectors/aws/operations/elb.json", file1563, sizeof file1563},
-  {"collectors/aws/operations/elbv2.json", file1564, sizeof file1564},
-  {"collectors/aws/operations/emr.json", file1565, sizeof file1565},
-  {"collectors/aws/operations/events.json", file1566, sizeof file1566},
-  {"collectors/aws/operations/firehose.json", file1567, sizeof file1567},
-  {"collectors/aws/operations/fsx.json", file1568, sizeof file1568},
-  {"collectors/aws/operations/glue.json", file1569, sizeof file1569},
-  {"collectors/aws/operations/guardduty.json", file1570, sizeof file1570},
-  {"collectors/aws/operations/iam.json", file1571, sizeof file1571},
-  {"collectors/aws/operations/inspector2.json", file1572, sizeof file1572},
-  {"collectors/aws/operations/kafka.json", file1573, sizeof file1573},
-  {"collectors/aws/operations/kinesis.json", file1574, sizeof file1574},
-  {"collectors/aws/operations/kms.json", file1575, sizeof file1575},
-  {"collectors/aws/operations/lambda.json", file1576, sizeof file1576},
-  {"collectors/aws/operations/lightsail.json", file1577, sizeof file1577},
-  {"collectors/aws/operations/logs.json", file1578, sizeof file1578},
-  {"collectors/aws/operations/macie2.json", file1579, sizeof file1579},
-  {"collectors/aws/operations/memorydb.json", file1580, sizeof file1580},
-  {"collectors/aws/operations/mq.json", file1581, sizeof file1581},
-  {"collectors/aws/operations/neptune.json", file1582, sizeof file1582},
-  {"collectors/aws/operations/network-firewall.json", file1583, sizeof file1583},
-  {"collectors/aws/operations/opensearch.json", file1584, sizeof file1584},
-  {"collectors/aws/operations/organizations.json", file1585, sizeof file1585},
-  {"collectors/aws/operations/rds.json", file1586, sizeof file1586},
-  {"collectors/aws/operations/redshift.json", file1587, sizeof file1587},
-  {"collectors/aws/operations/route53.json", file1588, sizeof file1588},
-  {"collectors/aws/operations/route53domains.json", file1589, sizeof file1589},
-  {"collectors/aws/operations/s3.json", file1590, sizeof file1590},
-  {"collectors/aws/operations/s3control.json", file1591, sizeof file1591},
-  {"collectors/aws/operations/sagemaker.json", file1592, sizeof file1592},
-  {"collectors/aws/operations/secretsmanager.json", file1593, sizeof file1593},
-  {"collectors/aws/operations/securityhub.json", file1594, sizeof file1594},
-  {"collectors/aws/operations/ses.json", file1595, sizeof file1595},
-  {"collectors/aws/operations/sesv2.json", file1596, sizeof file1596},
-  {"collectors/aws/operations/shield.json", file1597, sizeof file1597},
-  {"collectors/aws/operations/sns.json", file1598, sizeof file1598},
-  {"collectors/aws/operations/sqs.json", file1599, sizeof file1599},
-  {"collectors/aws/operations/ssm.json", file1600, sizeof file1600},
-  {"collectors/aws/operations/stepfunctions.json", file1601, sizeof file1601},
-  {"collectors/aws/operations/sts.json", file1602, sizeof file1602},
-  {"collectors/aws/operations/transfer.json", file1603, sizeof file1603},
-  {"collectors/aws/operations/wafv2.json", file1604, sizeof file1604},
-  {"collectors/aws/operations/workspaces.json", file1605, sizeof file1605},
-  {"collectors/aws/organizations.yaml", file1606, sizeof file1606},
-  {"collectors/aws/rds.yaml", file1607, sizeof file1607},
-  {"collectors/aws/redshift.yaml", file1608, sizeof file1608},
-  {"collectors/aws/route53.yaml", file1609, sizeof file1609},
-  {"collectors/aws/route53domains.yaml", file1610, sizeof file1610},
-  {"collectors/aws/s3.yaml", file1611, sizeof file1611},
-  {"collectors/aws/s3control.yaml", file1612, sizeof file1612},
-  {"collectors/aws/sagemaker.yaml", file1613, sizeof file1613},
-  {"collectors/aws/secretsmanager.yaml", file1614, sizeof file1614},
-  {"collectors/aws/securityhub.yaml", file1615, sizeof file1615},
-  {"collectors/aws/ses.yaml", file1616, sizeof file1616},
-  {"collectors/aws/sesv2.yaml", file1617, sizeof file1617},
-  {"collectors/aws/shield.yaml", file1618, sizeof file1618},
-  {"collectors/aws/sns.yaml", file1619, sizeof file1619},
-  {"collectors/aws/sqs.yaml", file1620, sizeof file1620},
-  {"collectors/aws/ssm.yaml", file1621, sizeof file1621},
-  {"collectors/aws/stepfunctions.yaml", file1622, sizeof file1622},
-  {"collectors/aws/transfer.yaml", file1623, sizeof file1623},
-  {"collectors/aws/wafv2.yaml", file1624, sizeof file1624},
-  {"collectors/aws/workspaces.yaml", file1625, sizeof file1625},
-  {"collectors/azure/analytics.yaml", file1626, sizeof file1626},
-  {"collectors/azure/authorization.yaml", file1627, sizeof file1627},
-  {"collectors/azure/backup.yaml", file1628, sizeof file1628},
-  {"collectors/azure/compute.yaml", file1629, sizeof file1629},
-  {"collectors/azure/databases.yaml", file1630, sizeof file1630},
-  {"collectors/azure/graph.yaml", file1631, sizeof file1631},
-  {"collectors/azure/insights.yaml", file1632, sizeof file1632},
-  {"collectors/azure/keyvault.yaml", file1633, sizeof file1633},
-  {"collectors/azure/network.yaml", file1634, sizeof file1634},
-  {"collectors/azure/privateendpoints.yaml", file1635, sizeof file1635},
-  {"collectors/azure/security.yaml", file1636, sizeof file1636},
-  {"collectors/azure/sql.yaml", file1637, sizeof file1637},
-  {"collectors/azure/storage.yaml", file1638, sizeof file1638},
-  {"collectors/azure/web.yaml", file1639, sizeof file1639},
-  {"collectors/gcp/accessapproval.yaml", file1640, sizeof file1640},
-  {"collectors/gcp/accesscontextmanager.yaml", file1641, sizeof file1641},
-  {"collectors/gcp/apikeys.yaml", file1642, sizeof file1642},
-  {"collectors/gcp/essentialcontacts.yaml", file1643, sizeof file1643},
-  {"collectors/gcp/iam.yaml", file1644, sizeof file1644},
-  {"collectors/gcp/logging.yaml", file1645, sizeof file1645},
-  {"collectors/gcp/monitoring.yaml", file1646, sizeof file1646},
-  {"collectors/gcp/orgpolicy.yaml", file1647, sizeof file1647},
-  {"collectors/gcp/policyanalyzer.yaml", file1648, sizeof file1648},
-  {"collectors/gcp/sqladmin.yaml", file1649, sizeof file1649},
-  {"collectors/gcp/storage.yaml", file1650, sizeof file1650},
-  {"defaults/aws.yaml", file1651, sizeof file1651},
-  {"defaults/azure.yaml", file1652, sizeof file1652},
-  {"defaults/gcp.yaml", file1653, sizeof file1653},
-  {"estates/contoso-hardened/about.yaml", file1654, sizeof file1654},
-  {"estates/contoso-hardened/aws.yaml", file1655, sizeof file1655},
-  {"estates/contoso-hardened/azure.yaml", file1656, sizeof file1656},
-  {"estates/contoso-hardened/gcp.yaml", file1657, sizeof file1657},
-  {"estates/contoso/about.yaml", file1658, sizeof file1658},
-  {"estates/contoso/aws/bank.yaml", file1659, sizeof file1659},
-  {"estates/contoso/aws/organisation.yaml", file1660, sizeof file1660},
-  {"estates/contoso/aws/shop.yaml", file1661, sizeof file1661},
-  {"estates/contoso/azure/compute.yaml", file1662, sizeof file1662},
-  {"estates/contoso/azure/data.yaml", file1663, sizeof file1663},
-  {"estates/contoso/azure/defender.yaml", file1664, sizeof file1664},
-  {"estates/contoso/azure/directory.yaml", file1665, sizeof file1665},
-  {"estates/contoso/azure/governance.yaml", file1666, sizeof file1666},
-  {"estates/contoso/azure/network.yaml", file1667, sizeof file1667},
-  {"estates/contoso/azure/storage.yaml", file1668, sizeof file1668},
-  {"estates/contoso/gcp/bank.yaml", file1669, sizeof file1669},
-  {"estates/contoso/gcp/organisation.yaml", file1670, sizeof file1670},
-  {"estates/contoso/gcp/shop.yaml", file1671, sizeof file1671},
-  {"estates/contoso/planted.yaml", file1672, sizeof file1672},
-  {"frameworks/cis_aws_6.0.yaml", file1673, sizeof file1673},
-  {"frameworks/cis_aws_7.0.yaml", file1674, sizeof file1674},
-  {"frameworks/cis_azure_2.0.yaml", file1675, sizeof file1675},
-  {"frameworks/cis_azure_3.0.yaml", file1676, sizeof file1676},
-  {"frameworks/cis_azure_6.0.yaml", file1677, sizeof file1677},
-  {"frameworks/cis_controls_8.1.yaml", file1678, sizeof file1678},
-  {"frameworks/cis_gcp_4.0.yaml", file1679, sizeof file1679},
-  {"frameworks/cis_gcp_5.0.yaml", file1680, sizeof file1680},
-  {"frameworks/dora.yaml", file1681, sizeof file1681},
-  {"frameworks/gdpr.yaml", file1682, sizeof file1682},
-  {"frameworks/hipaa.yaml", file1683, sizeof file1683},
-  {"frameworks/iso27001_2013.yaml", file1684, sizeof file1684},
-  {"frameworks/iso27001_2022.yaml", file1685, sizeof file1685},
-  {"frameworks/mcsb.yaml", file1686, sizeof file1686},
-  {"frameworks/nis2.yaml", file1687, sizeof file1687},
-  {"frameworks/nist_800_53_r5.yaml", file1688, sizeof file1688},
-  {"frameworks/nist_csf_2.0.yaml", file1689, sizeof file1689},
-  {"frameworks/pci_4.0.1.yaml", file1690, sizeof file1690},
-  {"frameworks/soc2.yaml", file1691, sizeof file1691},
-  {"lessons/compute.yaml", file1692, sizeof file1692},
-  {"lessons/containers.yaml", file1693, sizeof file1693},
-  {"lessons/database.yaml", file1694, sizeof file1694},
-  {"lessons/encryption.yaml", file1695, sizeof file1695},
-  {"lessons/findings.yaml", file1696, sizeof file1696},
-  {"lessons/first-look.yaml", file1697, sizeof file1697},
-  {"lessons/identity.yaml", file1698, sizeof file1698},
-  {"lessons/logging.yaml", file1699, sizeof file1699},
-  {"lessons/network.yaml", file1700, sizeof file1700},
-  {"lessons/ownership.yaml", file1701, sizeof file1701},
-  {"lessons/public-storage.yaml", file1702, sizeof file1702},
-  {"lessons/worst.yaml", file1703, sizeof file1703},
-  {"mappings/cloudformation/identities.yaml", file1704, sizeof file1704},
-  {"mappings/cloudformation/merges.yaml", file1705, sizeof file1705},
-  {"mappings/drift.yaml", file1706, sizeof file1706},
-  {"mappings/terraform/aws/account.yaml", file1707, sizeof file1707},
-  {"mappings/terraform/aws/analytics.yaml", file1708, sizeof file1708},
-  {"mappings/terraform/aws/compute.yaml", file1709, sizeof file1709},
-  {"mappings/terraform/aws/databases.yaml", file1710, sizeof file1710},
-  {"mappings/terraform/aws/ec2.yaml", file1711, sizeof file1711},
-  {"mappings/terraform/aws/gateways.yaml", file1712, sizeof file1712},
-  {"mappings/terraform/aws/iam.yaml", file1713, sizeof file1713},
-  {"mappings/terraform/aws/logs.yaml", file1714, sizeof file1714},
-  {"mappings/terraform/aws/messaging.yaml", file1715, sizeof file1715},
-  {"mappings/terraform/aws/networks.yaml", file1716, sizeof file1716},
-  {"mappings/terraform/aws/provider.yaml", file1717, sizeof file1717},
-  {"mappings/terraform/aws/s3.yaml", file1718, sizeof file1718},
-  {"mappings/terraform/aws/security-groups.yaml", file1719, sizeof file1719},
-  {"mappings/terraform/azure/compute.yaml", file1720, sizeof file1720},
-  {"mappings/terraform/azure/containers.yaml", file1721, sizeof file1721},
-  {"mappings/terraform/azure/data.yaml", file1722, sizeof file1722},
-  {"mappings/terraform/azure/databases.yaml", file1723, sizeof file1723},
-  {"mappings/terraform/azure/integration.yaml", file1724, sizeof file1724},
-  {"mappings/terraform/azure/keyvault.yaml", file1725, sizeof file1725},
-  {"mappings/terraform/azure/monitor.yaml", file1726, sizeof file1726},
-  {"mappings/terraform/azure/network.yaml", file1727, sizeof file1727},
-  {"mappings/terraform/azure/privateendpoints.yaml", file1728, sizeof file1728},
-  {"mappings/terraform/azure/provider.yaml", file1729, sizeof file1729},
-  {"mappings/terraform/azure/sql.yaml", file1730, sizeof file1730},
-  {"mappings/terraform/azure/storage.yaml", file1731, sizeof file1731},
-  {"mappings/terraform/azure/web.yaml", file1732, sizeof file1732},
-  {"mappings/terraform/gcp/ai.yaml", file1733, sizeof file1733},
-  {"mappings/terraform/gcp/compute.yaml", file1734, sizeof file1734},
-  {"mappings/terraform/gcp/data.yaml", file1735, sizeof file1735},
-  {"mappings/terraform/gcp/gke.yaml", file1736, sizeof file1736},
-  {"mappings/terraform/gcp/grants.yaml", file1737, sizeof file1737},
-  {"mappings/terraform/gcp/iam.yaml", file1738, sizeof file1738},
-  {"mappings/terraform/gcp/loadbalancing.yaml", file1739, sizeof file1739},
-  {"mappings/terraform/gcp/provider.yaml", file1740, sizeof file1740},
-  {"mappings/terraform/gcp/security.yaml", file1741, sizeof file1741},
-  {"mappings/terraform/gcp/serverless.yaml", file1742, sizeof file1742},
-  {"mappings/terraform/gcp/sql.yaml", file1743, sizeof file1743},
-  {"mappings/terraform/gcp/storage.yaml", file1744, sizeof file1744},
-  {"mappings/terraform/gcp/vpc.yaml", file1745, sizeof file1745},
-  {"scores/compliance-manager.yaml", file1746, sizeof file1746},
-  {"scores/risk.yaml", file1747, sizeof file1747},
-  {"scores/secure-score.yaml", file1748, sizeof file1748},
-  {"twin/aws/operations/cloudtrail.json", file1749, sizeof file1749},
-  {"twin/aws/operations/ec2.json", file1750, sizeof file1750},
-  {"twin/aws/operations/iam.json", file1751, sizeof file1751},
-  {"twin/aws/operations/kms.json", file1752, sizeof file1752},
-  {"twin/aws/operations/lambda.json", file1753, sizeof file1753},
-  {"twin/aws/operations/rds.json", file1754, sizeof file1754},
-  {"twin/aws/operations/s3.json", file1755, sizeof file1755},
-  {"twin/aws/operations/s3control.json", file1756, sizeof file1756},
-  {"twin/aws/operations/secretsmanager.json", file1757, sizeof file1757},
-  {"twin/aws/operations/sqs.json", file1758, sizeof file1758},
-  {"twin/aws/reads/cloudtrail.yaml", file1759, sizeof file1759},
-  {"twin/aws/reads/ec2.yaml", file1760, sizeof file1760},
-  {"twin/aws/reads/iam.yaml", file1761, sizeof file1761},
-  {"twin/aws/reads/lambda.yaml", file1762, sizeof file1762},
-  {"twin/aws/reads/s3.yaml", file1763, sizeof file1763},
-  {"twin/aws/reads/secretsmanager.yaml", file1764, sizeof file1764},
-  {"twin/aws/reads/sqs.yaml", file1765, sizeof file1765},
-  {"twin/aws/writes/cloudtrail.yaml", file1766, sizeof file1766},
-  {"twin/aws/writes/ec2.yaml", file1767, sizeof file1767},
-  {"twin/aws/writes/iam.yaml", file1768, sizeof file1768},
-  {"twin/aws/writes/kms.yaml", file1769, sizeof file1769},
-  {"twin/aws/writes/rds.yaml", file1770, sizeof file1770},
-  {"twin/aws/writes/s3.yaml", file1771, sizeof file1771},
-  {"twin/aws/writes/s3control.yaml", file1772, sizeof file1772},
-  {"twin/gcp/roles.yaml", file1773, sizeof file1773},
-  {"web/mark.svg", file1774, sizeof file1774},
-  {"web/plumbline.css", file1775, sizeof file1775},
-  {"web/plumbline.js", file1776, sizeof file1776},
-  {"web/query.js", file1777, sizeof file1777},
-  {"web/theme.js", file1778, sizeof file1778},
-  {"workbooks/change.json", file1779, sizeof file1779},
-  {"workbooks/identity.json", file1780, sizeof file1780},
-  {"workbooks/posture.json", file1781, sizeof file1781},
+  {"checks/gcp/gke/authorized-networks.yaml", file1270, sizeof file1270},
+  {"checks/gcp/gke/backup-agent.yaml", file1271, sizeof file1271},
+  {"checks/gcp/gke/basic-authentication.yaml", file1272, sizeof file1272},
+  {"checks/gcp/gke/binary-authorization.yaml", file1273, sizeof file1273},
+  {"checks/gcp/gke/client-certificate.yaml", file1274, sizeof file1274},
+  {"checks/gcp/gke/control-plane-access.yaml", file1275, sizeof file1275},
+  {"checks/gcp/gke/dashboard.yaml", file1276, sizeof file1276},
+  {"checks/gcp/gke/intranode-visibility.yaml", file1277, sizeof file1277},
+  {"checks/gcp/gke/kubelet-read-only-port.yaml", file1278, sizeof file1278},
+  {"checks/gcp/gke/labels.yaml", file1279, sizeof file1279},
+  {"checks/gcp/gke/legacy-abac.yaml", file1280, sizeof file1280},
+  {"checks/gcp/gke/logging.yaml", file1281, sizeof file1281},
+  {"checks/gcp/gke/monitoring.yaml", file1282, sizeof file1282},
+  {"checks/gcp/gke/network-policy.yaml", file1283, sizeof file1283},
+  {"checks/gcp/gke/node-auto-repair.yaml", file1284, sizeof file1284},
+  {"checks/gcp/gke/node-auto-upgrade.yaml", file1285, sizeof file1285},
+  {"checks/gcp/gke/node-disk-key.yaml", file1286, sizeof file1286},
+  {"checks/gcp/gke/node-image.yaml", file1287, sizeof file1287},
+  {"checks/gcp/gke/node-integrity.yaml", file1288, sizeof file1288},
+  {"checks/gcp/gke/node-legacy-metadata.yaml", file1289, sizeof file1289},
+  {"checks/gcp/gke/node-metadata.yaml", file1290, sizeof file1290},
+  {"checks/gcp/gke/node-secure-boot.yaml", file1291, sizeof file1291},
+  {"checks/gcp/gke/node-service-account.yaml", file1292, sizeof file1292},
+  {"checks/gcp/gke/pools-of-their-own.yaml", file1293, sizeof file1293},
+  {"checks/gcp/gke/private-nodes.yaml", file1294, sizeof file1294},
+  {"checks/gcp/gke/rbac-groups.yaml", file1295, sizeof file1295},
+  {"checks/gcp/gke/release-channel.yaml", file1296, sizeof file1296},
+  {"checks/gcp/gke/secrets-encryption.yaml", file1297, sizeof file1297},
+  {"checks/gcp/gke/security-posture.yaml", file1298, sizeof file1298},
+  {"checks/gcp/gke/shielded-nodes.yaml", file1299, sizeof file1299},
+  {"checks/gcp/gke/vpc-native.yaml", file1300, sizeof file1300},
+  {"checks/gcp/gke/workload-identity.yaml", file1301, sizeof file1301},
+  {"checks/gcp/iam/audit-logs.yaml", file1302, sizeof file1302},
+  {"checks/gcp/iam/basic-roles-folder.yaml", file1303, sizeof file1303},
+  {"checks/gcp/iam/basic-roles-organization.yaml", file1304, sizeof file1304},
+  {"checks/gcp/iam/basic-roles-project.yaml", file1305, sizeof file1305},
+  {"checks/gcp/iam/custom-role-escalation.yaml", file1306, sizeof file1306},
+  {"checks/gcp/iam/default-service-account-editor.yaml", file1307, sizeof file1307},
+  {"checks/gcp/iam/default-service-account-folder.yaml", file1308, sizeof file1308},
+  {"checks/gcp/iam/default-service-account-organization.yaml", file1309, sizeof file1309},
+  {"checks/gcp/iam/default-service-account-project.yaml", file1310, sizeof file1310},
+  {"checks/gcp/iam/deleted-members.yaml", file1311, sizeof file1311},
+  {"checks/gcp/iam/impersonation-folder.yaml", file1312, sizeof file1312},
+  {"checks/gcp/iam/impersonation-organization.yaml", file1313, sizeof file1313},
+  {"checks/gcp/iam/impersonation-project.yaml", file1314, sizeof file1314},
+  {"checks/gcp/iam/key-age.yaml", file1315, sizeof file1315},
+  {"checks/gcp/iam/key-used.yaml", file1316, sizeof file1316},
+  {"checks/gcp/iam/no-user-managed-keys.yaml", file1317, sizeof file1317},
+  {"checks/gcp/iam/org-admin-service-account.yaml", file1318, sizeof file1318},
+  {"checks/gcp/iam/private-mail-accounts-organization.yaml", file1319, sizeof file1319},
+  {"checks/gcp/iam/private-mail-accounts-project.yaml", file1320, sizeof file1320},
+  {"checks/gcp/iam/public-folder.yaml", file1321, sizeof file1321},
+  {"checks/gcp/iam/public-organization.yaml", file1322, sizeof file1322},
+  {"checks/gcp/iam/public-policy.yaml", file1323, sizeof file1323},
+  {"checks/gcp/iam/public-project.yaml", file1324, sizeof file1324},
+  {"checks/gcp/iam/separate-service-account-duties.yaml", file1325, sizeof file1325},
+  {"checks/gcp/iam/service-account-admin-project.yaml", file1326, sizeof file1326},
+  {"checks/gcp/iam/service-account-admin.yaml", file1327, sizeof file1327},
+  {"checks/gcp/iam/service-account-public.yaml", file1328, sizeof file1328},
+  {"checks/gcp/iam/service-account-roles-project.yaml", file1329, sizeof file1329},
+  {"checks/gcp/iam/service-account-used.yaml", file1330, sizeof file1330},
+  {"checks/gcp/iam/viewer-role-folder.yaml", file1331, sizeof file1331},
+  {"checks/gcp/iam/viewer-role-organization.yaml", file1332, sizeof file1332},
+  {"checks/gcp/iam/viewer-role-project.yaml", file1333, sizeof file1333},
+  {"checks/gcp/iam/workload-identity-condition.yaml", file1334, sizeof file1334},
+  {"checks/gcp/iam/workload-identity-whole-pool.yaml", file1335, sizeof file1335},
+  {"checks/gcp/kms/destroy-delay.yaml", file1336, sizeof file1336},
+  {"checks/gcp/kms/key-public.yaml", file1337, sizeof file1337},
+  {"checks/gcp/kms/ring-public.yaml", file1338, sizeof file1338},
+  {"checks/gcp/kms/rotation-90-days.yaml", file1339, sizeof file1339},
+  {"checks/gcp/kms/rotation-enabled.yaml", file1340, sizeof file1340},
+  {"checks/gcp/kms/separate-duties.yaml", file1341, sizeof file1341},
+  {"checks/gcp/loadbalancing/armor-adaptive.yaml", file1342, sizeof file1342},
+  {"checks/gcp/loadbalancing/certificate-expiry.yaml", file1343, sizeof file1343},
+  {"checks/gcp/loadbalancing/cloud-armor.yaml", file1344, sizeof file1344},
+  {"checks/gcp/loadbalancing/http-front.yaml", file1345, sizeof file1345},
+  {"checks/gcp/loadbalancing/https-ciphers.yaml", file1346, sizeof file1346},
+  {"checks/gcp/loadbalancing/https-redirect.yaml", file1347, sizeof file1347},
+  {"checks/gcp/loadbalancing/idle-backend-service.yaml", file1348, sizeof file1348},
+  {"checks/gcp/loadbalancing/log4shell.yaml", file1349, sizeof file1349},
+  {"checks/gcp/loadbalancing/logging.yaml", file1350, sizeof file1350},
+  {"checks/gcp/loadbalancing/regional-cloud-armor.yaml", file1351, sizeof file1351},
+  {"checks/gcp/loadbalancing/regional-http-front.yaml", file1352, sizeof file1352},
+  {"checks/gcp/loadbalancing/regional-logging.yaml", file1353, sizeof file1353},
+  {"checks/gcp/loadbalancing/ssl-policy-ciphers.yaml", file1354, sizeof file1354},
+  {"checks/gcp/loadbalancing/ssl-policy-floor.yaml", file1355, sizeof file1355},
+  {"checks/gcp/loadbalancing/ssl-proxy-ciphers.yaml", file1356, sizeof file1356},
+  {"checks/gcp/logging/audit-config-changes.yaml", file1357, sizeof file1357},
+  {"checks/gcp/logging/bucket-key.yaml", file1358, sizeof file1358},
+  {"checks/gcp/logging/bucket-locked.yaml", file1359, sizeof file1359},
+  {"checks/gcp/logging/bucket-permission-changes.yaml", file1360, sizeof file1360},
+  {"checks/gcp/logging/bucket-retention.yaml", file1361, sizeof file1361},
+  {"checks/gcp/logging/compute-changes.yaml", file1362, sizeof file1362},
+  {"checks/gcp/logging/custom-role-changes.yaml", file1363, sizeof file1363},
+  {"checks/gcp/logging/default-sink.yaml", file1364, sizeof file1364},
+  {"checks/gcp/logging/firewall-changes.yaml", file1365, sizeof file1365},
+  {"checks/gcp/logging/key-changes.yaml", file1366, sizeof file1366},
+  {"checks/gcp/logging/network-changes.yaml", file1367, sizeof file1367},
+  {"checks/gcp/logging/owner-changes.yaml", file1368, sizeof file1368},
+  {"checks/gcp/logging/route-changes.yaml", file1369, sizeof file1369},
+  {"checks/gcp/logging/sink-for-everything.yaml", file1370, sizeof file1370},
+  {"checks/gcp/logging/sql-changes.yaml", file1371, sizeof file1371},
+  {"checks/gcp/orgpolicy/locations.yaml", file1372, sizeof file1372},
+  {"checks/gcp/orgpolicy/member-domains.yaml", file1373, sizeof file1373},
+  {"checks/gcp/orgpolicy/no-default-grants.yaml", file1374, sizeof file1374},
+  {"checks/gcp/orgpolicy/no-default-network.yaml", file1375, sizeof file1375},
+  {"checks/gcp/orgpolicy/no-external-addresses.yaml", file1376, sizeof file1376},
+  {"checks/gcp/orgpolicy/no-key-upload.yaml", file1377, sizeof file1377},
+  {"checks/gcp/orgpolicy/no-public-buckets.yaml", file1378, sizeof file1378},
+  {"checks/gcp/orgpolicy/no-public-sql.yaml", file1379, sizeof file1379},
+  {"checks/gcp/orgpolicy/no-serial-port.yaml", file1380, sizeof file1380},
+  {"checks/gcp/orgpolicy/no-service-account-keys.yaml", file1381, sizeof file1381},
+  {"checks/gcp/orgpolicy/no-sql-networks.yaml", file1382, sizeof file1382},
+  {"checks/gcp/orgpolicy/os-login.yaml", file1383, sizeof file1383},
+  {"checks/gcp/orgpolicy/shielded-vm.yaml", file1384, sizeof file1384},
+  {"checks/gcp/orgpolicy/tls-floor.yaml", file1385, sizeof file1385},
+  {"checks/gcp/orgpolicy/uniform-buckets.yaml", file1386, sizeof file1386},
+  {"checks/gcp/orgpolicy/workload-identity-providers.yaml", file1387, sizeof file1387},
+  {"checks/gcp/pubsub/dead-letters.yaml", file1388, sizeof file1388},
+  {"checks/gcp/pubsub/push-authenticated.yaml", file1389, sizeof file1389},
+  {"checks/gcp/pubsub/subscription-public.yaml", file1390, sizeof file1390},
+  {"checks/gcp/pubsub/topic-key.yaml", file1391, sizeof file1391},
+  {"checks/gcp/pubsub/topic-of-subscription.yaml", file1392, sizeof file1392},
+  {"checks/gcp/pubsub/topic-public.yaml", file1393, sizeof file1393},
+  {"checks/gcp/redis/auth.yaml", file1394, sizeof file1394},
+  {"checks/gcp/redis/availability.yaml", file1395, sizeof file1395},
+  {"checks/gcp/redis/cluster-auth.yaml", file1396, sizeof file1396},
+  {"checks/gcp/redis/cluster-tls.yaml", file1397, sizeof file1397},
+  {"checks/gcp/redis/customer-key.yaml", file1398, sizeof file1398},
+  {"checks/gcp/redis/tls.yaml", file1399, sizeof file1399},
+  {"checks/gcp/run/binary-authorization.yaml", file1400, sizeof file1400},
+  {"checks/gcp/run/customer-key.yaml", file1401, sizeof file1401},
+  {"checks/gcp/run/ingress.yaml", file1402, sizeof file1402},
+  {"checks/gcp/run/job-service-account.yaml", file1403, sizeof file1403},
+  {"checks/gcp/run/public.yaml", file1404, sizeof file1404},
+  {"checks/gcp/run/secrets-in-environment.yaml", file1405, sizeof file1405},
+  {"checks/gcp/run/service-account.yaml", file1406, sizeof file1406},
+  {"checks/gcp/secretmanager/customer-key.yaml", file1407, sizeof file1407},
+  {"checks/gcp/secretmanager/public.yaml", file1408, sizeof file1408},
+  {"checks/gcp/secretmanager/rotation-overdue.yaml", file1409, sizeof file1409},
+  {"checks/gcp/secretmanager/rotation.yaml", file1410, sizeof file1410},
+  {"checks/gcp/serviceusage/asset-inventory.yaml", file1411, sizeof file1411},
+  {"checks/gcp/serviceusage/container-analysis.yaml", file1412, sizeof file1412},
+  {"checks/gcp/serviceusage/container-scanning.yaml", file1413, sizeof file1413},
+  {"checks/gcp/spanner/database-key.yaml", file1414, sizeof file1414},
+  {"checks/gcp/spanner/deletion-protection.yaml", file1415, sizeof file1415},
+  {"checks/gcp/spanner/drop-protection.yaml", file1416, sizeof file1416},
+  {"checks/gcp/storage/access-logs.yaml", file1417, sizeof file1417},
+  {"checks/gcp/storage/acl-public.yaml", file1418, sizeof file1418},
+  {"checks/gcp/storage/cors-wildcard.yaml", file1419, sizeof file1419},
+  {"checks/gcp/storage/customer-key.yaml", file1420, sizeof file1420},
+  {"checks/gcp/storage/default-acl-public.yaml", file1421, sizeof file1421},
+  {"checks/gcp/storage/lifecycle.yaml", file1422, sizeof file1422},
+  {"checks/gcp/storage/log-bucket-locked.yaml", file1423, sizeof file1423},
+  {"checks/gcp/storage/public-access-prevention.yaml", file1424, sizeof file1424},
+  {"checks/gcp/storage/public-access.yaml", file1425, sizeof file1425},
+  {"checks/gcp/storage/retention-period.yaml", file1426, sizeof file1426},
+  {"checks/gcp/storage/soft-delete.yaml", file1427, sizeof file1427},
+  {"checks/gcp/storage/uniform-access.yaml", file1428, sizeof file1428},
+  {"checks/gcp/storage/usage-logs.yaml", file1429, sizeof file1429},
+  {"checks/gcp/storage/versioning.yaml", file1430, sizeof file1430},
+  {"checks/gcp/tpu/private.yaml", file1431, sizeof file1431},
+  {"checks/gcp/vertexai/colab-idle.yaml", file1432, sizeof file1432},
+  {"checks/gcp/vertexai/colab-internet.yaml", file1433, sizeof file1433},
+  {"checks/gcp/vertexai/colab-secure-boot.yaml", file1434, sizeof file1434},
+  {"checks/gcp/vertexai/dataset-key.yaml", file1435, sizeof file1435},
+  {"checks/gcp/vertexai/endpoint-key.yaml", file1436, sizeof file1436},
+  {"checks/gcp/vertexai/endpoint-private.yaml", file1437, sizeof file1437},
+  {"checks/gcp/vertexai/featurestore-key.yaml", file1438, sizeof file1438},
+  {"checks/gcp/vertexai/index-endpoint-private.yaml", file1439, sizeof file1439},
+  {"checks/gcp/vertexai/metadata-store-key.yaml", file1440, sizeof file1440},
+  {"checks/gcp/vertexai/model-key.yaml", file1441, sizeof file1441},
+  {"checks/gcp/vertexai/runtime-key.yaml", file1442, sizeof file1442},
+  {"checks/gcp/vertexai/runtime-private.yaml", file1443, sizeof file1443},
+  {"checks/gcp/vertexai/tensorboard-key.yaml", file1444, sizeof file1444},
+  {"checks/gcp/vertexai/workbench-download.yaml", file1445, sizeof file1445},
+  {"checks/gcp/vertexai/workbench-key.yaml", file1446, sizeof file1446},
+  {"checks/gcp/vertexai/workbench-private.yaml", file1447, sizeof file1447},
+  {"checks/gcp/vertexai/workbench-root.yaml", file1448, sizeof file1448},
+  {"checks/gcp/vertexai/workbench-shielded.yaml", file1449, sizeof file1449},
+  {"checks/gcp/vertexai/workbench-terminal.yaml", file1450, sizeof file1450},
+  {"checks/gcp/vertexai/workbench-upgrades.yaml", file1451, sizeof file1451},
+  {"checks/gcp/vpc/all-ports-open-to-internet.yaml", file1452, sizeof file1452},
+  {"checks/gcp/vpc/auto-mode-network.yaml", file1453, sizeof file1453},
+  {"checks/gcp/vpc/cassandra-open-to-internet.yaml", file1454, sizeof file1454},
+  {"checks/gcp/vpc/default-network.yaml", file1455, sizeof file1455},
+  {"checks/gcp/vpc/dns-logging.yaml", file1456, sizeof file1456},
+  {"checks/gcp/vpc/dns-open-to-internet.yaml", file1457, sizeof file1457},
+  {"checks/gcp/vpc/docker-open-to-internet.yaml", file1458, sizeof file1458},
+  {"checks/gcp/vpc/elasticsearch-open-to-internet.yaml", file1459, sizeof file1459},
+  {"checks/gcp/vpc/firewall-logging.yaml", file1460, sizeof file1460},
+  {"checks/gcp/vpc/flow-logs-complete.yaml", file1461, sizeof file1461},
+  {"checks/gcp/vpc/flow-logs.yaml", file1462, sizeof file1462},
+  {"checks/gcp/vpc/ftp-open-to-internet.yaml", file1463, sizeof file1463},
+  {"checks/gcp/vpc/http-open-to-internet.yaml", file1464, sizeof file1464},
+  {"checks/gcp/vpc/kubernetes-open-to-internet.yaml", file1465, sizeof file1465},
+  {"checks/gcp/vpc/ldap-open-to-internet.yaml", file1466, sizeof file1466},
+  {"checks/gcp/vpc/legacy-network.yaml", file1467, sizeof file1467},
+  {"checks/gcp/vpc/memcached-open-to-internet.yaml", file1468, sizeof file1468},
+  {"checks/gcp/vpc/mongodb-open-to-internet.yaml", file1469, sizeof file1469},
+  {"checks/gcp/vpc/mysql-open-to-internet.yaml", file1470, sizeof file1470},
+  {"checks/gcp/vpc/nat-logging.yaml", file1471, sizeof file1471},
+  {"checks/gcp/vpc/netbios-snmp-open-to-internet.yaml", file1472, sizeof file1472},
+  {"checks/gcp/vpc/network-has-rules.yaml", file1473, sizeof file1473},
+  {"checks/gcp/vpc/oracle-open-to-internet.yaml", file1474, sizeof file1474},
+  {"checks/gcp/vpc/policy-admin-ports.yaml", file1475, sizeof file1475},
+  {"checks/gcp/vpc/postgresql-open-to-internet.yaml", file1476, sizeof file1476},
+  {"checks/gcp/vpc/private-google-access-ipv6.yaml", file1477, sizeof file1477},
+  {"checks/gcp/vpc/private-google-access.yaml", file1478, sizeof file1478},
+  {"checks/gcp/vpc/project-default-network.yaml", file1479, sizeof file1479},
+  {"checks/gcp/vpc/rdp-open-to-internet.yaml", file1480, sizeof file1480},
+  {"checks/gcp/vpc/redis-open-to-internet.yaml", file1481, sizeof file1481},
+  {"checks/gcp/vpc/smb-open-to-internet.yaml", file1482, sizeof file1482},
+  {"checks/gcp/vpc/smtp-open-to-internet.yaml", file1483, sizeof file1483},
+  {"checks/gcp/vpc/sqlserver-open-to-internet.yaml", file1484, sizeof file1484},
+  {"checks/gcp/vpc/ssh-open-to-internet.yaml", file1485, sizeof file1485},
+  {"checks/gcp/vpc/telnet-open-to-internet.yaml", file1486, sizeof file1486},
+  {"checks/gcp/vpc/vnc-open-to-internet.yaml", file1487, sizeof file1487},
+  {"checks/gcp/vpc/vpn-ike.yaml", file1488, sizeof file1488},
+  {"checks/gcp/vpc/winrm-open-to-internet.yaml", file1489, sizeof file1489},
+  {"collectors/aws/accessanalyzer.yaml", file1490, sizeof file1490},
+  {"collectors/aws/account.yaml", file1491, sizeof file1491},
+  {"collectors/aws/acm.yaml", file1492, sizeof file1492},
+  {"collectors/aws/apigateway.yaml", file1493, sizeof file1493},
+  {"collectors/aws/apigatewayv2.yaml", file1494, sizeof file1494},
+  {"collectors/aws/athena.yaml", file1495, sizeof file1495},
+  {"collectors/aws/autoscaling.yaml", file1496, sizeof file1496},
+  {"collectors/aws/backup.yaml", file1497, sizeof file1497},
+  {"collectors/aws/bedrock-agent.yaml", file1498, sizeof file1498},
+  {"collectors/aws/bedrock.yaml", file1499, sizeof file1499},
+  {"collectors/aws/cloudformation.yaml", file1500, sizeof file1500},
+  {"collectors/aws/cloudfront.yaml", file1501, sizeof file1501},
+  {"collectors/aws/cloudtrail.yaml", file1502, sizeof file1502},
+  {"collectors/aws/cloudwatch.yaml", file1503, sizeof file1503},
+  {"collectors/aws/codebuild.yaml", file1504, sizeof file1504},
+  {"collectors/aws/cognito-identity.yaml", file1505, sizeof file1505},
+  {"collectors/aws/cognito-idp.yaml", file1506, sizeof file1506},
+  {"collectors/aws/config.yaml", file1507, sizeof file1507},
+  {"collectors/aws/dms.yaml", file1508, sizeof file1508},
+  {"collectors/aws/docdb.yaml", file1509, sizeof file1509},
+  {"collectors/aws/dynamodb.yaml", file1510, sizeof file1510},
+  {"collectors/aws/ec2.yaml", file1511, sizeof file1511},
+  {"collectors/aws/ecr.yaml", file1512, sizeof file1512},
+  {"collectors/aws/ecs.yaml", file1513, sizeof file1513},
+  {"collectors/aws/efs.yaml", file1514, sizeof file1514},
+  {"collectors/aws/eks.yaml", file1515, sizeof file1515},
+  {"collectors/aws/elasticache.yaml", file1516, sizeof file1516},
+  {"collectors/aws/elasticbeanstalk.yaml", file1517, sizeof file1517},
+  {"collectors/aws/elb.yaml", file1518, sizeof file1518},
+  {"collectors/aws/elbv2.yaml", file1519, sizeof file1519},
+  {"collectors/aws/emr.yaml", file1520, sizeof file1520},
+  {"collectors/aws/events.yaml", file1521, sizeof file1521},
+  {"collectors/aws/firehose.yaml", file1522, sizeof file1522},
+  {"collectors/aws/fsx.yaml", file1523, sizeof file1523},
+  {"collectors/aws/glue.yaml", file1524, sizeof file1524},
+  {"collectors/aws/guardduty.yaml", file1525, sizeof file1525},
+  {"collectors/aws/iam.yaml", file1526, sizeof file1526},
+  {"collectors/aws/inspector2.yaml", file1527, sizeof file1527},
+  {"collectors/aws/kafka.yaml", file1528, sizeof file1528},
+  {"collectors/aws/kinesis.yaml", file1529, sizeof file1529},
+  {"collectors/aws/kms.yaml", file1530, sizeof file1530},
+  {"collectors/aws/lambda.yaml", file1531, sizeof file1531},
+  {"collectors/aws/lightsail.yaml", file1532, sizeof file1532},
+  {"collectors/aws/logs.yaml", file1533, sizeof file1533},
+  {"collectors/aws/macie2.yaml", file1534, sizeof file1534},
+  {"collectors/aws/memorydb.yaml", file1535, sizeof file1535},
+  {"collectors/aws/mq.yaml", file1536, sizeof file1536},
+  {"collectors/aws/neptune.yaml", file1537, sizeof file1537},
+  {"collectors/aws/network-firewall.yaml", file1538, sizeof file1538},
+  {"collectors/aws/opensearch.yaml", file1539, sizeof file1539},
+  {"collectors/aws/operations/accessanalyzer.json", file1540, sizeof file1540},
+  {"collectors/aws/operations/account.json", file1541, sizeof file1541},
+  {"collectors/aws/operations/acm.json", file1542, sizeof file1542},
+  {"collectors/aws/operations/apigateway.json", file1543, sizeof file1543},
+  {"collectors/aws/operations/apigatewayv2.json", file1544, sizeof file1544},
+  {"collectors/aws/operations/athena.json", file1545, sizeof file1545},
+  {"collectors/aws/operations/autoscaling.json", file1546, sizeof file1546},
+  {"collectors/aws/operations/backup.json", file1547, sizeof file1547},
+  {"collectors/aws/operations/bedrock-agent.json", file1548, sizeof file1548},
+  {"collectors/aws/operations/bedrock.json", file1549, sizeof file1549},
+  {"collectors/aws/operations/cloudformation.json", file1550, sizeof file1550},
+  {"collectors/aws/operations/cloudfront.json", file1551, sizeof file1551},
+  {"collectors/aws/operations/cloudtrail.json", file1552, sizeof file1552},
+  {"collectors/aws/operations/cloudwatch.json", file1553, sizeof file1553},
+  {"collectors/aws/operations/codebuild.json", file1554, sizeof file1554},
+  {"collectors/aws/operations/cognito-identity.json", file1555, sizeof file1555},
+  {"collectors/aws/operations/cognito-idp.json", file1556, sizeof file1556},
+  {"collectors/aws/operations/config.json", file1557, sizeof file1557},
+  {"collectors/aws/operations/dms.json", file1558, sizeof file1558},
+  {"collectors/aws/operations/docdb.json", file1559, sizeof file1559},
+  {"collectors/aws/operations/dynamodb.json", file1560, sizeof file1560},
+  {"collectors/aws/operations/ec2.json", file1561, sizeof file1561},
+  {"collectors/aws/operations/ecr.json", file1562, sizeof file1562},
+  {"collectors/aws/operations/ecs.json", file1563, sizeof file1563},
+  {"collectors/aws/operations/efs.json", file1564, sizeof file1564},
+  {"collectors/aws/operations/eks.json", file1565, sizeof file1565},
+  {"collectors/aws/operations/elasticache.json", file1566, sizeof file1566},
+  {"collectors/aws/operations/elasticbeanstalk.json", file1567, sizeof file1567},
+  {"collectors/aws/operations/elb.json", file1568, sizeof file1568},
+  {"collectors/aws/operations/elbv2.json", file1569, sizeof file1569},
+  {"collectors/aws/operations/emr.json", file1570, sizeof file1570},
+  {"collectors/aws/operations/events.json", file1571, sizeof file1571},
+  {"collectors/aws/operations/firehose.json", file1572, sizeof file1572},
+  {"collectors/aws/operations/fsx.json", file1573, sizeof file1573},
+  {"collectors/aws/operations/glue.json", file1574, sizeof file1574},
+  {"collectors/aws/operations/guardduty.json", file1575, sizeof file1575},
+  {"collectors/aws/operations/iam.json", file1576, sizeof file1576},
+  {"collectors/aws/operations/inspector2.json", file1577, sizeof file1577},
+  {"collectors/aws/operations/kafka.json", file1578, sizeof file1578},
+  {"collectors/aws/operations/kinesis.json", file1579, sizeof file1579},
+  {"collectors/aws/operations/kms.json", file1580, sizeof file1580},
+  {"collectors/aws/operations/lambda.json", file1581, sizeof file1581},
+  {"collectors/aws/operations/lightsail.json", file1582, sizeof file1582},
+  {"collectors/aws/operations/logs.json", file1583, sizeof file1583},
+  {"collectors/aws/operations/macie2.json", file1584, sizeof file1584},
+  {"collectors/aws/operations/memorydb.json", file1585, sizeof file1585},
+  {"collectors/aws/operations/mq.json", file1586, sizeof file1586},
+  {"collectors/aws/operations/neptune.json", file1587, sizeof file1587},
+  {"collectors/aws/operations/network-firewall.json", file1588, sizeof file1588},
+  {"collectors/aws/operations/opensearch.json", file1589, sizeof file1589},
+  {"collectors/aws/operations/organizations.json", file1590, sizeof file1590},
+  {"collectors/aws/operations/rds.json", file1591, sizeof file1591},
+  {"collectors/aws/operations/redshift.json", file1592, sizeof file1592},
+  {"collectors/aws/operations/route53.json", file1593, sizeof file1593},
+  {"collectors/aws/operations/route53domains.json", file1594, sizeof file1594},
+  {"collectors/aws/operations/s3.json", file1595, sizeof file1595},
+  {"collectors/aws/operations/s3control.json", file1596, sizeof file1596},
+  {"collectors/aws/operations/sagemaker.json", file1597, sizeof file1597},
+  {"collectors/aws/operations/secretsmanager.json", file1598, sizeof file1598},
+  {"collectors/aws/operations/securityhub.json", file1599, sizeof file1599},
+  {"collectors/aws/operations/ses.json", file1600, sizeof file1600},
+  {"collectors/aws/operations/sesv2.json", file1601, sizeof file1601},
+  {"collectors/aws/operations/shield.json", file1602, sizeof file1602},
+  {"collectors/aws/operations/sns.json", file1603, sizeof file1603},
+  {"collectors/aws/operations/sqs.json", file1604, sizeof file1604},
+  {"collectors/aws/operations/ssm.json", file1605, sizeof file1605},
+  {"collectors/aws/operations/stepfunctions.json", file1606, sizeof file1606},
+  {"collectors/aws/operations/sts.json", file1607, sizeof file1607},
+  {"collectors/aws/operations/transfer.json", file1608, sizeof file1608},
+  {"collectors/aws/operations/wafv2.json", file1609, sizeof file1609},
+  {"collectors/aws/operations/workspaces.json", file1610, sizeof file1610},
+  {"collectors/aws/organizations.yaml", file1611, sizeof file1611},
+  {"collectors/aws/rds.yaml", file1612, sizeof file1612},
+  {"collectors/aws/redshift.yaml", file1613, sizeof file1613},
+  {"collectors/aws/route53.yaml", file1614, sizeof file1614},
+  {"collectors/aws/route53domains.yaml", file1615, sizeof file1615},
+  {"collectors/aws/s3.yaml", file1616, sizeof file1616},
+  {"collectors/aws/s3control.yaml", file1617, sizeof file1617},
+  {"collectors/aws/sagemaker.yaml", file1618, sizeof file1618},
+  {"collectors/aws/secretsmanager.yaml", file1619, sizeof file1619},
+  {"collectors/aws/securityhub.yaml", file1620, sizeof file1620},
+  {"collectors/aws/ses.yaml", file1621, sizeof file1621},
+  {"collectors/aws/sesv2.yaml", file1622, sizeof file1622},
+  {"collectors/aws/shield.yaml", file1623, sizeof file1623},
+  {"collectors/aws/sns.yaml", file1624, sizeof file1624},
+  {"collectors/aws/sqs.yaml", file1625, sizeof file1625},
+  {"collectors/aws/ssm.yaml", file1626, sizeof file1626},
+  {"collectors/aws/stepfunctions.yaml", file1627, sizeof file1627},
+  {"collectors/aws/transfer.yaml", file1628, sizeof file1628},
+  {"collectors/aws/wafv2.yaml", file1629, sizeof file1629},
+  {"collectors/aws/workspaces.yaml", file1630, sizeof file1630},
+  {"collectors/azure/analytics.yaml", file1631, sizeof file1631},
+  {"collectors/azure/authorization.yaml", file1632, sizeof file1632},
+  {"collectors/azure/backup.yaml", file1633, sizeof file1633},
+  {"collectors/azure/compute.yaml", file1634, sizeof file1634},
+  {"collectors/azure/databases.yaml", file1635, sizeof file1635},
+  {"collectors/azure/graph.yaml", file1636, sizeof file1636},
+  {"collectors/azure/insights.yaml", file1637, sizeof file1637},
+  {"collectors/azure/keyvault.yaml", file1638, sizeof file1638},
+  {"collectors/azure/network.yaml", file1639, sizeof file1639},
+  {"collectors/azure/privateendpoints.yaml", file1640, sizeof file1640},
+  {"collectors/azure/security.yaml", file1641, sizeof file1641},
+  {"collectors/azure/sql.yaml", file1642, sizeof file1642},
+  {"collectors/azure/storage.yaml", file1643, sizeof file1643},
+  {"collectors/azure/web.yaml", file1644, sizeof file1644},
+  {"collectors/gcp/accessapproval.yaml", file1645, sizeof file1645},
+  {"collectors/gcp/accesscontextmanager.yaml", file1646, sizeof file1646},
+  {"collectors/gcp/apikeys.yaml", file1647, sizeof file1647},
+  {"collectors/gcp/essentialcontacts.yaml", file1648, sizeof file1648},
+  {"collectors/gcp/iam.yaml", file1649, sizeof file1649},
+  {"collectors/gcp/logging.yaml", file1650, sizeof file1650},
+  {"collectors/gcp/monitoring.yaml", file1651, sizeof file1651},
+  {"collectors/gcp/orgpolicy.yaml", file1652, sizeof file1652},
+  {"collectors/gcp/policyanalyzer.yaml", file1653, sizeof file1653},
+  {"collectors/gcp/sqladmin.yaml", file1654, sizeof file1654},
+  {"collectors/gcp/storage.yaml", file1655, sizeof file1655},
+  {"defaults/aws.yaml", file1656, sizeof file1656},
+  {"defaults/azure.yaml", file1657, sizeof file1657},
+  {"defaults/gcp.yaml", file1658, sizeof file1658},
+  {"estates/contoso-hardened/about.yaml", file1659, sizeof file1659},
+  {"estates/contoso-hardened/aws.yaml", file1660, sizeof file1660},
+  {"estates/contoso-hardened/azure.yaml", file1661, sizeof file1661},
+  {"estates/contoso-hardened/gcp.yaml", file1662, sizeof file1662},
+  {"estates/contoso/about.yaml", file1663, sizeof file1663},
+  {"estates/contoso/aws/bank.yaml", file1664, sizeof file1664},
+  {"estates/contoso/aws/organisation.yaml", file1665, sizeof file1665},
+  {"estates/contoso/aws/shop.yaml", file1666, sizeof file1666},
+  {"estates/contoso/azure/compute.yaml", file1667, sizeof file1667},
+  {"estates/contoso/azure/data.yaml", file1668, sizeof file1668},
+  {"estates/contoso/azure/defender.yaml", file1669, sizeof file1669},
+  {"estates/contoso/azure/directory.yaml", file1670, sizeof file1670},
+  {"estates/contoso/azure/governance.yaml", file1671, sizeof file1671},
+  {"estates/contoso/azure/network.yaml", file1672, sizeof file1672},
+  {"estates/contoso/azure/storage.yaml", file1673, sizeof file1673},
+  {"estates/contoso/gcp/bank.yaml", file1674, sizeof file1674},
+  {"estates/contoso/gcp/organisation.yaml", file1675, sizeof file1675},
+  {"estates/contoso/gcp/shop.yaml", file1676, sizeof file1676},
+  {"estates/contoso/planted.yaml", file1677, sizeof file1677},
+  {"frameworks/cis_aws_6.0.yaml", file1678, sizeof file1678},
+  {"frameworks/cis_aws_7.0.yaml", file1679, sizeof file1679},
+  {"frameworks/cis_azure_2.0.yaml", file1680, sizeof file1680},
+  {"frameworks/cis_azure_3.0.yaml", file1681, sizeof file1681},
+  {"frameworks/cis_azure_6.0.yaml", file1682, sizeof file1682},
+  {"frameworks/cis_controls_8.1.yaml", file1683, sizeof file1683},
+  {"frameworks/cis_gcp_4.0.yaml", file1684, sizeof file1684},
+  {"frameworks/cis_gcp_5.0.yaml", file1685, sizeof file1685},
+  {"frameworks/dora.yaml", file1686, sizeof file1686},
+  {"frameworks/gdpr.yaml", file1687, sizeof file1687},
+  {"frameworks/hipaa.yaml", file1688, sizeof file1688},
+  {"frameworks/iso27001_2013.yaml", file1689, sizeof file1689},
+  {"frameworks/iso27001_2022.yaml", file1690, sizeof file1690},
+  {"frameworks/mcsb.yaml", file1691, sizeof file1691},
+  {"frameworks/nis2.yaml", file1692, sizeof file1692},
+  {"frameworks/nist_800_53_r5.yaml", file1693, sizeof file1693},
+  {"frameworks/nist_csf_2.0.yaml", file1694, sizeof file1694},
+  {"frameworks/pci_4.0.1.yaml", file1695, sizeof file1695},
+  {"frameworks/soc2.yaml", file1696, sizeof file1696},
+  {"lessons/compute.yaml", file1697, sizeof file1697},
+  {"lessons/containers.yaml", file1698, sizeof file1698},
+  {"lessons/database.yaml", file1699, sizeof file1699},
+  {"lessons/encryption.yaml", file1700, sizeof file1700},
+  {"lessons/findings.yaml", file1701, sizeof file1701},
+  {"lessons/first-look.yaml", file1702, sizeof file1702},
+  {"lessons/identity.yaml", file1703, sizeof file1703},
+  {"lessons/logging.yaml", file1704, sizeof file1704},
+  {"lessons/network.yaml", file1705, sizeof file1705},
+  {"lessons/ownership.yaml", file1706, sizeof file1706},
+  {"lessons/public-storage.yaml", file1707, sizeof file1707},
+  {"lessons/worst.yaml", file1708, sizeof file1708},
+  {"mappings/cloudformation/identities.yaml", file1709, sizeof file1709},
+  {"mappings/cloudformation/merges.yaml", file1710, sizeof file1710},
+  {"mappings/drift.yaml", file1711, sizeof file1711},
+  {"mappings/terraform/aws/account.yaml", file1712, sizeof file1712},
+  {"mappings/terraform/aws/analytics.yaml", file1713, sizeof file1713},
+  {"mappings/terraform/aws/compute.yaml", file1714, sizeof file1714},
+  {"mappings/terraform/aws/databases.yaml", file1715, sizeof file1715},
+  {"mappings/terraform/aws/ec2.yaml", file1716, sizeof file1716},
+  {"mappings/terraform/aws/gateways.yaml", file1717, sizeof file1717},
+  {"mappings/terraform/aws/iam.yaml", file1718, sizeof file1718},
+  {"mappings/terraform/aws/logs.yaml", file1719, sizeof file1719},
+  {"mappings/terraform/aws/messaging.yaml", file1720, sizeof file1720},
+  {"mappings/terraform/aws/networks.yaml", file1721, sizeof file1721},
+  {"mappings/terraform/aws/provider.yaml", file1722, sizeof file1722},
+  {"mappings/terraform/aws/s3.yaml", file1723, sizeof file1723},
+  {"mappings/terraform/aws/security-groups.yaml", file1724, sizeof file1724},
+  {"mappings/terraform/azure/compute.yaml", file1725, sizeof file1725},
+  {"mappings/terraform/azure/containers.yaml", file1726, sizeof file1726},
+  {"mappings/terraform/azure/data.yaml", file1727, sizeof file1727},
+  {"mappings/terraform/azure/databases.yaml", file1728, sizeof file1728},
+  {"mappings/terraform/azure/integration.yaml", file1729, sizeof file1729},
+  {"mappings/terraform/azure/keyvault.yaml", file1730, sizeof file1730},
+  {"mappings/terraform/azure/monitor.yaml", file1731, sizeof file1731},
+  {"mappings/terraform/azure/network.yaml", file1732, sizeof file1732},
+  {"mappings/terraform/azure/privateendpoints.yaml", file1733, sizeof file1733},
+  {"mappings/terraform/azure/provider.yaml", file1734, sizeof file1734},
+  {"mappings/terraform/azure/sql.yaml", file1735, sizeof file1735},
+  {"mappings/terraform/azure/storage.yaml", file1736, sizeof file1736},
+  {"mappings/terraform/azure/web.yaml", file1737, sizeof file1737},
+  {"mappings/terraform/gcp/ai.yaml", file1738, sizeof file1738},
+  {"mappings/terraform/gcp/compute.yaml", file1739, sizeof file1739},
+  {"mappings/terraform/gcp/data.yaml", file1740, sizeof file1740},
+  {"mappings/terraform/gcp/gke.yaml", file1741, sizeof file1741},
+  {"mappings/terraform/gcp/grants.yaml", file1742, sizeof file1742},
+  {"mappings/terraform/gcp/iam.yaml", file1743, sizeof file1743},
+  {"mappings/terraform/gcp/loadbalancing.yaml", file1744, sizeof file1744},
+  {"mappings/terraform/gcp/provider.yaml", file1745, sizeof file1745},
+  {"mappings/terraform/gcp/security.yaml", file1746, sizeof file1746},
+  {"mappings/terraform/gcp/serverless.yaml", file1747, sizeof file1747},
+  {"mappings/terraform/gcp/sql.yaml", file1748, sizeof file1748},
+  {"mappings/terraform/gcp/storage.yaml", file1749, sizeof file1749},
+  {"mappings/terraform/gcp/vpc.yaml", file1750, sizeof file1750},
+  {"scores/compliance-manager.yaml", file1751, sizeof file1751},
+  {"scores/risk.yaml", file1752, sizeof file1752},
+  {"scores/secure-score.yaml", file1753, sizeof file1753},
+  {"twin/aws/operations/cloudtrail.json", file1754, sizeof file1754},
+  {"twin/aws/operations/ec2.json", file1755, sizeof file1755},
+  {"twin/aws/operations/iam.json", file1756, sizeof file1756},
+  {"twin/aws/operations/kms.json", file1757, sizeof file1757},
+  {"twin/aws/operations/lambda.json", file1758, sizeof file1758},
+  {"twin/aws/operations/rds.json", file1759, sizeof file1759},
+  {"twin/aws/operations/s3.json", file1760, sizeof file1760},
+  {"twin/aws/operations/s3control.json", file1761, sizeof file1761},
+  {"twin/aws/operations/secretsmanager.json", file1762, sizeof file1762},
+  {"twin/aws/operations/sqs.json", file1763, sizeof file1763},
+  {"twin/aws/reads/cloudtrail.yaml", file1764, sizeof file1764},
+  {"twin/aws/reads/ec2.yaml", file1765, sizeof file1765},
+  {"twin/aws/reads/iam.yaml", file1766, sizeof file1766},
+  {"twin/aws/reads/lambda.yaml", file1767, sizeof file1767},
+  {"twin/aws/reads/s3.yaml", file1768, sizeof file1768},
+  {"twin/aws/reads/secretsmanager.yaml", file1769, sizeof file1769},
+  {"twin/aws/reads/sqs.yaml", file1770, sizeof file1770},
+  {"twin/aws/writes/cloudtrail.yaml", file1771, sizeof file1771},
+  {"twin/aws/writes/ec2.yaml", file1772, sizeof file1772},
+  {"twin/aws/writes/iam.yaml", file1773, sizeof file1773},
+  {"twin/aws/writes/kms.yaml", file1774, sizeof file1774},
+  {"twin/aws/writes/rds.yaml", file1775, sizeof file1775},
+  {"twin/aws/writes/s3.yaml", file1776, sizeof file1776},
+  {"twin/aws/writes/s3control.yaml", file1777, sizeof file1777},
+  {"twin/gcp/roles.yaml", file1778, sizeof file1778},
+  {"web/mark.svg", file1779, sizeof file1779},
+  {"web/plumbline.css", file1780, sizeof file1780},
+  {"web/plumbline.js", file1781, sizeof file1781},
+  {"web/query.js", file1782, sizeof file1782},
+  {"web/theme.js", file1783, sizeof file1783},
+  {"workbooks/change.json", file1784, sizeof file1784},
+  {"workbooks/identity.json", file1785, sizeof file1785},
+  {"workbooks/posture.json", file1786, sizeof file1786},
 };
 
 size_t plumb_content_count(void) { return sizeof files / sizeof files[0]; }
