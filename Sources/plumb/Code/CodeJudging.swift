@@ -74,12 +74,19 @@ struct CodeJudging {
     for failure in verdicts.failures { failed(failure.check, failure.message) }
     let byId = Dictionary(uniqueKeysWithValues: estate.resources.indices.map { (id($0), $0) })
     var occurrences: [String: Int] = [:]
+    // What queries read that judged a part of a resource, by the check's number.
+    var queried: [Int: [[String]]] = [:]
     return verdicts.list.compactMap { verdict in
       let subject = verdicts.subjects[verdict.subject]
       guard let index = byId[subject.id] else { return nil }
       // Of a part of a resource only what it settles is told; the rest is said of the whole.
-      if estate.resources[index].isPartial, verdict.status == .unknown || verdict.status == .notApplicable {
-        return nil
+      if estate.resources[index].isPartial {
+        guard verdict.status == .healthy || verdict.status == .unhealthy else { return nil }
+        if case .query(let text) = verdicts.checks[verdict.check].rule, let told = estate.resources[index].told {
+          let paths = queried[verdict.check] ?? Self.paths(in: text)
+          queried[verdict.check] = paths
+          guard paths.contains(where: told.contains) else { return nil }
+        }
       }
       var finding = Finding(verdict, of: verdicts, seen: now)
       finding.place = place(estate.resources[index], places[index], evidence: finding.evidence)
@@ -130,6 +137,15 @@ struct CodeJudging {
       paths[check.type, default: []].formUnion((applies?.paths ?? []) + unhealthy.paths)
     }
     return paths.mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }
+  }
+
+  /// Paths below `properties` and `observed` that a query's text names.
+  private static func paths(in query: String) -> [[String]] {
+    query.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.compactMap { word in
+      let steps = word.split(separator: ".").map(String.init)
+      guard let start = steps.firstIndex(where: { $0 == "properties" || $0 == "observed" }) else { return nil }
+      return Array(steps[start...])
+    }
   }
 
   /// Whether every row has it.
