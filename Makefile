@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands of the README, and the steps they are made of. Each installs what it needs and says what it does.
-.PHONY: demo test test-clients test-pages setup venv content content-check functions functions-check lint format build test-build clean
-.PHONY: demo test test-clients test-api setup venv content content-check functions functions-check lint format build test-build clean
+.PHONY: demo test test-clients test-pages setup venv content content-check functions functions-check lint format build test-build clean test-api
 
 PLUMB := .build/release/plumb
 
