@@ -170,6 +170,7 @@ extension MappingSource {
     }
     guard let each else { return node }
     guard node.unknown == nil else { return node }
+    if let key { return keyed(node, by: key, each, scope) }
     var made: [CodeNode] = []
     switch node.value {
     case .list(let elements):
@@ -187,13 +188,28 @@ extension MappingSource {
     return CodeNode(.list(made), at: node.place)
   }
 
+  /// A list of blocks as a map.
+  private func keyed(
+    _ node: CodeNode, by key: ArgumentPath, _ rows: [MappingRow], _ scope: MappingScope
+  ) -> CodeNode {
+    var map = CodeNode(.map([]), at: node.place)
+    for element in node.elements where !element.isNull {
+      let inner = scope.entering(element)
+      guard element.unknown == nil, let name = inner.get(key)?.scalar else {
+        return CodeNode(.unknown(element.unknown ?? CodeUnknown("the code does not settle it")), at: element.place)
+      }
+      map.set([name], MappingRow.map(rows, inner))
+    }
+    return map
+  }
+
   private func append(
     _ element: CodeNode, _ key: String?, _ rows: [MappingRow], _ scope: MappingScope, to made: inout [CodeNode]
   ) {
     if element.unknown != nil { return made.append(element) }
     let scope = scope.entering(element, key: key)
     let base = MappingRow.map(rows, scope)
-    guard !spread.isEmpty else { return made.append(base) }
+    let count = made.count
     for (to, path) in spread {
       guard let list = scope.get(path) else { continue }
       let values = list.unknown == nil ? (list.elements.isEmpty && list.scalar != nil ? [list] : list.elements) : [list]
@@ -203,6 +219,8 @@ extension MappingSource {
         made.append(copy)
       }
     }
+    // What has none of the lists, as a rule for the group itself, is one element all the same.
+    if made.count == count { made.append(base) }
   }
 }
 

@@ -84,6 +84,8 @@ struct MappingSource: Sendable {
   var conversions: [Conversion] = []
   /// Rows for each element of a list of blocks, or of a list or map of objects.
   var each: [MappingRow]?
+  /// The argument of an element that is its key: `each` makes a map then, and no list.
+  var key: ArgumentPath?
   /// One element for each value of each list.
   var spread: [(to: String, path: ArgumentPath)] = []
   /// Rows of a single block.
@@ -96,7 +98,7 @@ struct MappingSource: Sendable {
     switch origin {
     case .concat(let sources), .first(let sources): return sources.flatMap(\.leaves)
     default:
-      guard let rows = each ?? block else { return [[]] }
+      guard key == nil, let rows = each ?? block else { return [[]] }
       return rows.flatMap(\.leaves) + spread.map { [$0.to] }
     }
   }
@@ -125,7 +127,7 @@ extension MappingRow {
 
 extension MappingSource {
   private static let keys = [
-    "from", "text", "value", "concat", "first", "as", "otherwise", "each", "spread", "block", "when",
+    "from", "text", "value", "concat", "first", "as", "otherwise", "each", "key", "spread", "block", "when",
   ]
 
   /// A path, or a mapping of ``keys``.
@@ -153,6 +155,7 @@ extension MappingSource {
     self.init(origin: origins.first ?? .paths([ArgumentPath("")]))
     otherwise = node.value["otherwise"].map { CodeValue(json: $0) }
     if let rows = try node.optional("each") { each = try MappingRow.rows(rows) }
+    key = try node.optional("key").map { node throws(ContentError) in ArgumentPath(try node.text) }
     if let rows = try node.optional("block") { block = try MappingRow.rows(rows) }
     for (to, path) in try node.optional("spread")?.members ?? [] {
       spread.append((to, ArgumentPath(try path.text)))

@@ -63,6 +63,7 @@ package struct TerraformEstate {
         for row in entry.rows {
           if let value = row.source.value(in: scope) { native.body.set(row.to[...], value) }
         }
+        native.handles += entry.names.compactMap { Self.unknownName(resource, $0) }
         native.told = entry.told
         made.append(native)
       }
@@ -82,9 +83,9 @@ package struct TerraformEstate {
           made.append(native)
         }
       }
-      satellites += entry.merges.map { Satellite(merge: $0, scope: scope, blank: blank) }
+      satellites += entry.merges.map { Satellite(merge: $0, scope: scope, blank: blank, resource: resource) }
     }
-    join(satellites, to: &made)
+    join(satellites, to: &made, root)
     let gaps = unmapped.sorted { $0.key < $1.key }.map { type, found in
       CodeGap(
         .type, type, "\(found.count == 1 ? "1 resource" : "\(found.count) resources") of a type that has no mapping",
@@ -121,9 +122,71 @@ package struct TerraformEstate {
     let scope: MappingScope
     /// The satellite's resource without a native shape.
     let blank: CodeResource
+    let resource: EvaluatedResource
+
+    /// The address, without an instance's key, of a resource of the types merged into that the argument refers to; nil
+    /// where it is written otherwise.
+    func referred(_ mappings: TerraformMappings) -> String? {
+      guard let referred = Self.referred(merge.on, resource), let native = mappings.entries[referred.type]?.type,
+        merge.into.contains(native)
+      else { return nil }
+      return referred.address
+    }
+
+    /// The resource that an argument refers to, whatever attribute of it and instance.
+    static func referred(_ path: ArgumentPath, _ resource: EvaluatedResource) -> (address: String, type: String)? {
+      guard case .key(let name)? = path.steps.first, path.steps.count == 1,
+        let expression = resource.body.argument(name)?.expression,
+        let (type, label) = Self.resource(expression)
+      else { return nil }
+      return ((resource.module.isEmpty ? "" : resource.module + ".") + type + "." + label, type)
+    }
+
+    private static func resource(_ expression: Expression) -> (type: String, label: String)? {
+      switch expression {
+      case .wrapped(let inner, _), .parentheses(let inner, _), .access(let inner, _, _), .index(let inner, _, _):
+        return resource(inner)
+      case .traversal(let root, let steps, _):
+        guard case .attribute(let label)? = steps.first else { return nil }
+        return (root, label)
+      default: return nil
+      }
+    }
   }
 
-  private func join(_ satellites: [Satellite], to made: inout [CodeResource]) {
+  /// Joins satellites that their resources name: parameter groups.
+  private func joinNamed(_ satellites: [Satellite], to made: inout [CodeResource], _ root: [EvaluatedResource]) {
+    guard !satellites.isEmpty else { return }
+    let evaluated = Dictionary(root.map { ($0.address, $0) }) { first, _ in first }
+    let byType = Dictionary(grouping: made.indices) { made[$0].type }
+    for satellite in satellites where Self.holds(satellite.merge.when, satellite.scope) {
+      guard let by = satellite.merge.by, case .key(let argument)? = by.steps.first, by.steps.count == 1
+      else { continue }
+      let own = satellite.resource
+      for index in satellite.merge.into.flatMap({ byType[$0] ?? [] }) {
+        guard let target = evaluated[made[index].address] else { continue }
+        let isNamed =
+          if let referred = Satellite.referred(by, target), mappings.entries[referred.type] != nil {
+            own.address == referred.address || own.address.hasPrefix(referred.address + "[")
+          } else {
+            target.body.value(argument)?.string == satellite.scope.facts["name"]
+          }
+        if isNamed { Self.apply(satellite.merge, satellite.scope, to: &made[index].body, isCertain: true) }
+      }
+    }
+  }
+
+  /// A handle of what is named by something unknown, such as a variable: satellites may have the same.
+  private static func unknownName(_ resource: EvaluatedResource, _ path: ArgumentPath) -> String? {
+    guard case .key(let name)? = path.steps.first, path.steps.count == 1,
+      let identity = resource.body.value(name)?.unknown?.identity
+    else { return nil }
+    return "?\(identity.text)"
+  }
+
+  private func join(_ satellites: [Satellite], to made: inout [CodeResource], _ root: [EvaluatedResource]) {
+    joinNamed(satellites.filter { $0.merge.by != nil }, to: &made, root)
+    let satellites = satellites.filter { $0.merge.by == nil }
     var byHandle: [String: [Int]] = [:]
     for (index, resource) in made.enumerated() {
       for handle in Set(resource.handles) {
@@ -135,9 +198,17 @@ package struct TerraformEstate {
       let merge = satellite.merge
       guard Self.holds(merge.when, satellite.scope) else { continue }
       let named = satellite.scope.get(merge.on)
-      let names = named.map { node in ([node] + node.elements).compactMap(\.scalar) } ?? []
-      let targets = merge.into.flatMap { type in names.flatMap { byHandle["\(type) \($0.lowercased())"] ?? [] } }
-      for index in Set(targets).sorted() { Self.apply(merge, satellite.scope, to: &made[index].body) }
+      var names = named.map { node in ([node] + node.elements).compactMap(\.scalar) } ?? []
+      if let unknown = Self.unknownName(satellite.resource, merge.on) { names.append(unknown) }
+      var targets = merge.into.flatMap { type in names.flatMap { byHandle["\(type) \($0.lowercased())"] ?? [] } }
+      // Of several resources of one name the one that the code refers to is meant.
+      let referred = satellite.referred(mappings)
+      if let referred {
+        targets.removeAll { made[$0].address != referred && !made[$0].address.hasPrefix(referred + "[") }
+      }
+      for index in Set(targets).sorted() {
+        Self.apply(merge, satellite.scope, to: &made[index].body, isCertain: referred != nil)
+      }
       if merge.isJudged, let type = merge.into.first {
         var alone = satellite.blank
         alone.type = type
@@ -145,7 +216,8 @@ package struct TerraformEstate {
         // What it does not say is not known here; the whole of which it is a part may say it.
         alone.told = ToldPaths(
           (merge.set + merge.append).filter { $0.source.value(in: satellite.scope) != nil }.flatMap(\.leaves))
-        Self.apply(merge, satellite.scope, to: &alone.body)
+        alone.settled = merge.settled
+        Self.apply(merge, satellite.scope, to: &alone.body, isCertain: true)
         judged.append(alone)
       }
     }
@@ -159,8 +231,12 @@ package struct TerraformEstate {
     }
   }
 
-  private static func apply(_ merge: TerraformMappings.Merge, _ scope: MappingScope, to body: inout CodeNode) {
-    for row in merge.set {
+  /// - Parameter isCertain: whether the code refers to the resource. By a name alone several may be meant, and what they
+  ///   say themselves stays.
+  private static func apply(
+    _ merge: TerraformMappings.Merge, _ scope: MappingScope, to body: inout CodeNode, isCertain: Bool
+  ) {
+    for row in merge.set where isCertain || body.get(row.to) == nil {
       if let value = row.source.value(in: scope) { body.set(row.to[...], value) }
     }
     for row in merge.append {

@@ -10,7 +10,12 @@ package struct TerraformMappings: Sendable {
   /// A part of another resource.
   struct Merge: Sendable {
     var into: [String]
+    /// The argument that names the other; empty where `by` says it.
     var on: ArgumentPath
+    /// The argument of the other that names this one: `parameter_group_name`.
+    var by: ArgumentPath?
+    /// What is taken not to be there where it is judged by itself.
+    var settled: [[String]] = []
     var set: [MappingRow] = []
     var append: [MappingRow] = []
     var when: [(path: ArgumentPath, values: [String])] = []
@@ -122,13 +127,18 @@ package struct TerraformMappings: Sendable {
     if let rows = try node.optional("set") { entry.rows = try MappingRow.rows(rows) }
     for element in try node.optional("merges")?.elements ?? [] { entry.merges.append(try merge(element)) }
     for element in try node.optional("parts")?.elements ?? [] { entry.parts.append(try part(element)) }
-    guard entry.type != nil || !entry.merges.isEmpty else { throw node.error("give a type, or merges, or both") }
+    guard entry.type != nil || !entry.merges.isEmpty || !entry.attributes.isEmpty else {
+      throw node.error("give a type, merges or attributes")
+    }
     return entry
   }
 
   private static func merge(_ node: ContentNode) throws(ContentError) -> Merge {
-    try node.allow(["into", "on", "set", "append", "when", "judged"])
-    var merge = Merge(into: try node.require("into").texts, on: ArgumentPath(try node.require("on").text))
+    try node.allow(["into", "on", "by", "set", "append", "when", "judged", "settled"])
+    let by = try node.optional("by").map { node throws(ContentError) in ArgumentPath(try node.text) }
+    let on = try by == nil ? node.require("on").text : ""
+    var merge = Merge(into: try node.require("into").texts, on: ArgumentPath(on), by: by)
+    merge.settled = try (node.optional("settled")?.texts ?? []).map { $0.split(separator: ".").map(String.init) }
     if let rows = try node.optional("set") { merge.set = try MappingRow.rows(rows) }
     if let rows = try node.optional("append") { merge.append = try MappingRow.rows(rows) }
     for (path, values) in try node.optional("when")?.members ?? [] {

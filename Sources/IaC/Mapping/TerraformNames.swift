@@ -42,10 +42,32 @@ final class TerraformNames {
 
   /// What a reference to a computed attribute gives; nil where nobody can tell.
   private func resolve(_ reference: Reference) -> String? {
-    guard reference.kind == .resource || reference.kind == .data, let resource = resources[reference.address],
-      reference.path.hasPrefix(".")
+    guard reference.kind == .resource || reference.kind == .data, reference.path.hasPrefix("."),
+      let resource = resources[reference.address] ?? Self.undeclared(reference)
     else { return nil }
     return identity(of: resource)?.attributes[String(reference.path.dropFirst())]
+  }
+
+  /// Stands for what the code refers to and does not have: code that is scanned in part refers to much of it, and an id
+  /// is an id whoever makes it.
+  private static func undeclared(_ reference: Reference) -> EvaluatedResource? {
+    var plain = ""
+    var depth = 0
+    var isQuoted = false
+    for character in reference.address {
+      if character == "\"" { isQuoted.toggle() }
+      if !isQuoted, character == "[" { depth += 1 }
+      if depth == 0 { plain.append(character) }
+      if !isQuoted, character == "]" { depth -= 1 }
+    }
+    let parts = plain.split(separator: ".").map(String.init)
+    guard parts.count >= 2 else { return nil }
+    let place = Place(file: 0, byte: 0, line: 1, column: 1)
+    return EvaluatedResource(
+      address: reference.address, root: "", mode: reference.kind == .data ? .data : .managed,
+      type: parts[parts.count - 2], name: parts[parts.count - 1], key: .none, module: "",
+      body: EvaluatedBlock(place: place), provider: nil, place: place, callChain: [], isIndeterminate: false,
+      ignoredChanges: [])
   }
 
   /// Nil where the resource is of a provider that has no mapping, or names itself.
@@ -80,7 +102,7 @@ final class TerraformNames {
       var own = facts
       own["name"] = Self.label(resource)
       id = self.id(resource, entry, provider, MappingScope(named.node, facts: own), Self.label(resource))
-      if owners[id.lowercased()] != nil { id += "~" + Self.label(resource) }
+      if owners[id.lowercased()] != nil { id += "~" + resource.address.replacing("/", with: "-") }
       own["id"] = id
       facts["id"] = id
       full = MappingScope(named.node, facts: own)
@@ -113,7 +135,7 @@ final class TerraformNames {
     for case .placeholder(let placeholder, _) in (entry?.ids ?? []).flatMap(\.parts) where placeholder.contains("@") {
       let parts = placeholder.split(separator: "@", maxSplits: 1).map(String.init)
       guard parts.count == 2, let name = scope.get(ArgumentPath(parts[0]))?.scalar else { continue }
-      scope.facts[placeholder] = id(named: name, type: parts[1])
+      scope.facts[placeholder] = id(named: name, type: parts[1], by: resource.body.argument(parts[0])?.expression)
     }
     for template in entry?.ids ?? [] {
       if let id = scope.text(template)?.scalar { return id }
@@ -136,7 +158,9 @@ final class TerraformNames {
   }
 
   /// The id of a resource of a native type by its name, for arguments that name a parent without its group.
-  private func id(named name: String, type: String) -> String? {
+  ///
+  /// Of several the one that the argument's expression refers to.
+  private func id(named name: String, type: String, by expression: Expression?) -> String? {
     if byName == nil {
       var made: [String: [EvaluatedResource]] = [:]
       for resource in resources.values.sorted(by: { $0.address < $1.address }) where resource.mode == .managed {
@@ -145,11 +169,14 @@ final class TerraformNames {
       }
       byName = made
     }
-    for resource in byName?[type] ?? [] {
-      guard let identity = identity(of: resource), identity.name == name else { continue }
-      return identity.id
+    let found = (byName?[type] ?? []).compactMap { resource -> (isMeant: Bool, id: String)? in
+      guard let identity = identity(of: resource), identity.name == name else { return nil }
+      guard case .traversal(let root, let steps, _)? = expression, case .attribute(let label)? = steps.first else {
+        return (false, identity.id)
+      }
+      return (resource.type == root && resource.address.hasSuffix("\(root).\(label)"), identity.id)
     }
-    return nil
+    return (found.first { $0.isMeant } ?? found.first)?.id
   }
 
   /// A name for what has none: its label, with those of the modules around it and its key.

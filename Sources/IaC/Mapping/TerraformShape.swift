@@ -32,7 +32,11 @@ struct TerraformShape {
     node(argument.value, [.attribute(argument.name)], block)
   }
 
-  private func node(_ value: Value, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeNode {
+  /// - Parameter isDocument: whether the value is a part of a document, as of a policy. A text of it that is known in part
+  ///   is taken as it is written: what it stands for hardly ever decides.
+  private func node(
+    _ value: Value, _ path: [Expression.Step], _ block: EvaluatedBlock, isDocument: Bool = false
+  ) -> CodeNode {
     let place = place(block.place(of: path))
     func made(_ value: CodeValue) -> CodeNode { CodeNode(value, at: place) }
     switch value.content {
@@ -45,15 +49,19 @@ struct TerraformShape {
       return made(.string(text))
     case .list(let elements, _), .set(let elements, _), .tuple(let elements):
       return made(
-        .list(elements.enumerated().map { index, element in node(element, path + [.index(index)], block) }))
+        .list(
+          elements.enumerated().map { index, element in
+            node(element, path + [.index(index)], block, isDocument: isDocument)
+          }))
     case .map(let members, _), .object(let members, _):
       return made(
         .map(
           members.entries.map { entry in
-            CodeMember(entry.key, node(entry.value, path + [.attribute(entry.key)], block))
+            CodeMember(
+              entry.key, node(entry.value, path + [.attribute(entry.key)], block, isDocument: isDocument))
           }))
     case .unknown(let unknown):
-      return known(unknown, path, block).map { CodeNode($0, at: place) } ?? self.unknown(value, at: place)
+      return known(unknown, path, block, isDocument).map { CodeNode($0, at: place) } ?? self.unknown(value, at: place)
     }
   }
 
@@ -66,23 +74,53 @@ struct TerraformShape {
   }
 
   /// What is known of an unknown value after all: made-up ids, and what is made of them.
-  private func known(_ unknown: Unknown, _ path: [Expression.Step], _ block: EvaluatedBlock) -> CodeValue? {
+  private func known(
+    _ unknown: Unknown, _ path: [Expression.Step], _ block: EvaluatedBlock, _ isDocument: Bool
+  ) -> CodeValue? {
     for reference in [unknown.identity, unknown.argument] {
       if let reference, let text = resolve(reference) { return .string(text) }
     }
     switch unknown.twin {
-    case .json(let value): return node(value, path, block).value
+    case .json(let value): return node(value, path, block, isDocument: true).value
     case .text(let parts):
       var out = ""
+      var open: [String: Value] = [:]
       for part in parts {
-        guard let text = node(part, path, block).scalar else { return nil }
-        out += text
+        if let text = node(part, path, block).scalar {
+          out += text
+        } else {
+          let written = "${\(part.sources.first?.text ?? "?")}"
+          open[written] = part
+          out += written
+        }
       }
-      return .string(out)
+      if open.isEmpty { return .string(out) }
+      if isDocument { return open[out] == nil ? .string(out) : nil }
+      return document(out, open, block)
     case .either(let left, let right):
       let (first, second) = (node(left, path, block), node(right, path, block))
       return first.isSame(as: second) ? first.value : nil
     default: return nil
+    }
+  }
+
+  /// The document that a text holds parts of which are unknown; nil where it holds none.
+  private func document(_ text: String, _ open: [String: Value], _ block: EvaluatedBlock) -> CodeValue? {
+    let place = place(block.place)
+    guard text.drop(while: \.isWhitespace).first == "{",
+      let document = try? CodeJSON.read(Array(text.utf8), path: place.path)
+    else { return nil }
+    return marked(document.moved(to: place), open).value
+  }
+
+  /// The document with unknown values where a text is nothing but one.
+  private func marked(_ node: CodeNode, _ open: [String: Value]) -> CodeNode {
+    switch node.value {
+    case .string(let text): open[text].map { unknown($0, at: node.place) } ?? node
+    case .list(let elements): CodeNode(.list(elements.map { marked($0, open) }), at: node.place)
+    case .map(let members):
+      CodeNode(.map(members.map { CodeMember($0.key, marked($0.node, open), at: $0.place) }), at: node.place)
+    default: node
     }
   }
 

@@ -47,6 +47,9 @@ struct CodeJudging {
           unseen.removeAll { Self.isPlain($0) || told.contains($0) }
           untold[ObjectIdentifier(told)] = unseen
         }
+        unseen.removeAll { path in
+          resource.settled.contains { path.starts(with: $0) || $0.starts(with: path) }
+        }
       } else {
         unseen.removeAll { path in
           path.first != "observed" || path.count == 1
@@ -82,6 +85,8 @@ struct CodeJudging {
       // Of a part of a resource only what it settles is told; the rest is said of the whole.
       if estate.resources[index].isPartial {
         guard verdict.status == .healthy || verdict.status == .unhealthy else { return nil }
+        // What would make it good may stand in the rest.
+        if verdict.status == .unhealthy, verdicts.checks[verdict.check].decides == .any { return nil }
         if case .query(let text) = verdicts.checks[verdict.check].rule, let told = estate.resources[index].told {
           let paths = queried[verdict.check] ?? Self.paths(in: text)
           queried[verdict.check] = paths

@@ -57,6 +57,15 @@ extension ModuleInstance {
         }
         instances.append((.key(text), each(element, element)))
       }
+    case .list(let elements, _) where value.isWhollyKnown, .tuple(let elements) where value.isWhollyKnown:
+      let texts = elements.compactMap(\.string)
+      let problem = Diagnostic(
+        .evaluation, "'for_each' takes a map, an object or a set of strings, not a \(value.type.name); use toset()",
+        at: place)
+      guard texts.count == elements.count, Set(texts).count == texts.count else { throw problem }
+      // Terraform refuses it. What is meant is plain, and judging it is better than passing over it.
+      run.report(problem)
+      instances = texts.map { (.key($0), each(Value($0), Value($0))) }
     case .null: throw Diagnostic(.evaluation, "'for_each' is null; write {} for none", at: place)
     default:
       guard !value.isWhollyKnown else {
