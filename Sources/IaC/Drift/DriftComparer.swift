@@ -45,7 +45,7 @@ struct DriftComparer {
 
   private mutating func walk(_ expected: CodeNode, _ live: CodeNode?, _ keys: [String]) {
     let key = keys[keys.count - 1]
-    guard expected.unknown == nil, !rules.isExcluded(key), keys.count < 64 else { return }
+    guard expected.unknown == nil, live?.unknown == nil, !rules.isExcluded(key), keys.count < 64 else { return }
     let (expected, live) = (Self.opened(expected), live.map(Self.opened))
     switch expected.value {
     case .map(let members) where expected["Statement"] == nil:
@@ -92,11 +92,13 @@ struct DriftComparer {
       if isTag, normaliser.isIgnored(tag: member.key) { continue }
       guard member.node.unknown == nil else { continue }
       let other = others.first { $0.key == member.key || isTag && azureMatches($0.key, member.key) }
+      if other?.node.unknown != nil { continue }
       leaf(member.node, other?.node, keys + [member.key], isTag: isTag)
     }
     for other in others
     where !members.contains(where: { $0.key == other.key || isTag && azureMatches($0.key, other.key) }) {
       if isTag, normaliser.isIgnored(tag: other.key) { continue }
+      guard other.node.unknown == nil else { continue }
       leaf(nil, other.node, keys + [other.key], isTag: isTag)
     }
   }
@@ -119,7 +121,7 @@ struct DriftComparer {
       return form
     }
     let (left, right) = (form(expected), form(live))
-    if normaliser.isSame(left, right) || !isTag && left.isNothing && right.isNothing { return }
+    if normaliser.isSame(left, right) || !isTag && normaliser.isNothing(left) && normaliser.isNothing(right) { return }
     differences.append(
       DriftDifference(
         keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected?.place,
@@ -144,7 +146,9 @@ struct DriftComparer {
   ) {
     let key = keys[keys.count - 1]
     // Of a list with an element that is not known nobody can tell what belongs to it.
-    guard !elements.contains(where: { $0.unknown != nil }), let path = begin(keys, expected, live, isTag: false) else {
+    guard !(elements + others).contains(where: { $0.unknown != nil }),
+      let path = begin(keys, expected, live, isTag: false)
+    else {
       return
     }
     let shape = DriftShape(all: elements, rules, key: key)

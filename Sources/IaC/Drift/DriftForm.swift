@@ -10,9 +10,6 @@ indirect enum DriftForm: Sendable, Hashable {
   /// In the order of their texts, but where the order counts.
   case list([DriftForm])
   case map([String: DriftForm])
-
-  /// Whether it says no more than an absent value does: nothing, false, zero.
-  var isNothing: Bool { self == .nothing || self == .scalar("false") || self == .scalar("0") }
 }
 
 /// Brings values into their form.
@@ -51,11 +48,20 @@ struct DriftNormaliser {
         // A tag with an empty value is a tag.
         if isTag {
           forms[member.key] = form == .nothing ? .scalar("") : form
-        } else if !form.isNothing {
+        } else if !isNothing(form) {
           forms[member.key] = form
         }
       }
       return forms.isEmpty ? .nothing : .map(forms)
+    }
+  }
+
+  /// Whether it says no more than an absent value does: nothing, false, zero, `Disabled`.
+  func isNothing(_ form: DriftForm) -> Bool {
+    switch form {
+    case .nothing: true
+    case .scalar(let text): rules.absent.contains(text.lowercased())
+    default: false
     }
   }
 

@@ -29,6 +29,8 @@ package struct DriftRules: Sendable {
   let maps: Set<String>
   /// Keys, in lower case, of lists whose order counts.
   let ordered: Set<String>
+  /// Words, in lower case, that say no more than an absent value does.
+  let absent: Set<String>
   /// Words, in lower case, that tell what a resource is doing.
   let states: Set<String>
   let ignoredTags: [GlobPattern]
@@ -37,13 +39,13 @@ package struct DriftRules: Sendable {
 
   package init(_ content: ContentLibrary) throws(ContentError) {
     guard let file = try content.file(at: "mappings/drift.yaml") else {
-      (excluded, hidden, maps, ordered, states) = ([], [], [], [], [])
+      (excluded, hidden, maps, ordered, absent, states) = ([], [], [], [], [], [])
       (ignoredTags, unmanageable, children) = ([], [], [])
       return
     }
     let root = try YAMLDocument(file).node
     try root.allow([
-      "excluded", "hidden", "maps", "ordered", "states", "ignoredTags", "unmanageable", "children",
+      "excluded", "hidden", "maps", "ordered", "absent", "states", "ignoredTags", "unmanageable", "children",
     ])
     func keys(_ name: String) throws(ContentError) -> Set<String> {
       Set(try root.optional(name)?.texts.map { $0.lowercased() } ?? [])
@@ -55,6 +57,8 @@ package struct DriftRules: Sendable {
     hidden = try keys("hidden")
     maps = try keys("maps")
     ordered = try keys("ordered")
+    absent = Set(
+      try root.optional("absent")?.elements.map { node throws(ContentError) in try node.scalarText.lowercased() } ?? [])
     states = try keys("states")
     ignoredTags = try patterns("ignoredTags")
     unmanageable = try patterns("unmanageable")
