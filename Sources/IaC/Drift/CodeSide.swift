@@ -94,7 +94,20 @@ struct CodeSide {
           keys: other.keys, path: other.path, expected: other.actual, actual: other.actual, code: other.expected,
           verdict: .pendingChange, place: other.place ?? coded.place))
     }
-    if resource.differences.isEmpty { resource.verdict = .inSync }
+    resource.verdict = .inSync
+  }
+
+  /// Adds what the code says to a part of a resource, whose attributes stand in the resource.
+  func judgePart(_ resource: inout DriftedResource) {
+    if !has(resource.address), let moved = moved(resource.address) {
+      (resource.previousAddress, resource.address) = (resource.address, moved)
+      if resource.status == .inSync { resource.status = .moved }
+    }
+    resource.verdict = has(resource.address) ? .inSync : .pendingChange
+    guard resource.verdict == .pendingChange else { return }
+    resource.differences.append(
+      DriftDifference(keys: [], path: "", expected: nil, actual: nil, verdict: .pendingChange, place: resource.place))
+    if resource.reason.isEmpty { resource.reason = "the code does not have it" }
   }
 
   /// The place of the value at a path, or of the nearest part around it that the code has.

@@ -33,18 +33,15 @@ package struct DriftComparison: Sendable {
           holders[found] = resource
         }
       }
-      leaveOut(&resource)
       resources.append(resource)
     }
-    resources += add(parts, to: &resources, stated)
+    resources += takeOut(parts, of: &resources, stated, code)
     let waiting = code?.notApplied(index) ?? []
-    for var resource in waiting where resource.live == nil {
-      leaveOut(&resource)
-      resources.append(resource)
-    }
+    resources += waiting.filter { $0.live == nil }
     let toImport = Dictionary(
       waiting.compactMap { resource in resource.live.map { ($0, resource) } }, uniquingKeysWith: { first, _ in first })
     resources += unmanaged(live, index, holders, stated, toImport)
+    for index in resources.indices { leaveOut(&resources[index]) }
     return DriftReport(resources: resources)
   }
 
@@ -138,9 +135,9 @@ package struct DriftComparison: Sendable {
 
   // MARK: Parts of resources
 
-  /// Gives each part what became of it, and each difference the part that settles its value.
-  private func add(
-    _ parts: [StatedPart], to resources: inout [DriftedResource], _ stated: [StatedResource]
+  /// Gives each part what became of it: differences in what it settles are its own, not those of what it belongs to.
+  private func takeOut(
+    _ parts: [StatedPart], of resources: inout [DriftedResource], _ stated: [StatedResource], _ code: CodeSide?
   ) -> [DriftedResource] {
     guard !parts.isEmpty else { return [] }
     var owners: [String: [Int]] = [:]
@@ -156,24 +153,33 @@ package struct DriftComparison: Sendable {
         address: part.address, kind: part.kind, type: "", cloud: part.cloud, account: "", region: "", id: part.id,
         place: part.place, isPart: true)
       let found = part.owners.lazy.flatMap { owners["\($0.type) \($0.name.lowercased())"] ?? [] }.first
-      if let found {
-        let owner = resources[found]
-        (resource.type, resource.account, resource.region) = (owner.type, owner.account, owner.region)
-        (resource.id, resource.live) = (owner.id, owner.live)
-        (resource.status, resource.reason, resource.isUnseen) = (owner.status, owner.reason, owner.isUnseen)
-        var isOwn = false
-        for index in resources[found].differences.indices
-        where resources[found].differences[index].statedAt == part.place {
-          resources[found].differences[index].address = part.address
-          isOwn = true
-        }
-        if owner.status == .drifted, !isOwn { resource.status = .inSync }
-        if owner.status == .drifted, isOwn { resource.reason = "it differs as a part of \(owner.address)" }
-        if owner.status == .missing { resource.reason = "\(owner.address), which it belongs to, is not there" }
-      }
-      leaveOut(&resource)
+      if let found { take(part, &resource, from: &resources[found]) }
+      code?.judgePart(&resource)
       return resource
     }
+  }
+
+  private func take(_ part: StatedPart, _ resource: inout DriftedResource, from owner: inout DriftedResource) {
+    (resource.type, resource.account, resource.region) = (owner.type, owner.account, owner.region)
+    (resource.id, resource.live) = (owner.id, owner.live)
+    (resource.status, resource.reason, resource.isUnseen) = (owner.status, owner.reason, owner.isUnseen)
+    switch owner.status {
+    case .missing: resource.reason = "\(owner.address), which it belongs to, is not there"
+    case .moved: (resource.status, resource.reason) = (.inSync, "")
+    default: break
+    }
+    guard owner.status == .drifted || owner.status == .inSync else { return }
+    var rest: [DriftDifference] = []
+    for difference in owner.differences {
+      let (own, other) = difference.divided(by: part.place)
+      if let own { resource.differences.append(own) }
+      if let other { rest.append(other) }
+    }
+    owner.differences = rest
+    guard owner.status == .drifted else { return }
+    if !resource.differences.contains(where: \.isDrift) { resource.status = .inSync }
+    // Another part that is still to come may have the rest.
+    if !owner.differences.contains(where: \.isDrift) { owner.status = .inSync }
   }
 
   // MARK: Live resources that no state has
@@ -205,10 +211,25 @@ package struct DriftComparison: Sendable {
       } else if let reason = children.reason(position) {
         (resource.status, resource.reason) = (.child, reason)
       }
-      leaveOut(&resource)
       resources.append(resource)
     }
     return resources.sorted { ($0.type, $0.id) < ($1.type, $1.id) }
+  }
+}
+
+extension DriftDifference {
+  /// What a part of the state settles of the difference, and the rest: of a list that parts put together, such as the rules
+  /// of a group, each has its elements.
+  fileprivate func divided(by place: CodePlace) -> (own: DriftDifference?, rest: DriftDifference?) {
+    let elements = expected?.elements ?? []
+    guard !removed.isEmpty || !added.isEmpty, !elements.allSatisfy({ $0.place == place }) else {
+      return statedAt == place ? (self, nil) : (nil, self)
+    }
+    var (own, rest) = (self, self)
+    own.removed = removed.filter { $0.place == place }
+    own.added = []
+    rest.removed = removed.filter { $0.place != place }
+    return (own.removed.isEmpty ? nil : own, rest.removed.isEmpty && rest.added.isEmpty ? nil : rest)
   }
 }
 

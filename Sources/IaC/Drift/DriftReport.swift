@@ -52,8 +52,6 @@ package struct DriftDifference: Sendable {
   package var place: CodePlace?
   /// Where the state has it.
   package var statedAt: CodePlace?
-  /// The part of the state that settles the value, where it is another than the resource.
-  package var address: String?
   /// Whether live differs from the state.
   package var isDrift: Bool { verdict != .pendingChange }
 }

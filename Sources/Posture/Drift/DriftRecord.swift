@@ -24,15 +24,13 @@ package struct DriftAttribute: Sendable {
   package var added: [String]
   package var verdict: String
   package var isDrift: Bool
-  /// What settles the value: the resource, or a part of it.
-  package var address: String
   /// `main.tf:12:3`
   package var codeLocation: String
   package var flips: [DriftFlip] = []
 
   package init(
     path: String, expected: String, actual: String, code: String, removed: [String], added: [String], verdict: String,
-    isDrift: Bool, address: String, codeLocation: String
+    isDrift: Bool, codeLocation: String
   ) {
     self.path = path
     self.expected = expected
@@ -42,7 +40,6 @@ package struct DriftAttribute: Sendable {
     self.added = added
     self.verdict = verdict
     self.isDrift = isDrift
-    self.address = address
     self.codeLocation = codeLocation
   }
 

@@ -78,12 +78,8 @@ package struct DriftStore: Sendable {
   /// A row for each difference, or one for the resource where its status is the difference.
   private static func drift(_ row: DriftRow) -> [(identity: String, body: String)] {
     var rows = row.attributes.map { attribute -> (String, String) in
-      var members = shared(row)
-      if let index = members.firstIndex(where: { $0.key == "address" }), !attribute.address.isEmpty {
-        members[index].value = .string(attribute.address)
-      }
       let body = JSONDraft.object(
-        members + [
+        shared(row) + [
           ("path", .string(attribute.path)), ("expected", value(attribute.expected)),
           ("actual", value(attribute.actual)), ("code", value(attribute.code)),
           ("verdict", .string(attribute.verdict)), ("severity", .string(attribute.severity?.rawValue ?? "")),

@@ -47,7 +47,7 @@ extension DriftOutput {
   }
 
   private func result(_ row: DriftRow, _ rule: Int, _ attribute: DriftAttribute?) -> JSONDraft {
-    let name = attribute?.address ?? (row.address.isEmpty ? row.resourceId : row.address)
+    let name = row.address.isEmpty ? row.resourceId : row.address
     var text = attribute.map { "\(name): \(Self.line($0))" } ?? "\(name): \(Self.rules[rule].text)"
     if attribute == nil, !row.reason.isEmpty { text += " (\(row.reason))" }
     let flips = attribute?.flips ?? []

@@ -128,7 +128,7 @@ struct DriftOutput {
       let lines: [DriftAttribute?] = row.attributes.isEmpty ? [nil] : row.attributes
       for line in lines {
         let cells = [
-          row.status, line?.verdict ?? row.verdict, line?.severity?.rawValue ?? "", line?.address ?? row.address,
+          row.status, line?.verdict ?? row.verdict, line?.severity?.rawValue ?? "", row.address,
           row.resourceId, row.resourceType, row.cloud, row.account, row.region, line?.path ?? "", line?.expected ?? "",
           line?.actual ?? "", line?.code ?? "", (line?.flips ?? []).map(\.check.id).joined(separator: " "),
           line?.codeLocation ?? row.codeLocation, row.stateUri, row.reason,
@@ -172,7 +172,7 @@ struct DriftOutput {
           .array(
             row.attributes.map { attribute in
               .object([
-                ("path", .string(attribute.path)), ("address", optional(attribute.address)),
+                ("path", .string(attribute.path)),
                 ("expected", value(attribute.expected)), ("actual", value(attribute.actual)),
                 ("code", value(attribute.code)), ("verdict", optional(attribute.verdict)),
                 ("removed", .array(attribute.removed.map(value))), ("added", .array(attribute.added.map(value))),

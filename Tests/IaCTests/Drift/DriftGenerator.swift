@@ -115,12 +115,11 @@ struct DriftGenerator {
       }
       var changed = thing
       let paths = chance(50) ? change(&changed) : []
-      statuses[address(thing)] = paths.isEmpty ? .inSync : .drifted
-      if thing.kind == .bucket, thing.block {
-        let isOwn = paths.contains { $0.hasPrefix("properties.PublicAccessBlock") }
-        statuses[blockAddress(thing)] = isOwn ? .drifted : .inSync
-      }
-      for path in paths { labels.insert("\(address(thing)) \(path)") }
+      // What the public access block settles is its own.
+      let ofBlock = paths.filter { $0.hasPrefix("properties.PublicAccessBlock") }
+      statuses[address(thing)] = paths.subtracting(ofBlock).isEmpty ? .inSync : .drifted
+      if thing.kind == .bucket, thing.block { statuses[blockAddress(thing)] = ofBlock.isEmpty ? .inSync : .drifted }
+      for path in paths { labels.insert("\(ofBlock.contains(path) ? blockAddress(thing) : address(thing)) \(path)") }
       try addLive(changed)
     }
   }
