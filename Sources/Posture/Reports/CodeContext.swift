@@ -16,7 +16,7 @@ package struct CodeContext: Sendable {
   }
 
   package enum Kind: String, Sendable, CaseIterable {
-    case module, variable, function, type, file
+    case module, variable, function, expression, type, file
 
     /// In plain words: `2 modules not expanded`.
     func words(_ count: Int) -> String {
@@ -25,6 +25,7 @@ package struct CodeContext: Sendable {
         case .module: ("module", "not expanded")
         case .variable: ("variable", "without a value")
         case .function: ("function", "not evaluated")
+        case .expression: ("expression", "not evaluated")
         case .type: ("type", "not mapped")
         case .file: ("file", "not read")
         }
@@ -91,6 +92,7 @@ extension CodeContext.Kind {
     case .module: "module"
     case .variable: "variable"
     case .function: "function"
+    case .expression: "expression"
     case .type: "type"
     case .file: "file"
     }

@@ -44,9 +44,10 @@ struct CodeScan {
     let content = try command.store.library(settings)
     let format = command.format ?? settings.format ?? .table
     var baseline = try arguments.baseline.map(CodeBaseline.init(path:))
-    let folders = try folders(excluded: settings.code.exclude + arguments.excludePath)
+    let excluded = (settings.code.exclude + arguments.excludePath).map { PathPattern($0) }
+    let folders = try folders(excluded)
     var changed = try arguments.changedSince.map { try ChangedFiles(in: folders.map(\.folder), since: $0) }
-    let estate = try evaluate(folders.map(\.code), content, settings)
+    let estate = try evaluate(folders.map(\.code), excluded, content, settings)
     let library = try CheckCommand.library(content, types: Set(estate.resources.map(\.type)))
     let judging = CodeJudging(estate, checks: library.stable, defaults: try Defaults(content), now: started)
     var found = judging.located { check, message in
@@ -96,22 +97,32 @@ struct CodeScan {
   }
 
   /// What is scanned, each with the folder that it is or lies in.
-  private func folders(excluded: [String]) throws -> [(code: CodeFolder, folder: String)] {
-    let patterns = excluded.map { PathPattern($0) }
-    return try paths.map { path in
+  private func folders(_ excluded: [PathPattern]) throws -> [(code: CodeFolder, folder: String)] {
+    try paths.map { path in
       var code = try CodeFolder(path)
-      code.exclude { file in patterns.contains { $0.matches(file) } }
+      code.exclude { file in excluded.contains { $0.matches(file) } }
       return (code, code.name.isEmpty ? "." : code.name)
     }
   }
 
-  private func evaluate(_ folders: [CodeFolder], _ content: ContentLibrary, _ settings: Settings) throws -> CodeEstate {
+  private func evaluate(
+    _ folders: [CodeFolder], _ excluded: [PathPattern], _ content: ContentLibrary, _ settings: Settings
+  ) throws -> CodeEstate {
     let reader = try CodeReader(content)
     let options = try command.code.options(region: settings.regions.first)
     let terraform = try command.code.terraform()
     var estate = CodeEstate()
     for folder in folders {
-      let part = reader.evaluate(folder, options: options, terraform: terraform)
+      var part = reader.evaluate(folder, options: options, terraform: terraform)
+      if !excluded.isEmpty {
+        // What others call, and what is called from there, is passed over as well.
+        func isExcluded(_ place: CodePlace) -> Bool {
+          folder.file(shown: place.path).map { file in excluded.contains { $0.matches(file) } } ?? false
+        }
+        part.resources.removeAll { isExcluded($0.place) || $0.chain.first.map(isExcluded) ?? false }
+        part.gaps.removeAll { isExcluded($0.place) }
+        part.errors.removeAll { isExcluded($0.place) }
+      }
       estate.resources += part.resources
       estate.gaps += part.gaps
       estate.errors += part.errors
