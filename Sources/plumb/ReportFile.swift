@@ -32,6 +32,12 @@ extension ScanCommand {
     guard fclose(file) == 0 else { throw Self.unwritten(output) }
   }
 
+  /// Writes bytes to the file of `--output`, else to standard output.
+  func write(_ bytes: [UInt8]) throws {
+    guard let output else { return Terminal.write(bytes) }
+    guard FileManager.default.createFile(atPath: output, contents: Data(bytes)) else { throw Self.unwritten(output) }
+  }
+
   private static func unwritten(_ output: String) -> UsageError {
     UsageError("--output \(output): cannot be written to its end")
   }

@@ -45,6 +45,7 @@ struct ScanCommand: AsyncParsableCommand {
         plumb scan . --write-baseline plumb-baseline.json
         plumb scan . --baseline plumb-baseline.json --fail-on low
         plumb scan . --changed-since origin/main --format github
+        plumb scan . --fix-diff | git apply
       """)
 
   @OptionGroup var store: StoreOptions

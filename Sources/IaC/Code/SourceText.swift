@@ -57,6 +57,15 @@ package struct SourceText: Sendable {
     return starts[line - 1]..<end
   }
 
+  /// The bytes of a line with its end.
+  package func wholeRange(ofLine line: Int) -> Range<Int> {
+    guard line >= 1, line <= lineCount else { return bytes.count..<bytes.count }
+    return starts[line - 1]..<starts[line]
+  }
+
+  /// The first line behind `line` that has code; nil where there is none.
+  package func code(after line: Int) -> Int? { (line + 1..<max(line + 1, lineCount + 1)).first { !blanks[$0 - 1] } }
+
   package func line(_ line: Int) -> String { String(decoding: bytes[range(ofLine: line)], as: UTF8.self) }
 
   /// The index of the byte at a place; nil where there is none.
@@ -102,6 +111,12 @@ package struct SourceText: Sendable {
       if depth == wanted { return start }
     }
     return nil
+  }
+
+  /// The line at which the outermost block of brackets begins that holds `line`.
+  package func block(holding line: Int) -> Int? {
+    guard form != .yaml, line >= 1, line <= lineCount else { return nil }
+    return stride(from: line, through: 1, by: -1).first { lows[$0 - 1] == 0 && !blanks[$0 - 1] }
   }
 
   /// The line that a comment is about: its own where code stands before it, else the first behind it with only comments

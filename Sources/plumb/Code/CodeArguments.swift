@@ -50,6 +50,13 @@ struct CodeArguments: ParsableArguments {
 
   @Flag(help: "Name all that could not be followed, not the first few of each kind.") var coverage = false
 
+  @Flag(
+    help: """
+      Print a patch in place of the report: the change of each fault that one attribute mends. \
+      Apply it with: git apply, or patch -p1.
+      """)
+  var fixDiff = false
+
   /// The first option given, which a scan of a cloud does not take.
   var given: String? {
     if !parameters.isEmpty { return "--param" }
@@ -59,7 +66,8 @@ struct CodeArguments: ParsableArguments {
     if writeBaseline != nil { return "--write-baseline" }
     if changedSince != nil { return "--changed-since" }
     if !excludePath.isEmpty { return "--exclude-path" }
-    return coverage ? "--coverage" : nil
+    if coverage { return "--coverage" }
+    return fixDiff ? "--fix-diff" : nil
   }
 
   func options(region: String?) throws -> CloudFormation.Options {

@@ -67,10 +67,11 @@ struct CodeScan {
     let findings = found.map(\.finding)
     if let path = arguments.writeBaseline { try CodeBaseline.write(findings, to: path) }
 
+    if arguments.fixDiff { try writePatch(CodeFixes(judging, sources, found), folders.map(\.code)) }
     var context = CodeContext()
     context.gaps = Self.gaps(estate)
     context.showsAllGaps = arguments.coverage
-    if format == .table {
+    if format == .table, !arguments.fixDiff {
       for (finding, index) in found where finding.isFault {
         guard let place = finding.place, context.excerpts["\(place.path):\(place.line)"] == nil else { continue }
         let start = estate.resources[index].place
@@ -83,13 +84,13 @@ struct CodeScan {
         id: "code", targets: paths, started: started, finished: nowTicks(), resources: estate.resources.count,
         version: Plumb.version),
       findings: findings, code: context)
-    try command.write(report, format)
+    if !arguments.fixDiff { try command.write(report, format) }
     for error in estate.errors { Terminal.complain("plumb: \(error)") }
     if !command.quiet {
       let unknown = try suppressor.unknownIds(library.checks) { try CheckCommand.library(content).checks }
       for note in suppressor.notes + unknown { Terminal.complain("plumb: \(note)") }
       if changed != nil { Terminal.complain("plumb: \(all - found.count) findings are in files that have not changed") }
-      if format != .table, format != .markdown { tell(report) }
+      if arguments.fixDiff || ![.table, .markdown].contains(format) { tell(report) }
     }
     let threshold = command.failOn ?? settings.code.failOn ?? settings.failOn
     if let threshold, arguments.writeBaseline == nil, report.hasFault(atLeast: threshold) { throw ExitCode(1) }
@@ -128,6 +129,25 @@ struct CodeScan {
       estate.errors += part.errors
     }
     return estate
+  }
+
+  /// Writes what mends faults in place of the report.
+  private func writePatch(_ fixes: CodeFixes, _ folders: [CodeFolder]) throws {
+    var outside: Set<String> = []
+    // git takes no path that leads out of where it is applied.
+    let patch = fixes.patch { path in
+      guard path.hasPrefix("/") || path.split(separator: "/").contains("..") else {
+        return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+      }
+      guard let folder = folders.first(where: { $0.file(shown: path) != nil }) else { return path }
+      outside.insert(folder.name)
+      return folder.file(shown: path) ?? path
+    }
+    try command.write(patch)
+    guard !command.quiet else { return }
+    Terminal.complain(
+      "plumb: the patch mends \(fixes.mended) of \(fixes.faults) faults; the others take more than one literal")
+    for folder in outside.sorted() { Terminal.complain("plumb: apply it in \(folder)") }
   }
 
   /// What could not be followed or read.
