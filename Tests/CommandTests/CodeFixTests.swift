@@ -129,6 +129,41 @@ import Testing
     #expect(try !code.scan([".", "--fix-diff"]).output.contains("EnableKeyRotation"))
   }
 
+  @Test func `arguments of Terraform are changed where they stand, and suppressed by comments above, in and on them`()
+    throws
+  {
+    let text = """
+      resource "aws_kms_key" "a" {
+        description         = "x"
+        enable_key_rotation = false // not yet
+      }
+      # plumb:skip=aws.kms.key-rotation above
+      resource "aws_kms_key" "b" {
+        enable_key_rotation = false
+      }
+      resource "aws_kms_key" "c" {
+        /* checkov:skip=CKV_AWS_7:inside */
+        enable_key_rotation = false
+      }
+      resource "aws_kms_key" "d" {
+        enable_key_rotation = false #tfsec:ignore:aws-kms-auto-rotate-keys on it
+      }
+      variable "off" { default = false }
+      resource "aws_kms_key" "e" {
+        enable_key_rotation = var.off
+      }
+      """
+    let code = try CodeFolderRun(["main.tf": text])
+    let findings = try code.findings("aws.kms.key-rotation")
+    #expect(findings.map { $0["suppression"]?["reason"]?.string } == [nil, "above", "inside", "on it", nil])
+    let patch = try code.scan([".", "--fix-diff"]).output
+    try code.write("fix.diff", patch)
+    try code.git(["init", "-q"])
+    try code.git(["apply", "fix.diff"])
+    let mended = text.replacing("enable_key_rotation = false // not yet", with: "enable_key_rotation = true // not yet")
+    #expect(try code.read("main.tf") == mended, "\(patch)")
+  }
+
   @Test func `paths of the patch begin in the scanned folder where that is elsewhere`() throws {
     let code = try CodeFolderRun(["in/a.yaml": Self.yaml])
     let result = try run(plumb, ["scan", code.folder + "/in", "--fix-diff"])

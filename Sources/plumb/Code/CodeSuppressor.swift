@@ -164,11 +164,13 @@ struct CodeSuppressor {
       asked += (resource.metadata.map(CodeDirective.all(in:)) ?? []).map { ($0.id, $0.text, "\($0.place)") }
     }
     asked += skips.map { ($0.check, "skip \($0.check)", $0.place) }
-    var open = asked.filter { asked in !known.contains { Self.names(asked.id, $0) } }
-    if !open.isEmpty {
+    var ids = Set(asked.map(\.id))
+    ids = ids.filter { id in !known.contains { Self.names(id, $0) } }
+    if !ids.isEmpty {
       let all = try all()
-      open = open.filter { asked in !all.contains { Self.names(asked.id, $0) } }
+      ids = ids.filter { id in !all.contains { Self.names(id, $0) } }
     }
+    let open = asked.filter { ids.contains($0.id) }
     var seen: Set<String> = []
     return open.map { "\($0.place): \($0.text): no check goes by that id; it suppresses nothing" }
       .filter { seen.insert($0).inserted }
