@@ -142,12 +142,19 @@ struct DriftComparer {
   }
 
   private mutating func list(
-    _ elements: [CodeNode], _ others: [CodeNode], _ expected: CodeNode, _ live: CodeNode?, _ keys: [String]
+    _ elements: [CodeNode], _ live: [CodeNode], _ expected: CodeNode, _ actual: CodeNode?, _ keys: [String]
   ) {
     let key = keys[keys.count - 1]
+    var others = live
+    if rules.partial.contains(key.lowercased()) {
+      let known = Set(elements.compactMap { ($0["Key"] ?? $0["key"] ?? $0["name"])?.string })
+      others.removeAll { element in
+        (element["Key"] ?? element["key"] ?? element["name"])?.string.map { !known.contains($0) } ?? false
+      }
+    }
     // Of a list with an element that is not known nobody can tell what belongs to it.
     guard !(elements + others).contains(where: { $0.unknown != nil }),
-      let path = begin(keys, expected, live, isTag: false)
+      let path = begin(keys, expected, actual, isTag: false)
     else {
       return
     }
@@ -161,7 +168,7 @@ struct DriftComparer {
       if !same {
         differences.append(
           DriftDifference(
-            keys: keys, path: path, expected: expected, actual: live, reverted: expected, place: expected.place,
+            keys: keys, path: path, expected: expected, actual: actual, reverted: expected, place: expected.place,
             statedAt: expected.place))
       }
       return
@@ -180,12 +187,14 @@ struct DriftComparer {
     guard onlyLeft.contains(where: { left[$0] != .nothing }) || onlyRight.contains(where: { right[$0] != .nothing })
     else { return }
     var difference = DriftDifference(
-      keys: keys, path: path, expected: expected, actual: live, reverted: nil, place: expected.place,
+      keys: keys, path: path, expected: expected, actual: actual, reverted: nil, place: expected.place,
       statedAt: expected.place)
     difference.removed = onlyLeft.map { elements[$0] }
     difference.added = onlyRight.map { shape.projected(others[$0]) }
     let gone = Set(onlyRight)
-    let kept = others.indices.filter { !gone.contains($0) }.map { others[$0] }
+    let rest =
+      rules.partial.contains(key.lowercased()) ? live.filter { node in !others.contains { $0.isSame(as: node) } } : []
+    let kept = rest + others.indices.filter { !gone.contains($0) }.map { others[$0] }
     difference.reverted = CodeNode(.list(kept + onlyLeft.map { elements[$0] }), at: expected.place)
     differences.append(difference)
   }

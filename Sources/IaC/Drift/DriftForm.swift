@@ -119,12 +119,13 @@ struct DriftNormaliser {
   ///
   /// A key that something is encrypted with is shown with the version in use; code names the key.
   static func googlePath(_ text: String) -> String? {
+    let roots = ["projects/", "folders/", "organizations/"]
     var path = text[...]
-    if !text.hasPrefix("projects/") {
+    if !roots.contains(where: text.hasPrefix) {
       guard text.hasPrefix("https://") || text.hasPrefix("//"), let host = text.firstRange(of: "googleapis.com/"),
-        let projects = text[host.upperBound...].firstRange(of: "projects/")
+        let start = roots.compactMap({ text[host.upperBound...].firstRange(of: $0)?.lowerBound }).min()
       else { return nil }
-      path = text[projects.lowerBound...]
+      path = text[start...]
     }
     if let version = path.firstRange(of: "/cryptoKeyVersions/") { path = path[..<version.lowerBound] }
     return String(path)
@@ -147,8 +148,9 @@ struct DriftNormaliser {
   private func isShort(_ name: String, for long: String) -> Bool {
     guard !name.isEmpty, name.utf8.count < long.utf8.count, long.hasSuffix(name) else { return false }
     let isLong =
-      cloud == "aws" ? long.hasPrefix("arn:") : cloud == "gcp" ? long.hasPrefix("projects/") : false
-    guard isLong, !name.hasPrefix("arn:"), !name.hasPrefix("projects/") else { return false }
+      cloud == "aws"
+      ? long.hasPrefix("arn:") : cloud == "gcp" ? long.contains("/") && Self.googlePath(long) == long : false
+    guard isLong, !name.hasPrefix("arn:"), !name.contains("/") || cloud == "aws" else { return false }
     let before = long.dropLast(name.count).last
     return before == "/" || before == ":"
   }

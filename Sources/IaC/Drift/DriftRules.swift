@@ -29,6 +29,8 @@ package struct DriftRules: Sendable {
   let maps: Set<String>
   /// Keys, in lower case, of lists whose order counts.
   let ordered: Set<String>
+  /// Keys, in lower case, of lists of pairs of which a state knows some: others are not compared.
+  let partial: Set<String>
   /// Words, in lower case, that say no more than an absent value does.
   let absent: Set<String>
   /// Words, in lower case, that tell what a resource is doing.
@@ -39,13 +41,13 @@ package struct DriftRules: Sendable {
 
   package init(_ content: ContentLibrary) throws(ContentError) {
     guard let file = try content.file(at: "mappings/drift.yaml") else {
-      (excluded, hidden, maps, ordered, absent, states) = ([], [], [], [], [], [])
+      (excluded, hidden, maps, ordered, partial, absent, states) = ([], [], [], [], [], [], [])
       (ignoredTags, unmanageable, children) = ([], [], [])
       return
     }
     let root = try YAMLDocument(file).node
     try root.allow([
-      "excluded", "hidden", "maps", "ordered", "absent", "states", "ignoredTags", "unmanageable", "children",
+      "excluded", "hidden", "maps", "ordered", "partial", "absent", "states", "ignoredTags", "unmanageable", "children",
     ])
     func keys(_ name: String) throws(ContentError) -> Set<String> {
       Set(try root.optional(name)?.texts.map { $0.lowercased() } ?? [])
@@ -57,6 +59,7 @@ package struct DriftRules: Sendable {
     hidden = try keys("hidden")
     maps = try keys("maps")
     ordered = try keys("ordered")
+    partial = try keys("partial")
     absent = Set(
       try root.optional("absent")?.elements.map { node throws(ContentError) in try node.scalarText.lowercased() } ?? [])
     states = try keys("states")

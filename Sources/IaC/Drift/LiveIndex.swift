@@ -17,6 +17,11 @@ struct LiveIndex {
       byId[Self.form(resource.id), default: []].append(index)
       if let path = DriftNormaliser.googlePath(resource.id) { byId[path, default: []].append(index) }
       byName[Self.lastPart(resource.id), default: []].append(index)
+      // Some resources of Google have a number in their full name, and the name that people know in the document.
+      let alias = resource.cloud == "gcp" ? resource.document["properties"]?["name"]?.string : nil
+      if let alias, alias.hasPrefix("projects/"), DriftNormaliser.googlePath(resource.id) != alias {
+        byId[alias, default: []].append(index)
+      }
     }
   }
 

@@ -64,7 +64,7 @@ package struct StateReader: Sendable {
       let ignored = ignored[resource.address] ?? ignored[CodeSide.withoutKeys(resource.address)] ?? []
       return resource.withOwnTags().ignoring(ignored)
     }
-    let estate = TerraformEstate(mappings, files: contents.files)
+    let estate = TerraformEstate(mappings.forStates, files: contents.files)
     let made = Dictionary(
       estate.resources(of: managed).resources.filter { !$0.isPartial }.map { ($0.address, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -99,7 +99,8 @@ package struct StateReader: Sendable {
           state: contents.name, address: resource.address, previousAddress: contents.previous[resource.address],
           kind: resource.type, resource: native, cloud: provider.cloud, account: account ?? text("project") ?? "",
           region: identity.facts["region"] ?? text("region") ?? "",
-          names: [identity.id, text("arn"), text("id"), text("self_link")].compactMap(\.self).filter { !$0.isEmpty },
+          names: [identity.id, text("arn"), text("id"), text("self_link"), text("unique_id")].compactMap(\.self).filter
+          { !$0.isEmpty },
           settled: entry.map { Self.settled($0, arguments) } ?? [], place: place))
     }
     return (Self.withAccounts(stated), parts)

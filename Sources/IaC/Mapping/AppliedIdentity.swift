@@ -4,11 +4,14 @@
 struct AppliedIdentity {
   /// The cloud's id, as `resources` has it.
   let id: String?
+  /// What the cloud calls it, where no argument does: the last part of its id.
+  let name: String?
   /// `{account}`, `{subscription}`, ... that stand in the id.
   private(set) var facts: [String: String] = [:]
 
   /// - Parameter text: gives an attribute's text, where it is known.
   init(cloud: String, type: String, text: (String) -> String?) {
+    name = text("id").map(LiveIndex.lastPart)
     switch cloud {
     case "aws":
       let arn = [text("arn"), text("id")].compactMap(\.self).first { $0.hasPrefix("arn:") }

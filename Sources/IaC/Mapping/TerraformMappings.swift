@@ -166,6 +166,13 @@ package struct TerraformMappings: Sendable {
     return made
   }
 
+  /// The same for states: see ``stated(_:)``.
+  var forStates: TerraformMappings {
+    var mappings = self
+    mappings.entries = entries.mapValues(stated)
+    return mappings
+  }
+
   /// The provider of a type of Terraform; nil where its cloud is none of ours.
   func provider(of type: String) -> Provider? {
     if let entry = entries[type] { return providers[entry.provider] }

@@ -92,7 +92,7 @@ final class TerraformNames {
     facts.merge(applied.facts) { $1 }
     if facts["region"] == nil { facts["region"] = region }
     let name = (entry?.names ?? [ArgumentPath("name")]).lazy.compactMap { named.scope.get($0)?.scalar }.first
-    facts["name"] = name ?? Self.label(resource)
+    facts["name"] = name ?? applied.name ?? Self.label(resource)
     let scope = MappingScope(named.node, facts: facts)
     var id = applied.id ?? id(resource, entry, provider, scope, facts["name"] ?? "")
     facts["id"] = id
