@@ -12,10 +12,10 @@ extension StateReader {
 
   /// Evaluates a folder of Terraform code.
   ///
-  /// - Parameter addresses: those of the states: where several root modules have one address, the module that shares the
-  ///   most with the states is meant.
+  /// - Parameter contents: the states, which have the computed attributes that code refers to. Where several root modules
+  ///   have one address, the module that shares the most with the states is meant.
   package func code(
-    _ folder: CodeFolder, options: TerraformOptions, region: String = "us-east-1", addresses: Set<String>
+    _ folder: CodeFolder, options: TerraformOptions, region: String = "us-east-1", beside contents: [Contents]
   ) -> Code {
     var read = Code(code: DriftCode(resources: [], addresses: []), ignored: [:], gaps: [], errors: [])
     let start = CodePlace(path: folder.name, line: 1, column: 1)
@@ -34,7 +34,11 @@ extension StateReader {
       default: read.gaps.append(CodeGap(.expression, diagnostic.code.rawValue, diagnostic.message, at: place))
       }
     }
-    let estate = TerraformEstate(mappings, files: result.files, shown: folder.shown, region: region)
+    // Defaults of the mappings say nothing here: the state does not have them either.
+    var estate = TerraformEstate(mappings.forStates, files: result.files, shown: folder.shown, region: region)
+    estate.applied = Dictionary(
+      contents.flatMap(\.resources).map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    let addresses = contents.reduce(into: Set<String>()) { $0.formUnion($1.addresses) }
     let roots = result.roots.map { root in (root, root.resources.count { addresses.contains($0.address) }) }
     for (root, _) in roots.sorted(by: { $0.1 > $1.1 }) {
       let own = Set(root.resources.filter { $0.mode == .managed }.map(\.address)).subtracting(read.code.addresses)

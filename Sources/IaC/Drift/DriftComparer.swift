@@ -145,8 +145,10 @@ struct DriftComparer {
     _ elements: [CodeNode], _ live: [CodeNode], _ expected: CodeNode, _ actual: CodeNode?, _ keys: [String]
   ) {
     let key = keys[keys.count - 1]
-    var others = live
+    var (elements, others) = (elements, live)
     if rules.partial.contains(key.lowercased()) {
+      // A pair without a value is one that the state does not have.
+      elements.removeAll { $0.members.count < 2 }
       let known = Set(elements.compactMap { ($0["Key"] ?? $0["key"] ?? $0["name"])?.string })
       others.removeAll { element in
         (element["Key"] ?? element["key"] ?? element["name"])?.string.map { !known.contains($0) } ?? false

@@ -7,6 +7,8 @@ package struct TerraformEstate {
   private let shown: (String) -> String
   private let region: String
   private let source: CodeResource.Source
+  /// The resources of states beside the code, by address.
+  var applied: [String: EvaluatedResource]?
 
   /// - Parameters:
   ///   - files: the files that places of the resources are in.
@@ -26,6 +28,7 @@ package struct TerraformEstate {
   /// The resources of one root module, with what satellites say of them.
   package func resources(of root: [EvaluatedResource]) -> (resources: [CodeResource], gaps: [CodeGap]) {
     let names = TerraformNames(root, mappings, files: files, shown: shown, region: region)
+    names.applied = applied
     let shape = names.shape
     var made: [CodeResource] = []
     var satellites: [Satellite] = []

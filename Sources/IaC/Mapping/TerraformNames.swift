@@ -18,6 +18,8 @@ final class TerraformNames {
   private let region: String
   private var resources: [String: EvaluatedResource] = [:]
   private var known: [String: Identity] = [:]
+  /// The resources of states beside the code: these have computed attributes, and nothing is made up. Nil without states.
+  var applied: [String: EvaluatedResource]?
   /// Addresses by the ids that they were given.
   private var owners: [String: String] = [:]
   /// Resources whose names are being made, which need each other in a circle where they are met again.
@@ -40,8 +42,15 @@ final class TerraformNames {
     TerraformShape(files: files, shown: shown) { reference in self.resolve(reference) }
   }
 
+  /// An attribute's text in the state.
+  private func appliedText(_ address: String, _ attribute: String) -> String? {
+    guard case .string(let text)? = applied?[address]?.body.value(attribute)?.content else { return nil }
+    return text
+  }
+
   /// What a reference to a computed attribute gives; nil where nobody can tell.
   private func resolve(_ reference: Reference) -> String? {
+    if applied != nil { return appliedText(reference.address, String(reference.path.dropFirst())) }
     guard reference.kind == .resource || reference.kind == .data, reference.path.hasPrefix("."),
       let resource = resources[reference.address] ?? Self.undeclared(reference)
     else { return nil }
@@ -115,7 +124,9 @@ final class TerraformNames {
     }
     for (key, template) in entry?.attributes ?? [:] { attributes[key] = full.text(template)?.scalar }
     // A state or a plan has the computed attributes themselves.
-    for key in attributes.keys { if let text = named.text(key) { attributes[key] = text } }
+    for key in attributes.keys {
+      if let text = named.text(key) ?? appliedText(resource.address, key) { attributes[key] = text }
+    }
     let identity = Identity(name: facts["name"] ?? "", id: id, facts: facts, attributes: attributes)
     known[resource.address] = identity
     return identity

@@ -125,7 +125,7 @@ struct DriftCommand: ParsableCommand {
     if let code {
       read = reader.code(
         try CodeFolder(code), options: try arguments.terraform(), region: settings.regions.first ?? "us-east-1",
-        addresses: contents.reduce(into: []) { $0.formUnion($1.addresses) })
+        beside: contents)
       read?.errors.forEach { Terminal.complain("plumb: \($0)") }
     }
     let mapped = contents.map { reader.resources(of: $0, ignored: read?.ignored ?? [:]) }
