@@ -140,6 +140,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Server", "Content", "Inventory", "JSON", "KQL", "Posture", "Twin", logging,
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -32,12 +32,14 @@ package struct ServerStore: Sendable {
     do {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      // Hashes of passwords are nobody else's business; what SQLite puts beside the file takes its mode.
+      if !FileManager.default.fileExists(atPath: path) {
+        _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+      }
       var configuration = Configuration()
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON") }
       pool = try DatabasePool(path: path, configuration: configuration)
-      // Hashes of passwords are nobody else's business.
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
       var migrator = DatabaseMigrator()
       for migration in Self.migrations {
         migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }

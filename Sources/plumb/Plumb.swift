@@ -93,7 +93,7 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, code, for comparisons driftIgnore, and for queries functions, watchlists, externalFolder.",
+      "A YAML file with defaults: data, content, for scans regions, profile, failOn, format, exemptions, policies, code, for comparisons driftIgnore, for queries functions, watchlists, externalFolder, for plumb serve server.",
       valueName: "file"))
   var config: String?
 

@@ -66,6 +66,11 @@ struct ServeCommand: AsyncParsableCommand {
       guard sides.count == 2, let key = ServerSettings.Key(rawValue: sides[0]) else {
         throw UsageError("--set \(sides[0]): there is no such setting; plumb serve --help names those there are")
       }
+      // Everybody on the machine can read a command line.
+      guard !key.isSecret else {
+        let name = "PLUMB_SERVER_" + key.rawValue.uppercased().replacing("-", with: "_")
+        throw UsageError("--set \(key.rawValue): give secrets by the variable \(name) or the file of --config")
+      }
       flags[key] = sides[1]
     }
     if let port { flags[.port] = String(port) }

@@ -95,6 +95,35 @@ import Testing
     }
   }
 
+  @Test("a change of another store is told before it is made, and once more where it fails")
+  func elsewhere() async throws {
+    let folder = NSTemporaryDirectory() + "plumb-audit-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = try ServerStore(directory: folder)
+    let before = try await store.tell(.system, "exemption.create", at: 1, target: "exemption:1") {
+      try store.auditRecords().count
+    }
+    #expect(before == 1)
+    await #expect(throws: Problem.self) {
+      try await store.tell(.system, "exemption.delete", at: 2, target: "exemption:1") { throw Problem(.conflict) }
+    }
+    let actions = try store.auditRecords().compactMap { $0.root["action"]?.string }
+    #expect(actions == ["exemption.delete.failed", "exemption.delete", "exemption.create"])
+  }
+
+  @Test("nobody else on the machine reads what the server keeps")
+  func modes() throws {
+    let folder = NSTemporaryDirectory() + "plumb-audit-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let store = try ServerStore(directory: folder)
+    try store.change(.system, "test.step", at: 1) { _, _ in }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let mode = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int
+      #expect(mode == 0o600, "\(name)")
+    }
+  }
+
   @Test("secrets are not told, whatever they lie in")
   func masked() throws {
     let draft = JSONDraft.object([
