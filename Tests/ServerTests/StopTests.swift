@@ -40,4 +40,22 @@ import Testing
       #expect(try await answer.text == #""whole""#)
     }
   }
+
+  @Test("a request that does not end in time is cut off, and the server ends all the same")
+  func cutsOff() async throws {
+    let (begun, announce) = AsyncStream.makeStream(of: Void.self)
+    let hung = Endpoint(.get, "/test/hung", .anyone, "Never answers", timeout: nil) { _ in
+      announce.yield()
+      try await Task.sleep(for: .seconds(3600))
+      return .noContent
+    }
+    try await TestServer.with(endpoints: [hung]) {
+      $0.drainSeconds = 1
+    } stoppable: { server, stop async throws in
+      async let answer = Result { try await server.send(.GET, "/test/hung") }
+      _ = await begun.first { _ in true }
+      await stop()
+      #expect(await (try? answer.get().status) != 204)
+    }
+  }
 }

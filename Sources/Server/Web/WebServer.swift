@@ -52,9 +52,8 @@ package struct WebServer: Sendable {
     var configuration = ServiceGroupConfiguration(
       services: beside.map { .init(service: $0) } + [.init(service: application)],
       gracefulShutdownSignals: stoppingOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+    // Whatever has not ended by then is cancelled.
     configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds)
-    // Whatever has not ended by then is cancelled; should it not heed that, the process ends all the same.
-    configuration.maximumCancellationDuration = .seconds(5)
     try await ServiceGroup(configuration: configuration).run()
   }
 
