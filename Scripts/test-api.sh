@@ -3,7 +3,8 @@
 # Holds the API against its own OpenAPI document: schemathesis makes requests of all kinds and looks for answers that the
 # document does not allow, and for 5xx. The first argument is the program under test; further ones go to schemathesis.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$here"
 PLUMB=$(realpath "${1:?the program under test}")
 shift
 
@@ -57,7 +58,8 @@ PYTHON
 
 # What ends the test's own session or needs a person's password is left out; what is semantic beyond a schema (a check
 # that must be there, a time that must be ahead) may be refused although the schema allows it.
-"$folder/bin/schemathesis" run "$base/api/v1/openapi.json" \
+cd "$data"  # What it keeps of a run goes with the store.
+"$here/$folder/bin/schemathesis" run "$base/api/v1/openapi.json" \
   --header "Authorization: Bearer $token" --checks all --exclude-checks positive_data_acceptance \
   --exclude-path-regex '/(setup|session|session/password|tokens|tokens/\{id\}|users.*)$' \
-  --max-examples 20 --request-timeout 120 --suppress-health-check all --generation-deterministic "$@"
+  --max-examples 20 --request-timeout 120 --max-response-time 120 --suppress-health-check all --generation-deterministic "$@"

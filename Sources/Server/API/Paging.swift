@@ -9,7 +9,7 @@ enum Paging {
 
   static let parameters = [
     Parameter("limit", "How many rows a page has at most; \(usual) where it is not given.", .range(1...most)),
-    Parameter("cursor", "Where to go on: `next` of the page before.", .text(1...4096)),
+    Parameter("cursor", "Where to go on: `next` of the page before.", .text(.init(pattern: "[A-Za-z0-9_\\-]+"))),
   ]
 
   /// The form of a page.

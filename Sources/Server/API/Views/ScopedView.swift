@@ -159,21 +159,22 @@ package final class ScopedView: Sendable {
     let view = estate.findings
     let (check, severity) = (view.column(.check), view.column(.severity))
     let severities = Self.severities(severity)
-    var groups = [CheckGroup?](repeating: nil, count: check.distinctCount)
-    rows(of: filter).forEachSet { row in
+    var counts = [FindingCounts](repeating: FindingCounts(), count: check.distinctCount)
+    var oldest = [Int64](repeating: .max, count: check.distinctCount)
+    // A row of each check, for what is the same in all of them; -1 where it has none.
+    var rows = [Int](repeating: -1, count: check.distinctCount)
+    self.rows(of: filter).forEachSet { row in
       let code = Int(check.codes[row])
-      var group =
-        groups[code]
-        ?? CheckGroup(
-          check: check.text(ofCode: UInt32(code)), title: view.titles[code], severity: severity[row],
-          cloud: view.standing.cloud[row])
-      add(row, severities[Int(severity.codes[row])], to: &group.counts)
-      if view.isFault[row], let since = view.standing.faultSince[row] {
-        group.oldest = min(group.oldest ?? .max, since)
-      }
-      groups[code] = group
+      rows[code] = row
+      add(row, severities[Int(severity.codes[row])], to: &counts[code])
+      if view.isFault[row], let since = view.standing.faultSince[row] { oldest[code] = min(oldest[code], since) }
     }
-    return groups.compactMap(\.self).sorted { left, right in
+    let groups = rows.indices.filter { rows[$0] >= 0 }.map { code in
+      CheckGroup(
+        check: check.text(ofCode: UInt32(code)), title: view.titles[code], severity: severity[rows[code]],
+        cloud: view.standing.cloud[rows[code]], counts: counts[code], oldest: oldest[code] == .max ? nil : oldest[code])
+    }
+    return groups.sorted { left, right in
       func place(_ group: CheckGroup) -> (Int, Int, Int) {
         let rank = Severity(rawValue: group.severity)?.rank ?? 0
         return (group.counts.faults > 0 ? 0 : 1, -rank, -group.counts.faults)

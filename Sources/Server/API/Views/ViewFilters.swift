@@ -63,7 +63,7 @@ package struct CheckGroup: Sendable {
   package let title: String
   package let severity: String
   package let cloud: String
-  package var counts = FindingCounts()
+  package let counts: FindingCounts
   /// Ticks since when the oldest of its faults stands; nil where it has none.
-  package var oldest: Int64?
+  package let oldest: Int64?
 }
