@@ -61,8 +61,10 @@ def rows(count, seed):
 def make(options):
     folder = tempfile.mkdtemp(prefix="plumb-load-")
     os.makedirs(f"{folder}/content/estates/load")
-    with open(f"{folder}/content/estates/load/all.yaml", "w") as file:
-        json.dump(rows(options.resources, options.seed), file)
+    made = rows(options.resources, options.seed)
+    for start in range(0, len(made), 10_000):  # A file of content has 16 MB at most.
+        with open(f"{folder}/content/estates/load/{start:08}.yaml", "w") as file:
+            json.dump(made[start:start + 10_000], file)
     twin = subprocess.Popen(
         [options.plumb, "twin", "serve", "--content", f"{folder}/content", "--estate", "load", "--data", f"{folder}/twin",
          "--ca-file", f"{folder}/ca.pem"], stdout=subprocess.PIPE, text=True)

@@ -20,7 +20,7 @@ enum ResourceEndpoints {
   static let schema = Schema.named("Resource", .object(members))
 
   private static let key = Parameter(
-    "key", in: .path, "The resource's key, or its id with each / written as %2F.", .text(1...1500))
+    "key", in: .path, "The resource's key, or its id with each / written as %2F.")
 
   static let filters: [Parameter] = [
     Parameter("type", "Only of these types; may be given again, as the others.", .texts),
