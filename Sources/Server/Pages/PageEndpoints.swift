@@ -46,11 +46,11 @@ enum PageEndpoints {
 
   private static let assets = [
     Endpoint(
-      .get, "/assets/{name...}", .anyone, "Styles, scripts and pictures of the pages",
-      parameters: [Parameter("name", in: .path, "Its name")],
+      .get, "/assets/{path...}", .anyone, "Styles, scripts and pictures of the pages",
+      parameters: [Parameter("path", in: .path, "Its name")],
       answers: [Answer(200, "The file", contentType: "text/css")]
     ) { call in
-      guard let asset = WebAssets.asset(call.path("name")) else { throw Problem(.notFound) }
+      guard let asset = WebAssets.asset(call.path("path")) else { throw Problem(.notFound) }
       // The address of a page's assets changes with their bytes.
       let keep = call.query("v") == nil ? "no-cache" : "public, max-age=31536000, immutable"
       return .bytes(asset.bytes, type: asset.type, headers: [.cacheControl: keep])
