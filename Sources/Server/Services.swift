@@ -51,7 +51,7 @@ package struct Services: Sendable {
     accounts = Accounts(store, settings, clock: clock)
     oidc = settings.oidc.map { OIDCProvider($0, clock: clock) }
     signIns = RateLimiter(perMinute: settings.signInsPerMinute)
-    boards = Boards(inventory, content, version: version, clock: clock)
+    boards = Boards(inventory, content, exemptions: exemptions, version: version, clock: clock)
     vault = Vault(key: settings.vaultKey, directory: inventory.directory)
     metrics = PrometheusMetrics()
   }

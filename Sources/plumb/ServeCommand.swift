@@ -56,6 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
         Terminal.write(
           Array("Nobody can sign in yet. Make the first administrator at \(base)/setup with: \(token)\n".utf8))
       }
+      // The first page is not to wait for it.
+      _ = try? await services.boards.board(.all)
     }
   }
 

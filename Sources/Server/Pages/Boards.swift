@@ -30,6 +30,8 @@ package actor Boards {
   private let store: Inventory.Store
   private let content: ContentLibrary
   private let version: String
+  /// Where exemptions and governance rules stand beside those of the store.
+  private let exemptions: String
   private let clock: @Sendable () -> Int64
   private var shelf: Shelf?
   private var boards: [Reach: (state: String, board: Board)] = [:]
@@ -38,8 +40,10 @@ package actor Boards {
   private static let most = 8
 
   package init(
-    _ store: Inventory.Store, _ content: ContentLibrary, version: String, clock: @escaping @Sendable () -> Int64
+    _ store: Inventory.Store, _ content: ContentLibrary, exemptions: String? = nil, version: String,
+    clock: @escaping @Sendable () -> Int64
   ) {
+    self.exemptions = exemptions ?? store.directory + "/exemptions.yaml"
     self.store = store
     self.content = content
     self.version = version
@@ -60,10 +64,11 @@ package actor Boards {
 
   private func start(_ key: Key) -> Task<Board?, any Error> {
     let (store, content, version, now, known) = (store, content, version, clock(), shelf)
+    let exemptions = exemptions
     let task = Task { () async throws -> Board? in
       let (shelf, board) = try await Blocking.run {
         let shelf = try known ?? Self.shelf(content)
-        return (shelf, try Self.make(key.reach, store, shelf, version, now))
+        return (shelf, try Self.make(key.reach, store, shelf, exemptions, version, now))
       }
       self.keep(key, shelf, board)
       return board
@@ -92,6 +97,8 @@ package actor Boards {
   /// A name for all that boards tell; what lapses is looked at anew every quarter of an hour.
   private func state() throws -> String {
     let quarter = clock() / (900 * DateTime.ticksPerSecond)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: exemptions)
+    let file = attributes.map { "\(String(describing: $0[.modificationDate])) \(String(describing: $0[.size]))" } ?? ""
     return try store.read { db in
       func texts(_ table: String, _ sql: String) throws -> String {
         try db.tableExists(table) ? try String.fetchOne(db, sql: sql) ?? "" : ""
@@ -105,19 +112,18 @@ package actor Boards {
         try texts(
           "attestation",
           "SELECT COUNT(*) || '.' || COALESCE(MAX(made), 0) || '.' || COALESCE(MAX(ended), 0) FROM attestation"),
-        String(quarter),
+        String(quarter), file,
       ].joined(separator: "/")
     }
   }
 
   private static func make(
-    _ reach: Reach, _ store: Inventory.Store, _ shelf: Shelf, _ version: String, _ now: Int64
+    _ reach: Reach, _ store: Inventory.Store, _ shelf: Shelf, _ path: String, _ version: String, _ now: Int64
   ) throws -> Board? {
     let findings = try FindingStore(store)
     let scores = try ScoreStore(store)
     let attestations = try AttestationStore(store)
     guard let newest = try scores.newest() else { return nil }
-    let path = store.directory + "/exemptions.yaml"
     let file = FileManager.default.contents(atPath: path).map {
       ContentFile(path: path, displayPath: path, bytes: Array($0))
     }
