@@ -175,12 +175,14 @@ extension EvaluatedResource {
   func withOwnTags() -> EvaluatedResource {
     var body = body
     for (name, all) in [("tags", "tags_all"), ("labels", "terraform_labels")] {
-      guard let value = body.value(all), let index = body.arguments.firstIndex(where: { $0.name == name }) else {
-        continue
-      }
+      guard let value = body.value(all) else { continue }
       if case .null = value.content { continue }
-      body.arguments[index] = .init(
-        name: name, value: value, place: body.arguments[index].place, expression: nil)
+      let own = EvaluatedBlock.Argument(name: name, value: value, place: place, expression: nil)
+      if let index = body.arguments.firstIndex(where: { $0.name == name }) {
+        body.arguments[index] = own
+      } else {
+        body.arguments.append(own)
+      }
     }
     return with(body)
   }

@@ -101,7 +101,8 @@ final class TerraformNames {
     facts.merge(applied.facts) { $1 }
     if facts["region"] == nil { facts["region"] = region }
     let name = (entry?.names ?? [ArgumentPath("name")]).lazy.compactMap { named.scope.get($0)?.scalar }.first
-    facts["name"] = name ?? applied.name ?? Self.label(resource)
+    let given = applied.name ?? appliedText(resource.address, "id").map(LiveIndex.lastPart)
+    facts["name"] = name ?? given ?? Self.label(resource)
     let scope = MappingScope(named.node, facts: facts)
     var id = applied.id ?? id(resource, entry, provider, scope, facts["name"] ?? "")
     facts["id"] = id
