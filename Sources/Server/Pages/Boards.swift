@@ -138,7 +138,8 @@ package actor Boards {
     // Since yesterday; where nothing was judged before that, since the first judging.
     let yesterday = now - DateTime.ticksPerDay
     let earlier = try scores.newest(at: yesterday)?.time
-    let first = try reader.history(until: newest.time).points.first?.time
+    // The findings of a judging stand under the time of the newest scan that it saw.
+    let first = try scores.all(until: newest.time).first.map { max($0.time, $0.state) }
     if let since = earlier == nil ? first : yesterday, since < newest.time || earlier != nil {
       var period = try reader.period(since: since, until: now)
       if !reach.isAll { period = period.only(Set(material.findings.map(\.id))) }
