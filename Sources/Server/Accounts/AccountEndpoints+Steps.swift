@@ -32,6 +32,14 @@ extension AccountEndpoints {
     return try await call.services.accounts.signIn(name: name, password: password, by: call.author)
   }
 
+  /// Nobody gives, or takes over, what they may not do themselves: a token may be narrower than its user.
+  static func within(_ roles: Set<Role>, _ call: Call) throws(Problem) {
+    let given = roles.reduce(into: Set<Permission>()) { $0.formUnion($1.permissions) }
+    guard given.isSubset(of: call.principal.permissions) else {
+      throw Problem(.forbidden, "These roles permit more than you may do here.")
+    }
+  }
+
   /// Guesses are slower than other requests.
   static func attempt(_ call: Call) throws(Problem) {
     guard let wait = call.services.signIns.take(call.address, now: call.services.clock()) else { return }

@@ -137,8 +137,10 @@ enum AccountEndpoints {
     ) { call in
       try unbound(call)
       let fields = try Fields(call, ["name", "password", "roles", "reach"])
+      let roles: Set<Role> = try fields.choices("roles") ?? [.viewer]
+      try within(roles, call)
       let user = try await call.services.accounts.create(
-        name: fields.text("name"), password: fields.text("password"), roles: fields.choices("roles") ?? [.viewer],
+        name: fields.text("name"), password: fields.text("password"), roles: roles,
         reach: Reach(json: fields.value("reach") ?? .null), by: call.author)
       return .json(user.draft, status: .created, headers: [.location: "/api/v1/users/\(user.id)"])
     },
@@ -155,6 +157,8 @@ enum AccountEndpoints {
       let accounts = call.services.accounts
       let (roles, isDisabled): (Set<Role>?, Bool?) = (try fields.choices("roles"), try fields.flag("disabled"))
       let reach = try fields.value("reach").map { value throws(Problem) in try Reach(json: value) }
+      try within(roles ?? [], call)
+      try within(try accounts.user(call.path("id")).roles, call)
       if let password = try fields.optional("password") {
         try await accounts.setPassword(of: call.path("id"), to: password, by: call.author)
       }
@@ -170,6 +174,7 @@ enum AccountEndpoints {
       parameters: [id], answers: [Answer(204, "Deleted")]
     ) { call in
       try unbound(call)
+      try within(try call.services.accounts.user(call.path("id")).roles, call)
       try call.services.accounts.delete(call.path("id"), by: call.author)
       return .noContent
     },

@@ -16,13 +16,16 @@ enum AuditEndpoints {
           200, "A page", .object([.init("items", .array(.anything)), .init("next", .anything)]))
       ]
     ) { call in
+      try wholeReach(call)
       let limit = call.query("limit").map { Int($0) } ?? 100
       let before = call.query("before").map { Int64($0) } ?? .max
       guard let limit, let before, (1...1000).contains(limit) else {
         throw Problem(.badRequest, "'limit' is a number from 1 to 1000, 'before' the number of a record.")
       }
-      let found = try call.services.store.auditRecords(
-        before: before, limit: limit, action: call.query("action") ?? "", by: call.query("by"))
+      let (store, action, by) = (call.services.store, call.query("action") ?? "", call.query("by"))
+      let found = try await Blocking.run {
+        try store.auditRecords(before: before, limit: limit, action: action, by: by)
+      }
       let next = found.count == limit ? found.last?.root["number"]?.int64 : nil
       return .json(
         .object([
@@ -30,4 +33,11 @@ enum AuditEndpoints {
         ]))
     }
   ]
+
+  /// The log tells of everyone and of all accounts.
+  static func wholeReach(_ call: Call) throws(Problem) {
+    guard call.principal.reach.isAll else {
+      throw Problem(.forbidden, "The audit log is of the whole estate, of which you see a part.")
+    }
+  }
 }

@@ -66,12 +66,18 @@ package actor Boards {
     let (store, content, version, now, known) = (store, content, version, clock(), shelf)
     let exemptions = exemptions
     let task = Task { () async throws -> Board? in
-      let (shelf, board) = try await Blocking.run {
-        let shelf = try known ?? Self.shelf(content)
-        return (shelf, try Self.make(key.reach, store, shelf, exemptions, version, now))
+      do {
+        let (shelf, board) = try await Blocking.run {
+          let shelf = try known ?? Self.shelf(content)
+          return (shelf, try Self.make(key.reach, store, shelf, exemptions, version, now))
+        }
+        self.keep(key, shelf, board)
+        return board
+      } catch {
+        // What failed once, as while the store is busy, is tried again.
+        self.making[key] = nil
+        throw error
       }
-      self.keep(key, shelf, board)
-      return board
     }
     making[key] = task
     return task
@@ -157,7 +163,12 @@ extension Dossier.Material {
     guard case .string(let accounts) = resources.columns[account],
       case .string(let ids) = resources.columns[ResourceRows.index(of: "id")],
       case .dynamic(let tags) = resources.columns[ResourceRows.index(of: "tags")]
-    else { return }
+    else {
+      // Columns of another form show nothing, rather than everything.
+      (findings, exemptions, notes, scan.gaps, scan.resources) = ([], [], [], [], 0)
+      resources = resources.gather([])
+      return
+    }
     let rows = (0..<resources.count).filter { row in
       reach.admits(subscription: accounts[row]) { name in tags[row]?[name]?.string }
     }

@@ -53,6 +53,7 @@ enum PageAdministration {
         permissions: call.principal.permissions)
     },
     tab(.audit, .audit, "The audit log") { call, pages, _ in
+      try AuditEndpoints.wholeReach(call)
       let before = call.query("before").flatMap(Int64.init) ?? .max
       let store = call.services.store
       let (records, audit) = try await Blocking.run {
@@ -136,6 +137,7 @@ enum PageAdministration {
       try AccountEndpoints.unbound(call)
       let fields = try call.form()
       let roles = Set(Role.allCases.filter { fields["role.\($0.rawValue)"] != nil })
+      try AccountEndpoints.within(roles.isEmpty ? [.viewer] : roles, call)
       let subscriptions = (fields["subscriptions"] ?? "").split(separator: ",").map { String($0).trimmed }.filter {
         !$0.isEmpty
       }
@@ -150,6 +152,7 @@ enum PageAdministration {
     ) { call in
       try AccountEndpoints.unbound(call)
       let isDisabled = try call.form()["disabled"] == "true"
+      try AccountEndpoints.within(try call.services.accounts.user(call.path("id")).roles, call)
       _ = try call.services.accounts.update(call.path("id"), by: call.author) { $0.isDisabled = isDisabled }
       return .redirect("/administration/users")
     },

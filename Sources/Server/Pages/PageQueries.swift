@@ -78,9 +78,12 @@ enum PageQueries {
     func result(_ call: Call) async throws -> QueryResult {
       var request = QueryRequest(text: text)
       request.time = try time()
-      if let span = span.isEmpty ? nil : TimeSpan.literal(span) {
+      if !span.isEmpty {
         let end = request.time ?? call.services.clock()
-        request.times = (end - span)...end
+        guard let length = TimeSpan.literal(span), length > 0, length < end else {
+          throw Problem(.unprocessableContent, "'\(span)' is no time range.")
+        }
+        request.times = (end - length)...end
       }
       return try await request.result(call)
     }

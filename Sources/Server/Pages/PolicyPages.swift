@@ -54,7 +54,9 @@ enum PolicyPages {
         return judge.explain(number, estate, policy: policy, now: now).map { $0.draft.document() }
       }
       guard !found.isEmpty else { return nil }
-      return explained(found.map(\.root), id, board.resources.name[row], viewer)
+      return explained(found.map(\.root), id, board.resources.name[row], viewer) { other in
+        call.principal.reach.isAll || board.resources.row(other) != nil
+      }
     },
     Endpoint(
       .post, "/policy/try", .signedIn(.policy), "Tries a definition on the estate", bodyLimit: 262_144, isPage: true
@@ -162,10 +164,14 @@ enum PolicyPages {
     )
   }
 
-  private static func explained(_ found: [JSONValue], _ id: String, _ name: String, _ viewer: PageViewer) -> Page {
+  /// - Parameter isSeen: whether the viewer may see a related resource.
+  private static func explained(
+    _ found: [JSONValue], _ id: String, _ name: String, _ viewer: PageViewer, isSeen: (String) -> Bool
+  ) -> Page {
     let cards = found.map { one -> Markup in
       let flip = one["flip"]?.string
-      let related = (one["related"].map { Array($0.elements) } ?? []).map { item -> Markup in
+      let seen = (one["related"].map { Array($0.elements) } ?? []).filter { $0["id"]?.string.map(isSeen) ?? false }
+      let related = seen.map { item -> Markup in
         "<h3>\(item["id"]?.string ?? "A related resource")</h3>\(item["tree"].map { tree($0) })"
       }
       return Parts.card(

@@ -57,7 +57,7 @@ enum KustoEndpoints {
         timeLimit = .microseconds(span / 10)
       }
       isCut = options?["notruncation"]?.boolean != true
-      for (key, value) in (properties?["Parameters"] ?? properties?["parameters"] ?? .null).members {
+      for (key, value) in (properties?["Parameters"] ?? properties?["parameters"] ?? .null).members.prefix(100) {
         parameters[key.string ?? ""] = Self.scalar(value)
       }
     }
@@ -70,16 +70,18 @@ enum KustoEndpoints {
       case .double, .number: return .real(value.double ?? 0)
       case .string:
         let text = value.string ?? ""
-        let literal = try? Query("print x = \(text)", catalog: Catalog()).run(
-          now: 0, maxRows: 1, timeLimit: .seconds(1))
         // Only a literal stands for itself: a name or a call would be one that the client did not mean.
         let isLiteral = text.first.map { $0 == "'" || $0 == "\"" || $0.isNumber || $0 == "-" } ?? false
         let isTyped = [
           "datetime(", "timespan(", "long(", "int(", "real(", "bool(", "guid(", "dynamic(", "true", "false",
         ]
         .contains { text.hasPrefix($0) }
-        if isLiteral || isTyped, let literal, literal.rows.count == 1 { return literal.rows.columns[0][0] }
-        return .string(text)
+        guard isLiteral || isTyped,
+          let literal = try? Query("print x = \(text)", catalog: Catalog()).run(
+            now: 0, maxRows: 1, timeLimit: .milliseconds(20)),
+          literal.rows.count == 1, literal.rows.columns.count == 1
+        else { return .string(text) }
+        return literal.rows.columns[0][0]
       default: return .dynamic(value)
       }
     }

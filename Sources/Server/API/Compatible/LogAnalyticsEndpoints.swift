@@ -112,6 +112,9 @@ enum LogAnalyticsEndpoints {
     out.append(0x5D)
   }
 
+  /// Of the answers of a batch together.
+  private static let mostBytes = 64 << 20
+
   private static let batch = Endpoint(
     .post, "/v1/$batch", .signedIn(.query), "Azure Monitor Logs: several queries", timeout: nil
   ) { call in
@@ -131,7 +134,7 @@ enum LogAnalyticsEndpoints {
           json.member("headers") { _ in }
         }
         out += json.bytes.dropLast()
-        out += Array(",\"body\":".utf8) + (try await reply.whole()) + [0x7D]
+        out += Array(",\"body\":".utf8) + (try await reply.whole(most: mostBytes - out.count)) + [0x7D]
       }
       return .bytes(out + Array("]}".utf8), type: "application/json")
     }
@@ -140,19 +143,24 @@ enum LogAnalyticsEndpoints {
 
 extension Reply {
   /// All bytes of the body.
-  fileprivate func whole() async throws -> [UInt8] {
+  fileprivate func whole(most: Int) async throws -> [UInt8] {
     switch body {
     case .bytes(let bytes): return bytes
     case .stream(let write):
       let parts = Parts()
-      try await write { await parts.add($0) }
+      try await write { try await parts.add($0, most: most) }
       return await parts.bytes
     }
   }
 
   private actor Parts {
     var bytes: [UInt8] = []
-    func add(_ more: [UInt8]) { bytes += more }
+    func add(_ more: [UInt8], most: Int) throws {
+      guard bytes.count + more.count <= most else {
+        throw KQLError(.limit, "the answers of the batch are too large together; ask for fewer at once")
+      }
+      bytes += more
+    }
   }
 }
 

@@ -310,7 +310,7 @@ package final class ScopedView: Sendable {
     let name = [framework.id, scope.cloud ?? "", scope.account ?? ""].joined(separator: "\n")
     if let known = kept.withLock({ $0.assessments[name] }) { return known }
     let made = Assessment(
-      framework, in: scope, evidence: evidence, attestations: estate.attestations, now: estate.now)
+      framework, in: scope, evidence: evidence, attestations: attestations, now: estate.now)
     kept.withLock { kept in
       if kept.assessments.count >= 512 { kept.assessments.removeAll() }
       kept.assessments[name] = made

@@ -105,7 +105,8 @@ enum Markdown {
     }
     /// What stands up to the next of a mark, and what follows it.
     func upTo(_ mark: String, in text: Substring) -> (inner: String, rest: Substring)? {
-      guard let range = text.firstRange(of: mark), range.lowerBound > text.startIndex else { return nil }
+      // Bounded, so that a text of opening marks alone is not searched to its end for each of them.
+      guard let range = text.prefix(500).firstRange(of: mark), range.lowerBound > text.startIndex else { return nil }
       return (String(text[..<range.lowerBound]), text[range.upperBound...])
     }
     while let first = rest.first {
