@@ -31,7 +31,6 @@ package struct CodeReader: Sendable {
     read: @escaping (String) -> [UInt8]?
   ) -> CodeEstate {
     var estate = CodeEstate()
-    var nested: Set<String> = []
     var roots: [(file: String, node: CodeNode)] = []
     for file in files where Self.mayBeTemplate(file) && !Self.isTerraform(file) {
       guard let bytes = read(file) else { continue }
@@ -50,14 +49,28 @@ package struct CodeReader: Sendable {
     }
     estate.gaps += Self.unread(files, shown)
     // A template that another one deploys is judged with the values it is given there.
+    var calls: [String: [String]] = [:]
     for (file, node) in roots {
       for resource in node["Resources"]?.members ?? [] {
+        let type = resource.node["Type"]?.string
+        guard type == "AWS::CloudFormation::Stack" || type == "AWS::Serverless::Application" else { continue }
         let properties = resource.node["Properties"]
         guard let url = (properties?["TemplateURL"] ?? properties?["Location"])?.string else { continue }
-        nested.insert(CodePath.join(file, url))
+        calls[file, default: []].append(CodePath.join(file, url))
       }
     }
-    for (file, node) in roots where !nested.contains(file) {
+    let nested = Set(calls.values.joined())
+    var reached: Set<String> = []
+    func reach(_ start: String) {
+      var open = [start]
+      while let file = open.popLast() {
+        if reached.insert(file).inserted { open += calls[file] ?? [] }
+      }
+    }
+    for (file, _) in roots where !nested.contains(file) { reach(file) }
+    for (file, node) in roots where !nested.contains(file) || !reached.contains(file) {
+      // Of templates that deploy each other in a circle the first stands for all.
+      reach(file)
       let made =
         templates.evaluate(node, path: file, options: options, shown: shown, read: read)
         ?? ARMTemplates.evaluate(node, path: file, parameters: options.parameters, shown: shown, read: read)

@@ -114,7 +114,15 @@ package struct CodeDirective: Sendable {
       tool: tool, id: String(id), reason: reason(text[word.endIndex...]), text: head + word, place: place)
     if id.count < first.count { directive.condition = String(first.dropFirst(id.count)) }
     for (name, value) in zip(parts.dropFirst(), parts.dropFirst(2)) {
-      if name == "exp" { directive.lastDay = String(value) }
+      if name == "exp" {
+        // Days are compared as texts, so they have to be written in full.
+        let form = value.utf8.map { (0x30...0x39).contains($0) ? UInt8(ascii: "9") : $0 }
+        if form == Array("9999-99-99".utf8) {
+          directive.lastDay = String(value)
+        } else {
+          directive.condition = "exp \(value)"
+        }
+      }
       if name == "ws" { directive.condition = "workspace \(value)" }
     }
     return [directive]

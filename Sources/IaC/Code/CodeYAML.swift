@@ -8,6 +8,7 @@ struct CodeYAML {
 
   private let events: YAMLEvents
   private var values = 0
+  private var textBytes = 0
 
   static func read(_ bytes: [UInt8], path: String) throws(CodeError) -> CodeNode {
     guard bytes.count <= CodeJSON.byteLimit else {
@@ -46,6 +47,10 @@ struct CodeYAML {
     case .alias(let target):
       return (try node(at: target, depth: depth + 1).node, next)
     case .scalar(let isPlain):
+      textBytes += event.text.utf8.count
+      guard textBytes <= 2 * CodeJSON.byteLimit else {
+        throw CodeError("too much text (aliases repeat what they name)", at: place)
+      }
       value = isPlain && event.tag == nil ? Self.scalar(event.text) : .string(event.text)
     case .sequence:
       var elements: [CodeNode] = []

@@ -6,13 +6,19 @@ struct CodeSide {
   private let byAddress: [String: CodeResource]
   /// Addresses of the states.
   private let stated: Set<String>
+  /// Addresses that the code has and no state does, by type and id.
+  private let unstated: [String: [String]]
   /// Addresses of the code without the keys of instances that are not known.
   private let indeterminate: Set<String>
 
   init(_ code: DriftCode, _ stated: [StatedResource]) {
     self.code = code
     byAddress = Dictionary(code.resources.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
-    self.stated = Set(stated.map(\.address))
+    let known = Set(stated.map(\.address))
+    self.stated = known
+    unstated = Dictionary(grouping: code.resources.filter { !known.contains($0.address) }) {
+      "\($0.type) \(LiveIndex.form($0.id))"
+    }.mapValues { $0.map(\.address) }
     indeterminate = Set(code.addresses.filter { $0.contains("[?]") }.map(Self.withoutKeys))
   }
 
@@ -137,11 +143,8 @@ struct CodeSide {
 
   /// An address of the code that no state has, with the same resource behind it.
   private func renamed(_ resource: DriftedResource) -> String? {
-    let id = LiveIndex.form(resource.id)
-    let found = code.resources.filter { coded in
-      coded.type == resource.type && !stated.contains(coded.address) && LiveIndex.form(coded.id) == id
-    }
-    return found.count == 1 ? found[0].address : nil
+    let found = unstated["\(resource.type) \(LiveIndex.form(resource.id))"] ?? []
+    return found.count == 1 ? found[0] : nil
   }
 
   /// What the code has and no state does: it is to be made, or is there already and waits to be imported.

@@ -90,7 +90,7 @@ package struct StateReader: Sendable {
             id: text("id") ?? "", owners: owners, place: place))
         continue
       }
-      let isMapped = entry?.type != nil || ["awscc_", "azapi_"].contains { resource.type.hasPrefix($0) }
+      let isMapped = entry?.type != nil || resource.type.hasPrefix("awscc_") || resource.type == "azapi_resource"
       let native = isMapped ? made[resource.address] : nil
       let identity = AppliedIdentity(cloud: provider.cloud, type: native?.type ?? "", text: text)
       let account = ["account", "subscription", "project"].lazy.compactMap { identity.facts[$0] }.first

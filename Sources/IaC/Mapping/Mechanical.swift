@@ -5,7 +5,7 @@ enum Mechanical {
   /// The resource in its native shape; nil where it is of another provider.
   static func resource(_ blank: CodeResource, _ arguments: CodeNode, _ mappings: TerraformMappings) -> CodeResource? {
     if blank.type.hasPrefix("awscc_") { return cloudControl(blank, arguments, mappings.spellings) }
-    if blank.type.hasPrefix("azapi_") { return azure(blank, arguments) }
+    if blank.type == "azapi_resource" { return azure(blank, arguments) }
     return nil
   }
 

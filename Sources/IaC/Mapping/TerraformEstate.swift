@@ -104,11 +104,15 @@ package struct TerraformEstate {
   /// Tags of the provider's configuration, which those of the resource override.
   private func addDefaultTags(_ resource: EvaluatedResource, _ shape: TerraformShape, _ arguments: inout CodeNode) {
     guard let body = resource.provider?.body else { return }
+    func node(_ argument: String, _ block: EvaluatedBlock?) -> CodeNode? {
+      guard let block, let found = block.argument(argument) else { return nil }
+      return shape.node(found, of: block)
+    }
     let sources = [
-      ("tags", shape.node(body)["default_tags"]?.elements.first?["tags"]),
-      ("labels", shape.node(body)["default_labels"]),
+      ("tags", node("tags", body.blocks("default_tags").first)), ("labels", node("default_labels", body)),
     ]
     for (key, defaults) in sources {
+      if let defaults, defaults.unknown != nil { arguments.set([key], defaults) }
       guard let defaults, case .map(let members) = defaults.value else { continue }
       var merged = arguments[key] ?? CodeNode(.map([]), at: defaults.place)
       guard merged.unknown == nil else { continue }
@@ -162,19 +166,33 @@ package struct TerraformEstate {
     guard !satellites.isEmpty else { return }
     let evaluated = Dictionary(root.map { ($0.address, $0) }) { first, _ in first }
     let byType = Dictionary(grouping: made.indices) { made[$0].type }
+    // Resources by type and argument, and in it by the address or the name that it holds.
+    var namers: [String: [String: [Int]]] = [:]
+    func indexed(_ type: String, _ by: ArgumentPath, _ argument: String) -> [String: [Int]] {
+      var found: [String: [Int]] = [:]
+      for index in byType[type] ?? [] {
+        guard let target = evaluated[made[index].address] else { continue }
+        if let referred = Satellite.referred(by, target), mappings.entries[referred.type] != nil {
+          found["@" + referred.address, default: []].append(index)
+        } else if let name = target.body.value(argument)?.string {
+          found["=" + name, default: []].append(index)
+        }
+      }
+      return found
+    }
     for satellite in satellites where Self.holds(satellite.merge.when, satellite.scope) {
       guard let by = satellite.merge.by, case .key(let argument)? = by.steps.first, by.steps.count == 1
       else { continue }
-      let own = satellite.resource
-      for index in satellite.merge.into.flatMap({ byType[$0] ?? [] }) {
-        guard let target = evaluated[made[index].address] else { continue }
-        let isNamed =
-          if let referred = Satellite.referred(by, target), mappings.entries[referred.type] != nil {
-            own.address == referred.address || own.address.hasPrefix(referred.address + "[")
-          } else {
-            target.body.value(argument)?.string == satellite.scope.facts["name"]
-          }
-        if isNamed { Self.apply(satellite.merge, satellite.scope, to: &made[index].body, isCertain: true) }
+      let own = satellite.resource.address
+      var keys = ["@" + own] + own.indices.filter { own[$0] == "[" }.map { "@" + own[..<$0] }
+      if let name = satellite.scope.facts["name"] { keys.append("=" + name) }
+      for type in satellite.merge.into {
+        let table = "\(type) \(argument)"
+        let known = namers[table] ?? indexed(type, by, argument)
+        namers[table] = known
+        for index in Set(keys.flatMap { known[$0] ?? [] }).sorted() {
+          Self.apply(satellite.merge, satellite.scope, to: &made[index].body, isCertain: true)
+        }
       }
     }
   }
@@ -199,7 +217,8 @@ package struct TerraformEstate {
     var judged: [CodeResource] = []
     for satellite in satellites {
       let merge = satellite.merge
-      guard Self.holds(merge.when, satellite.scope) else { continue }
+      let isOpen = Self.unsettled(merge.when, satellite.scope) != nil
+      guard isOpen || Self.holds(merge.when, satellite.scope) else { continue }
       let named = satellite.scope.get(merge.on)
       var names = named.map { node in ([node] + node.elements).compactMap(\.scalar) } ?? []
       if let unknown = Self.unknownName(satellite.resource, merge.on) { names.append(unknown) }
@@ -210,9 +229,13 @@ package struct TerraformEstate {
         targets.removeAll { made[$0].address != referred && !made[$0].address.hasPrefix(referred + "[") }
       }
       for index in Set(targets).sorted() {
-        Self.apply(merge, satellite.scope, to: &made[index].body, isCertain: referred != nil)
+        if let unknown = Self.doubt(satellite, of: made[index]) {
+          for row in merge.set + merge.append { made[index].body.set(row.to[...], unknown) }
+        } else {
+          Self.apply(merge, satellite.scope, to: &made[index].body, isCertain: referred != nil)
+        }
       }
-      if merge.isJudged, let type = merge.into.first {
+      if !isOpen, merge.isJudged, let type = merge.into.first {
         var alone = satellite.blank
         alone.type = type
         alone.isPartial = true
@@ -225,6 +248,33 @@ package struct TerraformEstate {
       }
     }
     made += judged
+  }
+
+  /// Why it is not known whether a part is there: its resource may not be made, or a condition hangs on what is unknown
+  /// and no other fails.
+  private static func doubt(_ satellite: Satellite, of target: CodeResource) -> CodeNode? {
+    // Instances of one unknown collection come and go together.
+    if satellite.resource.isIndeterminate, !target.address.contains("[?]") {
+      let words = "it is not known whether \(satellite.resource.address) is made"
+      return CodeNode(.unknown(CodeUnknown(words)), at: satellite.blank.place)
+    }
+    return unsettled(satellite.merge.when, satellite.scope)
+  }
+
+  /// The unknown value that conditions hang on; nil where one of them fails, or all are known.
+  private static func unsettled(
+    _ conditions: [(path: ArgumentPath, values: [String])], _ scope: MappingScope
+  ) -> CodeNode? {
+    var open: CodeNode?
+    for (path, values) in conditions {
+      guard let node = scope.get(path) else { return nil }
+      if node.unknown != nil {
+        open = open ?? node
+      } else if !values.contains(where: { $0.lowercased() == node.scalar?.lowercased() }) {
+        return nil
+      }
+    }
+    return open
   }
 
   private static func holds(_ conditions: [(path: ArgumentPath, values: [String])], _ scope: MappingScope) -> Bool {

@@ -86,12 +86,14 @@ package struct TerraformMappings: Sendable {
     }
     // Native paths that satellites tell, by native type.
     var merged: [String: [[String]]] = [:]
-    for entry in entries.values {
+    for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
       for merge in entry.merges {
         for type in merge.into { merged[type, default: []] += (merge.set + merge.append).flatMap(\.leaves) }
       }
+      // Other clouds spell the same names otherwise.
+      guard entry.provider == "aws" else { continue }
       for path in (entry.rows + entry.merges.flatMap { $0.set + $0.append }).flatMap(\.leaves) {
-        for key in path { spellings[key.lowercased()] = key }
+        for key in path where spellings[key.lowercased()] == nil { spellings[key.lowercased()] = key }
       }
     }
     for (type, entry) in entries {

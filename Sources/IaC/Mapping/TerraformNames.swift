@@ -38,8 +38,9 @@ final class TerraformNames {
     for resource in resources { self.resources[resource.address] = resource }
   }
 
-  var shape: TerraformShape {
-    TerraformShape(files: files, shown: shown) { reference in self.resolve(reference) }
+  /// The values of resources, in which references to computed attributes are resolved.
+  private(set) lazy var shape = TerraformShape(files: files, shown: shown) { [unowned self] reference in
+    resolve(reference)
   }
 
   /// An attribute's text in the state.
@@ -87,11 +88,11 @@ final class TerraformNames {
     }
     defer { open.remove(resource.address) }
     let entry = mappings.entries[resource.mode == .data ? "data.\(resource.type)" : resource.type]
-    let named = NamedArguments(resource, shape)
+    let named = NamedArguments(resource.body, shape)
     var facts = provider.facts
     for (fact, arguments) in Self.factArguments {
       for argument in arguments {
-        let value = named.text(argument) ?? resource.provider.flatMap { NamedArguments($0.body, shape).text(argument) }
+        let value = named.text(argument) ?? resource.provider.flatMap { text(argument, of: $0.body) }
         guard let value else { continue }
         facts[fact] = value
         break
@@ -131,6 +132,10 @@ final class TerraformNames {
     let identity = Identity(name: facts["name"] ?? "", id: id, facts: facts, attributes: attributes)
     known[resource.address] = identity
     return identity
+  }
+
+  private func text(_ argument: String, of body: EvaluatedBlock) -> String? {
+    body.argument(argument).flatMap { shape.node($0, of: body).scalar }
   }
 
   /// Arguments of a resource, or of its provider, that tell where it is made.
@@ -202,8 +207,6 @@ final class TerraformNames {
 private struct NamedArguments {
   let node: CodeNode
   let scope: MappingScope
-
-  init(_ resource: EvaluatedResource, _ shape: TerraformShape) { self.init(resource.body, shape) }
 
   /// Only arguments: what names a resource stands in no block.
   init(_ body: EvaluatedBlock, _ shape: TerraformShape) {

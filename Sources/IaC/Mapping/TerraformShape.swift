@@ -2,14 +2,19 @@
 
 /// The arguments of a Terraform resource as values of code with their places, lists of blocks as lists.
 struct TerraformShape {
-  let files: SourceFiles
-  /// A file as people are to be told.
-  let shown: (String) -> String
+  /// The files as people are to be told of them, by the number that a place holds.
+  private let paths: [String]
   /// What a reference to a computed attribute gives, where it is made up.
   let resolve: (Reference) -> String?
 
+  init(files: SourceFiles, shown: (String) -> String, resolve: @escaping (Reference) -> String?) {
+    paths = files.paths.map(shown)
+    self.resolve = resolve
+  }
+
   func place(_ place: Place) -> CodePlace {
-    CodePlace(path: shown(files.path(place)), line: Int(place.line), column: Int(place.column))
+    let path = paths.indices.contains(Int(place.file)) ? paths[Int(place.file)] : "(unknown file)"
+    return CodePlace(path: path, line: Int(place.line), column: Int(place.column))
   }
 
   func node(_ block: EvaluatedBlock) -> CodeNode {
@@ -39,12 +44,15 @@ struct TerraformShape {
   ) -> CodeNode {
     let place = place(block.place(of: path))
     func made(_ value: CodeValue) -> CodeNode { CodeNode(value, at: place) }
+    // What is sensitive is told to nobody, and a mask would be judged as if it were the value.
+    if value.isSensitive, value.unknown == nil, !value.isNull {
+      return made(.unknown(CodeUnknown("the value is sensitive")))
+    }
     switch value.content {
     case .null: return made(.null)
     case .bool(let flag): return made(.bool(flag))
     case .number(let number): return made(.number(number.text))
     case .string(let text):
-      if value.isSensitive { return made(.string("(sensitive)")) }
       if path.count == 1, let document = document(text, path, block) { return document }
       return made(.string(text))
     case .list(let elements, _), .set(let elements, _), .tuple(let elements):

@@ -72,7 +72,8 @@ struct CodeScan {
     context.gaps = Self.gaps(estate)
     context.showsAllGaps = arguments.coverage
     if format == .table, !arguments.fixDiff {
-      for (finding, index) in found where finding.isFault {
+      // A plan holds in clear what its findings leave out.
+      for (finding, index) in found where finding.isFault && estate.resources[index].source != .plan {
         guard let place = finding.place, context.excerpts["\(place.path):\(place.line)"] == nil else { continue }
         let start = estate.resources[index].place
         context.excerpts["\(place.path):\(place.line)"] = sources.excerpt(

@@ -15,10 +15,12 @@ struct CodeSuppressor {
   private let skips: [CodeSettings.Skip]
   private var sources: CodeSources
   private var directives: [String: [CodeDirective]] = [:]
-  /// Resources by where they begin.
-  private var starts: [CodePlace: Int] = [:]
+  /// Resources by the file and line where they begin.
+  private var starts: [String: [Int: Int]] = [:]
   /// Directives that hold nowhere, each with what is wrong.
   private(set) var notes: [String] = []
+  /// Directives by file and check, as they were asked for.
+  private var fitting: [String: [CodeDirective]] = [:]
   /// What was asked of each check before.
   private var matches: [String: Bool] = [:]
   private let today: String
@@ -27,7 +29,7 @@ struct CodeSuppressor {
     (self.estate, self.sources, self.skips, self.today) = (estate, sources, skips, today)
     var paths: Set<String> = []
     for (index, resource) in estate.resources.enumerated() {
-      starts[resource.place] = index
+      starts[resource.place.path, default: [:]][resource.place.line] = index
       paths.insert(resource.place.path)
       for call in resource.chain { paths.insert(call.path) }
     }
@@ -75,12 +77,10 @@ struct CodeSuppressor {
     let resource = estate.resources[index]
     load(place.path)
     var owners = [resource]
-    if let block = siblingBlock(resource, place),
-      let other = starts.first(where: { start, _ in
-        start.path == place.path && start.line == block.lowerBound
-      })
+    if let block = siblingBlock(resource, place), block.lowerBound != resource.place.line,
+      let other = starts[place.path]?[block.lowerBound]
     {
-      owners.append(estate.resources[other.value])
+      owners.append(estate.resources[other])
     }
     for owner in owners {
       for directive in owner.metadata.map(CodeDirective.all(in:)) ?? [] where matches(directive.id, finding.check) {
@@ -89,11 +89,22 @@ struct CodeSuppressor {
     }
     let paths = Set([place.path, resource.place.path] + resource.chain.map(\.path))
     for path in paths.sorted() {
-      for directive in directives[path] ?? [] where matches(directive.id, finding.check) {
-        if covers(directive, resource, place) { return Self.made(directive) }
+      for directive in fitting(path, finding.check) where covers(directive, resource, place) {
+        return Self.made(directive)
       }
     }
     return nil
+  }
+
+  /// Directives of a file that are about a check.
+  private mutating func fitting(_ path: String, _ check: Check) -> [CodeDirective] {
+    guard let all = directives[path], !all.isEmpty else { return [] }
+    let key = "\(path)\n\(check.id)"
+    if let known = fitting[key] { return known }
+    var found: [CodeDirective] = []
+    for directive in all where matches(directive.id, check) { found.append(directive) }
+    fitting[key] = found
+    return found
   }
 
   private static func made(_ directive: CodeDirective) -> Suppression {

@@ -101,6 +101,12 @@ struct DriftOutput {
   }
 
   private func markdown() -> [String] {
+    // Values of live resources are anybody's to choose: nothing of them is formatted.
+    func prose(_ text: String) -> String {
+      TextWidth.harmless(text).unicodeScalars.map { scalar in
+        "\\`*_{}[]<>#!|@&:~$".unicodeScalars.contains(scalar) ? "&#\(scalar.value);" : String(scalar)
+      }.joined()
+    }
     func cell(_ text: String) -> String {
       TextWidth.harmless(text).replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("<", with: "&lt;")
         .replacing("`", with: "'")
@@ -111,7 +117,7 @@ struct DriftOutput {
     for row in shown {
       let differences = row.attributes.isEmpty ? [row.reason] : row.attributes.map(Self.line)
       lines.append(
-        "| \(row.status) | `\(cell(name(row)))` | \(differences.map(cell).joined(separator: "<br>")) | "
+        "| \(row.status) | `\(cell(name(row)))` | \(differences.map(prose).joined(separator: "<br>")) | "
           + "\(row.severity?.rawValue ?? "") | \(row.flips.map { "`\($0.check.id)`" }.joined(separator: "<br>")) |")
     }
     return lines
