@@ -5,6 +5,8 @@ internal import KQL
 struct Unknowns {
   /// Gaps of single resources, by row.
   private var byRow: [Int: [Estate.Gap]] = [:]
+  /// The same by the type that they are of, in the order of rows: a query reads a few types of many.
+  private var rowsByType: [String: [(row: Int, gap: Estate.Gap)]] = [:]
   /// Gaps of whole lists, by type.
   private var byType: [String: [Estate.Gap]] = [:]
   private var stale: Set<Int> = []
@@ -19,6 +21,9 @@ struct Unknowns {
       } else {
         byType[gap.type, default: []].append(gap)
       }
+    }
+    for row in byRow.keys.sorted() {
+      for gap in byRow[row] ?? [] { rowsByType[gap.type, default: []].append((row, gap)) }
     }
     for id in estate.notRefreshed {
       stale.formUnion(index.rows(id))
@@ -51,12 +56,15 @@ struct Unknowns {
   func gaps(paths: [String], isRead: (String) -> Bool) -> [Estate.Gap] {
     var found: [Estate.Gap] = []
     for type in byType.keys.sorted() where isRead(type) { found += byType[type] ?? [] }
-    for row in byRow.keys.sorted() {
-      found += (byRow[row] ?? []).filter { gap in
-        isRead(gap.type)
-          && (gap.paths.isEmpty || gap.paths.contains { lost in paths.contains { Self.overlap($0, lost) } })
+    let read = rowsByType.filter { isRead($0.key) }
+    var ofRows: [(row: Int, gap: Estate.Gap)] = []
+    for type in read.keys.sorted() {
+      ofRows += (read[type] ?? []).filter { _, gap in
+        gap.paths.isEmpty || gap.paths.contains { lost in paths.contains { Self.overlap($0, lost) } }
       }
     }
+    if read.count > 1 { ofRows.sort { $0.row < $1.row } }
+    found += ofRows.map(\.gap)
     return found
   }
 }
