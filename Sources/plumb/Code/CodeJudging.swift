@@ -85,8 +85,9 @@ struct CodeJudging {
       // Of a part of a resource only what it settles is told; the rest is said of the whole.
       if estate.resources[index].isPartial {
         guard verdict.status == .healthy || verdict.status == .unhealthy else { return nil }
-        // What would make it good may stand in the rest.
-        if verdict.status == .unhealthy, verdicts.checks[verdict.check].decides == .any { return nil }
+        // What would make it good may stand in the rest, unless its mapping takes that for settled.
+        let isSettled = !estate.resources[index].settled.isEmpty
+        if verdict.status == .unhealthy, verdicts.checks[verdict.check].decides == .any, !isSettled { return nil }
         if case .query(let text) = verdicts.checks[verdict.check].rule, let told = estate.resources[index].told {
           let paths = queried[verdict.check] ?? Self.paths(in: text)
           queried[verdict.check] = paths
