@@ -104,7 +104,9 @@ struct IngestTests {
       ask 'D | summarize strcat("lines ", sum(a))'
       """)
     #expect(result.status == 0, "\(result.complaint)")
-    for text in ["n:long r:real t:datetime f:bool z:string s:string d:dynamic", "1.5 007 1 ", "1x y", "2[3]", "lines 3"] {
+    for text in [
+      "n:long r:real t:datetime f:bool z:string s:string d:dynamic", "1.5 007 1 ", "1x y", "2[3]", "lines 3",
+    ] {
       #expect(result.output.contains(text), "\(text) in \(result.output) \(result.complaint)")
     }
   }
