@@ -213,4 +213,16 @@ struct TemplateTests {
     #expect(folder.read("/etc/hostname") == nil)
     #expect(folder.read(folder.files[0]) != nil)
   }
+
+  @Test func `of templates that deploy each other one is judged`() throws {
+    let stack = { (other: String) in
+      """
+      Resources:
+        Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: \(other)}}
+        Topic: {Type: AWS::SNS::Topic}
+      """
+    }
+    let estate = try Self.estate(["a.yaml": stack("b.yaml"), "b.yaml": stack("a.yaml")])
+    #expect(estate.resources.contains { $0.type == "aws::sns::topic" })
+  }
 }

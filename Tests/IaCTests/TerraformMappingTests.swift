@@ -167,4 +167,33 @@ struct TerraformMappingTests {
     #expect(thing.body.get(["properties", "tf", "size"])?.scalar == "3")
     #expect(estate.gaps.map(\.name) == ["aws_odd_thing", "random_id"])
   }
+
+  @Test func `what may not be there is unknown`() throws {
+    let estate = try Self.estate(
+      """
+      variable "on" { type = bool }
+      variable "kind" { type = string }
+      variable "secret" {
+        type      = string
+        sensitive = true
+        default   = "hunter2"
+      }
+      resource "aws_s3_bucket" "b" { kms_key = var.secret }
+      resource "aws_s3_bucket_policy" "p" {
+        count  = var.on ? 1 : 0
+        bucket = aws_s3_bucket.b.id
+        policy = jsonencode({ Statement = [] })
+      }
+      resource "aws_s3_bucket_rule" "r" {
+        bucket = aws_s3_bucket.b.id
+        type   = var.kind
+        name   = "late"
+      }
+      """)
+    let bucket = try #require(estate.resources.first { $0.address == "aws_s3_bucket.b" })
+    #expect(bucket.body.get(["observed", "BucketPolicy"])?.unknown != nil)
+    #expect(bucket.body.get(["properties", "Rules"])?.unknown?.decider == "var.kind")
+    #expect(bucket.body.get(["properties", "Key"])?.unknown?.reason == "the value is sensitive")
+    #expect(!estate.resources.contains { $0.address == "aws_s3_bucket_rule.r" })
+  }
 }

@@ -135,6 +135,23 @@ import Testing
       let widen = try await partial.send(.PATCH, "/api/v1/users/\(partial.user)", json: #"{"reach":null}"#)
       #expect(widen.status == 403)
       #expect(try await partial.send(.GET, "/api/v1/tokens?all=true").status == 403)
+      #expect(try await partial.send(.GET, "/api/v1/audit").status == 403)
+    }
+  }
+
+  @Test("a token that may only manage users makes nobody who may do more")
+  func narrowToken() async throws {
+    try await TestServer.with { server async throws in
+      let admin = try await server.setUp()
+      let made = try await admin.send(.POST, "/api/v1/tokens", json: #"{"name":"t","permissions":["users"]}"#)
+      let secret = try #require(try made.json()["secret"]?.string)
+      let token = [("authorization", "Bearer \(secret)")]
+      let body = #"{"name":"other","password":"correct horse battery","roles":["administrator"]}"#
+      let other = try await server.send(.POST, "/api/v1/users", headers: token, json: body)
+      #expect(other.status == 403)
+      let change = #"{"password":"another horse battery"}"#
+      let taken = try await server.send(.PATCH, "/api/v1/users/\(admin.user)", headers: token, json: change)
+      #expect(taken.status == 403)
     }
   }
 }

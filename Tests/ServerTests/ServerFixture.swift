@@ -69,7 +69,7 @@ struct TestServer: Sendable {
     let server = WebServer(services, endpoints: served + endpoints)
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     if let trusting { configuration.tlsConfiguration = trusting.configuration }
-    configuration.timeout = .init(connect: .seconds(30), read: .seconds(60))
+    configuration.timeout = .init(connect: .seconds(30), read: .seconds(300))
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     let (bases, announce) = AsyncStream.makeStream(of: String.self)
     let result = await Result {

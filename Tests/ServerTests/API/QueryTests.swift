@@ -135,4 +135,27 @@ import Testing
       #expect(pack.status == 200 && pack.body.starts(with: [0x50, 0x4B]))
     }
   }
+
+  /// A parameter of Kusto's is a literal; one that is more than that must not be run, nor end the server.
+  @Test(arguments: ["1 | project-away x", "1; drop", "'a' | where false", "-1d"])
+  func aParameterOfKustoIsNoQuery(text: String) async throws {
+    try await TestServer.withEstate { server in
+      let token = try await server.token([.analyst])
+      let parameters = "{\"Parameters\":{\"p\":\(JSONDraft.string(text).document().root.text)}}"
+      let answer = try await server.send(
+        .POST, "/v1/rest/query", headers: [("authorization", "Bearer \(token)")],
+        json: "{\"csl\":\"declare query_parameters(p:string); print p\",\"properties\":\(parameters)}")
+      #expect(answer.status < 500, "\(answer.text.prefix(300))")
+    }
+  }
+
+  @Test(arguments: ["-1d", "-10000000d", "0s", "nonsense"])
+  func aRangeOfTimeThatIsNoneIsRefused(span: String) async throws {
+    try await TestServer.withEstate { server in
+      let token = try await server.token([.analyst])
+      let answer = try await server.send(
+        .GET, "/query.csv?q=print+1&span=\(span)", headers: [("authorization", "Bearer \(token)")])
+      #expect(answer.status == 422, "\(answer.text.prefix(300))")
+    }
+  }
 }
