@@ -85,7 +85,8 @@ private func parse(_ text: String) throws(ContentError) -> YAMLDocument {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: Self.root.path)
     let wanted = paths.filter { path in
       let name = path.split(separator: "/").last ?? ""
-      return [".yaml", ".json", ".csv", ".kql", ".txt"].contains { path.hasSuffix($0) } && !name.hasPrefix(".")
+      return [".yaml", ".json", ".csv", ".kql", ".txt", ".css", ".js", ".svg"].contains { path.hasSuffix($0) }
+        && !name.hasPrefix(".")
         && !name.hasPrefix("_")
     }
     #expect(Set(wanted) == Set(ContentLibrary.embeddedPaths), "run make content")

@@ -154,7 +154,7 @@ import Testing
     try await TestServer.withEstate { server in
       let token = try await server.token([.analyst])
       let answer = try await server.send(
-        .GET, "/query.csv?q=print+1&span=\(span)", headers: [("authorization", "Bearer \(token)")])
+        .GET, "/query?q=print+1&span=\(span)", headers: [("authorization", "Bearer \(token)")])
       #expect(answer.status == 422, "\(answer.text.prefix(300))")
     }
   }
